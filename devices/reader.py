@@ -1,0 +1,77 @@
+"""What every reader of documents tells the kiosk, whatever its cable.
+
+A reader is started once with a ``tell`` function and then speaks by itself,
+on a thread of its own, until it is stopped. It never raises into the kiosk:
+what goes wrong is an event with a fault, and the reader recovers by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from devices.holder import Holder
+
+
+class Fault(StrEnum):
+    """Why a reader or a card is of no use now; the value is the failure code."""
+
+    READER_GONE = "C101"  # unplugged, or its daemon is down or silent
+    CARD_SILENT = "C102"  # a card is there and does not answer in time
+    CARD_PULLED = "C103"  # taken away while it was being read
+    CARD_UNKNOWN = "C104"  # answers, but is not a document we know
+    CARD_GARBLED = "C105"  # its content breaks the rules (lengths, check digit, charset)
+    CARD_EXPIRED = "C106"
+    CARD_REFUSED = "C107"  # the reader's security module says no
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderReady:
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderLost:
+    reader: str
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class CardArrived:
+    """A card lies there; reading has begun."""
+
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardRead:
+    """The document was read. ``watched``: the reader will tell when it is taken away."""
+
+    reader: str
+    holder: Holder
+    watched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CardRefused:
+    reader: str
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class CardGone:
+    reader: str
+
+
+ReaderEvent = ReaderReady | ReaderLost | CardArrived | CardRead | CardRefused | CardGone
+Tell = Callable[[ReaderEvent], None]
+
+
+class Reader(Protocol):
+    def start(self, tell: Tell) -> None:
+        """Begin to watch; returns at once. ``tell`` is called from another thread."""
+
+    def stop(self) -> None:
+        """End all workers within 3 s; no event comes after it returns."""

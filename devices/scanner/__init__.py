@@ -1,0 +1,66 @@
+"""A scanner of QR codes: looks only while it is asked to, gives bytes, trusts nothing.
+
+What it reads is hostile bytes: at most ``LIMIT`` of them, handed on as they
+are. A scanner that is lost says so and comes back by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+LIMIT = 1500
+"""Bytes in the longest code that is read at all; a longer one is refused unread."""
+
+
+class Fault(StrEnum):
+    """The value is the failure code."""
+
+    SCANNER_GONE = "S101"
+    CODE_TOO_LONG = "S102"
+    TWO_CODES = "S103"
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerReady:
+    scanner: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerLost:
+    scanner: str
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """One code, seen once. The same code is told again only after it has left the view."""
+
+    scanner: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRefused:
+    scanner: str
+    fault: Fault
+
+
+ScannerEvent = ScannerReady | ScannerLost | Scanned | ScanRefused
+Tell = Callable[[ScannerEvent], None]
+
+
+class Scanner(Protocol):
+    def start(self, tell: Tell) -> None:
+        """Begin to watch the device itself; returns at once, looks at nothing yet."""
+
+    def look(self) -> None:
+        """Open the eye: codes are told from now on."""
+
+    def rest(self) -> None:
+        """Close the eye; what was seen is forgotten."""
+
+    def stop(self) -> None:
+        """End all workers within 3 s; no event comes after it returns."""
