@@ -78,7 +78,7 @@ def parse(data: bytes, limit: int) -> Any:
             raise Refused("not canonical CBOR")
     except Refused:
         raise
-    except Exception as error:  # cbor2 lets ValueError, RecursionError, OverflowError and others through
+    except Exception as error:  # noqa: BLE001 - cbor2 lets ValueError, RecursionError, OverflowError and others through
         raise Refused(f"not CBOR ({type(error).__name__})") from None
     return value
 
@@ -122,9 +122,9 @@ def sign(kind: str, payload: dict[str, Any], key: ec.EllipticCurvePrivateKey) ->
 def opened(kind: str, data: bytes, key: ec.EllipticCurvePublicKey) -> dict[str, Any]:
     """The payload of a document of this ``kind`` that ``key`` signed. Raises ``Refused``."""
     match parse(data, DOCUMENT_LIMIT):
-        case cbor2.CBORTag(tag=18, value=[bytes() as protected, unprotected, bytes() as body, bytes() as signature]) if (
-            not unprotected and len(signature) == 64
-        ):
+        case cbor2.CBORTag(
+            tag=18, value=[bytes() as protected, unprotected, bytes() as body, bytes() as signature]
+        ) if not unprotected and len(signature) == 64:
             if protected != canonical({1: -7, "kind": kind}):
                 raise Refused(f"not a document of kind {kind}")
             der = encode_dss_signature(int.from_bytes(signature[:32]), int.from_bytes(signature[32:]))
