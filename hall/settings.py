@@ -1,0 +1,67 @@
+"""What can be set in ``hall.toml``; an unknown key is refused."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import timedelta, timezone
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Host = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9.-]{0,252}[a-z0-9])?$")]
+
+
+class Settings(BaseModel):
+    """The hall's settings; the first of ``hosts`` is the name it gives to kiosks and prints on slips."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    data: Path = Path("hall-data")
+    """Where database, keys and backups live."""
+    hosts: Annotated[tuple[Host, ...], Field(min_length=1)] = ("localhost",)
+    bind: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8443
+    """0 lets the system choose one."""
+    name: str = "江畔区政务服务中心"
+    code: Annotated[str, Field(pattern=r"^[0-9]{2}$")] = "02"
+    """The hall's own two digits in the names of its kiosks: K-02xx."""
+    utc_offset_hours: Annotated[int, Field(ge=-12, le=14)] = 8
+    lease_block: Annotated[int, Field(ge=1, le=200)] = 20
+    batch: Annotated[int, Field(ge=1, le=500)] = 500
+    """Events the hall wants in one request."""
+    restore_gap: Annotated[int, Field(ge=1, le=5000)] = 300
+    """Numbers that a restore leaves out in every queue: more than can have been leased since the backup."""
+    requests_per_second: Annotated[float, Field(gt=0)] = 200.0
+    """From one address, before it is asked to wait."""
+    enrolments_per_minute: Annotated[float, Field(gt=0)] = 20.0
+
+    @property
+    def url(self) -> str:
+        """The address kiosks are given and slips carry."""
+        return f"https://{self.hosts[0]}:{self.port}"
+
+    @property
+    def zone(self) -> timezone:
+        return timezone(timedelta(hours=self.utc_offset_hours))
+
+    @property
+    def database(self) -> Path:
+        return self.data / "hall.sqlite"
+
+    @property
+    def keys(self) -> Path:
+        return self.data / "keys"
+
+    @property
+    def backups(self) -> Path:
+        return self.data / "backups"
+
+
+def load(path: Path) -> Settings:
+    """The settings in ``path``; relative paths in it are taken from its folder.
+
+    Raises ``OSError``, ``tomllib.TOMLDecodeError`` or ``pydantic.ValidationError``.
+    """
+    settings = Settings.model_validate(tomllib.loads(path.read_text("utf-8")))
+    return settings.model_copy(update={"data": path.parent / settings.data})

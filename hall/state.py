@@ -1,0 +1,39 @@
+"""What every part of the running hall is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from hall.authority import Keys
+from hall.settings import Settings
+from hall.store import Store
+
+
+class Catalogue(Protocol):
+    """The services of the hall, as ``hall.catalogue.load()`` gives them."""
+
+    def bundle(self) -> dict[str, Any]:
+        """The payload of the bundle in docs/sync.md, without ``version``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """The composed hall: settings, database, keys, clock, catalogue."""
+
+    settings: Settings
+    store: Store
+    keys: Keys
+    catalogue: Catalogue
+    clock: Callable[[], datetime]
+    """The time now, aware of its zone."""
+
+    def now(self) -> int:
+        """Milliseconds since 1970."""
+        return int(self.clock().timestamp() * 1000)
+
+    def today(self) -> str:
+        """The hall's business date, ``2026-03-09``."""
+        return self.clock().astimezone(self.settings.zone).date().isoformat()
