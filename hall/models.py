@@ -231,6 +231,19 @@ class StaffSession(Base):
     clerk: Mapped[str] = mapped_column(ForeignKey("clerk.name"))
     csrf: Mapped[str]
     expires: Mapped[int]
+    """When it ends for want of use; moved on by each page, never past ``ends``."""
+    ends: Mapped[int]
+
+
+class SignInTry(Base):
+    """Passwords tried in a row under one name, known or not, since the last right one."""
+
+    __tablename__ = "sign_in_try"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    tries: Mapped[int] = mapped_column(default=0)
+    until: Mapped[int] = mapped_column(default=0)
+    """No try is looked at before this moment."""
 
 
 class Trail(Base):
