@@ -1,0 +1,132 @@
+"""The resident ID card as a ``Reader``: find, select, read, on a thread of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from threading import Event, Thread, current_thread
+from typing import Final
+
+from devices.holder import Holder
+from devices.idcard.commands import MODELS, REFUSALS, UNSTEADY, Status
+from devices.idcard.layout import Refused, holder_in, text_in
+from devices.idcard.line import Line, LineDown
+from devices.reader import CardArrived, CardRead, CardRefused, Fault, ReaderEvent, ReaderLost, ReaderReady, Tell
+
+_TRIES: Final = 3
+_SETTLE: Final = 0.1
+"""Seconds for a card that is still being laid down."""
+
+_FIRST_WAIT: Final = 0.25
+_LONGEST_WAIT: Final = 5.0
+"""Seconds between attempts to get a lost reader back; each wait is twice the one before."""
+
+
+class SdtReader:
+    """A reader with an SDT security module on the serial port ``port``.
+
+    ``model`` names a row of ``commands.MODELS``. ``today`` is asked whether a
+    card has expired. ``poll`` is the pause in seconds between two looks for a card.
+    """
+
+    def __init__(self, name: str, port: str, today: Callable[[], date], model: str = "sdt", poll: float = 0.3) -> None:
+        self._name = name
+        self._port = port
+        self._today = today
+        self._model = MODELS[model]
+        self._poll = poll
+        self._stopping = Event()
+        self._thread: Thread | None = None
+        self._tell: Tell = _nobody
+
+    def start(self, tell: Tell) -> None:
+        self._tell = tell
+        self._thread = Thread(target=self._run, name=f"reader {self._name}", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        if self._thread is not None and self._thread is not current_thread():
+            self._thread.join(3)
+
+    def _say(self, event: ReaderEvent) -> None:
+        if not self._stopping.is_set():
+            self._tell(event)
+
+    def _run(self) -> None:
+        lost = False
+        wait = _FIRST_WAIT
+        while not self._stopping.is_set():
+            try:
+                with Line(self._port, self._model.baud, self._stopping) as line:
+                    if line.ask(self._model.status).status != Status.OK:
+                        raise LineDown("the module did not pass its own test")
+                    self._find(line)
+                    self._say(ReaderReady(self._name))
+                    lost, wait = False, _FIRST_WAIT
+                    self._watch(line)
+            except LineDown:
+                if not lost:
+                    self._say(ReaderLost(self._name, Fault.READER_GONE))
+                    lost = True
+                self._stopping.wait(wait)
+                wait = min(2 * wait, _LONGEST_WAIT)
+
+    def _watch(self, line: Line) -> None:
+        """Serve each card once: one that was read is found no more, one that failed is found
+        again and again, so it must have gone before the next look counts."""
+        stuck = False
+        while not self._stopping.is_set():
+            if not self._find(line):
+                stuck = False
+            elif not stuck:
+                stuck = not self._serve(line)
+            self._stopping.wait(self._poll)
+
+    def _find(self, line: Line) -> bool:
+        status = line.ask(self._model.find).status
+        if status not in (Status.FOUND, Status.NO_CARD):
+            raise LineDown("the module cannot look for cards")
+        return status == Status.FOUND
+
+    def _serve(self, line: Line) -> bool:
+        """Tell of the card that was found; False where it still lies there unread."""
+        self._say(CardArrived(self._name))
+        try:
+            content = self._read(line)
+        except Refused as refused:
+            self._say(CardRefused(self._name, refused.fault))
+            return refused.fault is Fault.CARD_PULLED
+        try:
+            self._say(CardRead(self._name, self._holder(content), watched=False))
+        except Refused as refused:
+            self._say(CardRefused(self._name, refused.fault))
+        return True
+
+    def _read(self, line: Line) -> bytes:
+        """Raises ``Refused``. A card that fails is pulled or silent: only a second look can tell."""
+        for attempt in range(_TRIES):
+            if attempt and not self._find(line):
+                raise Refused(Fault.CARD_PULLED, "not found again")
+            reply = line.ask(self._model.select)
+            if reply.status == Status.OK:
+                reply = line.ask(self._model.read)
+                if reply.status == Status.OK:
+                    return reply.data
+            if reply.status in REFUSALS:
+                raise Refused(REFUSALS[reply.status], f"status {reply.status:06X}")
+            if reply.status not in UNSTEADY:
+                raise LineDown("the module answered what it must not")
+            self._stopping.wait(_SETTLE)
+        raise Refused(Fault.CARD_SILENT, "found, but cannot be read")
+
+    def _holder(self, content: bytes) -> Holder:
+        """Raises ``Refused``. A card is good to the end of its last day."""
+        holder = holder_in(text_in(content))
+        if holder.expires is not None and holder.expires < self._today():
+            raise Refused(Fault.CARD_EXPIRED, "expired")
+        return holder
+
+
+def _nobody(event: ReaderEvent) -> None:
+    """Nobody is told anything before ``start``."""
