@@ -24,7 +24,7 @@ ALIKE: Final = 0.5
 PROPER: Final = frozenset({"Chinese", "Guangdong", "Hong", "Kong", "Macao", "Taiwan", "ID"})
 
 NOT_CHINESE: Final = re.compile(
-    r"你|亲[,，爱们]|[!！…]|温馨|敬请|竭诚|贴心|优质|便捷|高效|一站式|网络异常|输入错误|谢谢|请.*请"
+    r"你|亲[,，爱们]|[!！…]|温馨|敬请|竭诚|贴心|优质|便捷|高效|一站式|网络异常|输入错误|谢谢|(?<![申邀])请.*(?<![申邀])请"
 )
 NOT_ENGLISH: Final = re.compile(
     r"!|\.\.\.|\b(kindly|dear|sorry|convenient|convenience|seamless|hassle|simply|easy|easily|effortless"
