@@ -11,7 +11,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Enum, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, Enum, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -117,6 +117,8 @@ class AppliedEvent(Base):
     parked: Mapped[str | None] = mapped_column(default=None)
     """Why it could not be applied; None where it was."""
 
+    __table_args__ = (Index("parked_event", "kiosk", "epoch", "seq", sqlite_where=text("parked IS NOT NULL")),)
+
 
 class Lease(Base):
     """Numbers ``first`` to ``last`` of a queue on a day, given to one kiosk and never to another."""
@@ -166,6 +168,9 @@ class Ticket(Base):
     counter: Mapped[str | None] = mapped_column(String(16), default=None)
     clerk: Mapped[str | None] = mapped_column(ForeignKey("clerk.name"), default=None)
     matters: Mapped[list[str]]
+    """What is still to be done on this ticket."""
+    asked: Mapped[list[str]]
+    """What it was taken for, before another ticket of the same person took matters over."""
     via: Mapped[str] = mapped_column(String(8))
     person: Mapped[bytes | None] = mapped_column(default=None)
     masked: Mapped[str] = mapped_column(default="")
@@ -175,7 +180,9 @@ class Ticket(Base):
     epoch: Mapped[int]
     seq: Mapped[int]
     language: Mapped[str] = mapped_column(String(12))
-    merged_into: Mapped[str | None] = mapped_column(ForeignKey("ticket.id"), default=None)
+    merged_into: Mapped[str | None] = mapped_column(
+        ForeignKey("ticket.id", deferrable=True, initially="DEFERRED"), default=None
+    )
 
     __table_args__ = (
         UniqueConstraint("kiosk", "epoch", "seq"),
@@ -183,6 +190,17 @@ class Ticket(Base):
         Index("ticket_number", "day", "number"),
         Index("ticket_person", "day", "person"),
     )
+
+
+class EarlyCancel(Base):
+    """A cancellation that overtook its ticket: the ticket came to another kiosk, which has not told the hall yet."""
+
+    __tablename__ = "early_cancel"
+
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+    number: Mapped[str] = mapped_column(String(12), primary_key=True)
+    person: Mapped[bytes] = mapped_column(primary_key=True)
+    at: Mapped[int]
 
 
 class Copy(Base):

@@ -21,6 +21,7 @@ class Verb(StrEnum):
     FINISH = "finish"
     CANCEL = "cancel"
     MERGE = "merge"
+    REVIVE = "revive"
 
 
 MOVES: Final[dict[tuple[State, Verb], State]] = {
@@ -41,6 +42,8 @@ MOVES: Final[dict[tuple[State, Verb], State]] = {
     (State.HELD, Verb.FINISH): State.FINISHED,
     (State.ABSENT, Verb.RESUME): State.CALLED,
     (State.ABSENT, Verb.SEND_BACK): State.WAITING,
+    (State.CANCELLED, Verb.REVIVE): State.WAITING,
+    (State.MERGED, Verb.REVIVE): State.WAITING,
 }
 """Where each verb leads from each state; what is not here is refused."""
 

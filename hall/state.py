@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from hall.authority import Keys
@@ -30,6 +30,11 @@ class Hall:
     clock: Callable[[], datetime]
     """The time now, aware of its zone."""
 
+    @property
+    def queues(self) -> dict[str, int]:
+        """The queues of the catalogue and the usual minutes of one visit in each."""
+        return {queue["id"]: queue["minutes"] for queue in self.catalogue.bundle()["queues"]}
+
     def now(self) -> int:
         """Milliseconds since 1970."""
         return int(self.clock().timestamp() * 1000)
@@ -37,3 +42,8 @@ class Hall:
     def today(self) -> str:
         """The hall's business date, ``2026-03-09``."""
         return self.clock().astimezone(self.settings.zone).date().isoformat()
+
+    def leasable(self) -> tuple[str, str]:
+        """The days for which numbers are leased: today, and tomorrow for those who start before the hall is up."""
+        here = self.clock().astimezone(self.settings.zone).date()
+        return here.isoformat(), (here + timedelta(days=1)).isoformat()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -20,11 +21,12 @@ class Store:
         self.path = path
         self._engine = _engine(path)
         self._writer = self._engine.execution_options(begin="IMMEDIATE")
+        self._turn = Lock()  # fair where SQLite's busy handler sleeps and tries again
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A transaction that holds the write lock from its start; committed at the end, undone by an exception."""
-        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with self._turn, Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
@@ -33,7 +35,8 @@ class Store:
         with Session(self._engine, autoflush=False) as session:
             yield session
 
-    def create(self) -> None:
+    def migrate(self) -> None:
+        """Make the tables, or bring those of an older version up to this one."""
         Base.metadata.create_all(self._engine)
 
     def close(self) -> None:
@@ -41,7 +44,7 @@ class Store:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 10.0})
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 10.0}, pool_size=20, max_overflow=30)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

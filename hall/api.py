@@ -1,0 +1,225 @@
+"""The five requests of a kiosk, and enrolment (docs/sync.md)."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable
+from typing import Annotated, Any, Final
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from fastapi import APIRouter, Request, Response
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, StringConstraints
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+
+from hall import board, bundles, enrol, intake, leases, signatures, wire
+from hall.effects import Terms
+from hall.models import Kiosk
+from hall.refusal import Refusal, Word
+from hall.state import Hall
+from offline_cache.envelope import sign
+
+COSE: Final = "application/cose"
+CBOR: Final = "application/cbor"
+
+
+class Problem(BaseModel):
+    """Why not, in one word."""
+
+    error: Word
+
+
+class EnrolWish(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
+
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z2-7]{26}$")]
+    key: Annotated[Base64Bytes, Field(max_length=200)]
+    proof: Annotated[Base64Bytes, Field(max_length=200)]
+
+
+class Words(BaseModel):
+    zh: str
+    en: str
+
+
+class EnrolKeys(BaseModel):
+    bundle: str
+    reply: str
+
+
+class Enrolled(BaseModel):
+    """What a kiosk keeps of its hall; keys are base64."""
+
+    kiosk: str
+    number: str
+    epoch: int
+    hall: str
+    place: Words
+    keys: EnrolKeys
+    seal: str
+    url: str
+
+
+Answer = Callable[[Session, Kiosk, signatures.Sender], bytes]
+
+_Documented = dict[int | str, dict[str, Any]]
+_BOUNDED: Final[_Documented] = {
+    413: {"model": Problem, "description": "Longer than the hall reads"},
+    429: {"model": Problem, "description": "Too many requests; Retry-After says when"},
+}
+_SIGNED: Final[_Documented] = {
+    200: {
+        "description": "A signed document (COSE_Sign1)",
+        "content": {COSE: {"schema": {"type": "string", "format": "binary"}}},
+    },
+    400: {"model": Problem, "description": "Not what docs/sync.md says"},
+    401: {"model": Problem, "description": "Signature or counter"},
+    403: {"model": Problem, "description": "Revoked, quarantined, or for another kiosk"},
+    503: {"model": Problem, "description": "Not now; Retry-After says when"},
+    **_BOUNDED,
+}
+_CBOR_BODY: Final[dict[str, Any]] = {
+    "requestBody": {"required": True, "content": {CBOR: {"schema": {"type": "string", "format": "binary"}}}}
+}
+
+
+def routes(hall: Hall) -> APIRouter:
+    """The /v1 routes of ``hall``."""
+    router = APIRouter(prefix="/v1")
+    signed: dict[str, Any] = {"response_class": Response, "responses": _SIGNED}
+
+    @router.get(
+        "/ca",
+        response_class=Response,
+        responses={
+            200: {"description": "The CA certificate", "content": {"application/x-pem-file": {}}},
+            429: _BOUNDED[429],
+        },
+    )
+    def ca() -> Response:
+        """The hall's CA certificate, to be trusted by its fingerprint only."""
+        return Response(hall.keys.ca.public_bytes(Encoding.PEM), media_type="application/x-pem-file")
+
+    @router.post(
+        "/enrol",
+        responses={
+            400: {"model": Problem, "description": "Not an enrolment"},
+            403: {"model": Problem, "description": "A code that is wrong, used or old, or no proof of the key"},
+            **_BOUNDED,
+        },
+    )
+    def enrolment(wish: EnrolWish) -> Enrolled:
+        """Make the sender a kiosk of this hall."""
+        with hall.store.writing() as session:
+            kiosk = enrol.enrol(session, wish.code, wish.key, wish.proof, hall.now())
+            return _enrolled(hall, kiosk)
+
+    @router.post("/events", **signed, openapi_extra=_CBOR_BODY)
+    async def events(request: Request) -> Response:
+        """Take in what happened at the kiosk; answers an ack."""
+        terms = Terms(hall.settings.zone, hall.settings.restore_gap)
+
+        def answer(session: Session, kiosk: Kiosk, by: signatures.Sender) -> bytes:
+            intake.accept(session, kiosk, wire.events(body), hall.now(), terms)
+            session.flush()
+            return sign("ack", intake.ack(session, kiosk, by.counter, hall.settings.batch), hall.keys.reply)
+
+        body = await request.body()
+        return await _signed(hall, request, answer)
+
+    @router.post("/heartbeat", **signed, openapi_extra=_CBOR_BODY)
+    async def heartbeat(request: Request) -> Response:
+        """Hear how the kiosk is; answers the board."""
+
+        def answer(session: Session, kiosk: Kiosk, by: signatures.Sender) -> bytes:
+            board.heard(session, hall, kiosk, wire.read(wire.Heartbeat, body))
+            return sign("board", board.board(session, hall, kiosk, by.counter), hall.keys.reply)
+
+        body = await request.body()
+        return await _signed(hall, request, answer)
+
+    @router.get("/bundle", **signed)
+    async def bundle(request: Request) -> Response:
+        """The catalogue, opening hours and texts."""
+        return await _signed(hall, request, lambda session, _kiosk, _by: bundles.bundle(session, hall))
+
+    @router.get("/day", **signed)
+    async def day(request: Request) -> Response:
+        """Today's key and bookings."""
+        return await _signed(hall, request, lambda session, _kiosk, _by: bundles.sheet(session, hall))
+
+    @router.post("/leases", **signed, openapi_extra=_CBOR_BODY)
+    async def lease(request: Request) -> Response:
+        """A block of numbers that no other kiosk gets."""
+
+        def answer(session: Session, kiosk: Kiosk, by: signatures.Sender) -> bytes:
+            return sign("lease", _lease(hall, session, kiosk, by, body), hall.keys.reply)
+
+        body = await request.body()
+        return await _signed(hall, request, answer)
+
+    return router
+
+
+async def _signed(hall: Hall, request: Request, answer: Answer) -> Response:
+    """Serve a request of a kiosk: whoever signed it, once, in one transaction. Raises ``Refusal``."""
+    host = request.headers.get("host", "")
+    if host.rpartition(":")[0] not in hall.settings.hosts and host not in hall.settings.hosts:
+        raise Refusal(401, "signature")
+    target = request.scope["raw_path"].decode("ascii", "replace")
+    query = request.scope["query_string"].decode("ascii", "replace")
+    message = signatures.Message(
+        method=request.method,
+        url=f"https://{host}{target}" + (f"?{query}" if query else ""),
+        headers=request.headers,
+        body=await request.body(),
+    )
+    document = await run_in_threadpool(_serve, hall, message, answer)
+    return Response(document, media_type=COSE)
+
+
+def _serve(hall: Hall, message: signatures.Message, answer: Answer) -> bytes:
+    with hall.store.reading() as session:
+        by = signatures.sender(session, message)
+    refused: Refusal
+    with hall.store.writing() as session:
+        try:
+            return answer(session, signatures.admit(session, by), by)
+        except Refusal as refusal:  # what led to it is kept: the counter, a quarantine
+            refused = refusal
+    raise refused
+
+
+def _lease(hall: Hall, session: Session, kiosk: Kiosk, by: signatures.Sender, body: bytes) -> dict[str, Any]:
+    wish = wire.read(wire.LeaseWish, body)
+    if wish.day not in hall.leasable() or wish.queue not in hall.queues or wish.left > 2 * hall.settings.lease_block:
+        raise Refusal(400, "malformed")
+    given = leases.lease(session, kiosk, wish.day, wish.queue, hall.settings.lease_block)
+    return {
+        "kiosk": kiosk.id,
+        "epoch": kiosk.epoch,
+        "counter": by.counter,
+        "lease": given.id,
+        "day": given.day,
+        "queue": given.queue,
+        "first": given.first,
+        "last": given.last,
+    }
+
+
+def _enrolled(hall: Hall, kiosk: Kiosk) -> Enrolled:
+    return Enrolled(
+        kiosk=kiosk.id,
+        number=kiosk.number,
+        epoch=kiosk.epoch,
+        hall=hall.settings.name,
+        place=Words(zh=kiosk.place_zh, en=kiosk.place_en),
+        keys=EnrolKeys(bundle=_spki(hall.keys.bundle.public_key()), reply=_spki(hall.keys.reply.public_key())),
+        seal=b64encode(hall.keys.seal.public_key().public_bytes_raw()).decode(),
+        url=hall.settings.url,
+    )
+
+
+def _spki(key: ec.EllipticCurvePublicKey) -> str:
+    return b64encode(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).decode()

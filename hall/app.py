@@ -1,0 +1,81 @@
+"""The composition of the hall: the only module that puts its parts together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from hall import api, authority, bundles
+from hall.catalogue import load as load_catalogue
+from hall.limits import Bucket, Limits
+from hall.refusal import Refusal
+from hall.settings import Settings
+from hall.state import Catalogue, Hall
+from hall.store import Store
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def compose(settings: Settings, catalogue: Catalogue | None = None, clock: Callable[[], datetime] = utc_now) -> Hall:
+    """The parts of the hall in ``settings.data``, made there by ``hall init``."""
+    hall = Hall(
+        settings=settings,
+        store=Store(settings.database),
+        keys=authority.load(settings.keys, settings.hosts, clock()),
+        catalogue=catalogue or load_catalogue(),
+        clock=clock,
+    )
+    hall.store.migrate()
+    with hall.store.writing() as session:
+        bundles.bundle_version(session, hall)
+        bundles.sheet_version(session, hall)
+    return hall
+
+
+def create_app(hall: Hall) -> FastAPI:
+    """The hall's web application: kiosks under /v1, staff and citizens beside it."""
+    app = FastAPI(
+        title="Keting hall",
+        version="1",
+        description="What kiosks, staff and citizens ask of the hall. docs/sync.md tells the kiosk's part.",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.include_router(api.routes(hall))
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _broken)
+    app.add_middleware(
+        Limits,
+        requests=Bucket(hall.settings.requests_per_second),
+        enrolments=Bucket(hall.settings.enrolments_per_minute / 60),
+    )
+    return app
+
+
+def _refused(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refusal)
+    headers = {"retry-after": str(error.retry_after)} if error.retry_after is not None else {}
+    return JSONResponse({"error": error.word}, error.status, headers)
+
+
+def _malformed(_request: Request, _error: Exception) -> Response:
+    return JSONResponse({"error": "malformed"}, 400)
+
+
+def _http(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    words = {404: "not-found", 405: "method"}
+    return JSONResponse({"error": words.get(error.status_code, "malformed")}, error.status_code, error.headers)
+
+
+def _broken(_request: Request, _error: Exception) -> Response:
+    return JSONResponse({"error": "broken"}, 500)

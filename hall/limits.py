@@ -1,0 +1,109 @@
+"""No request may be longer, and no address more frequent, than the hall can bear."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Final
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from hall.wire import BODY_LIMIT, EVENTS_LIMIT
+
+ADDRESSES: Final = 10_000
+"""Addresses that are remembered; the one longest silent is forgotten first."""
+
+
+class Bucket:
+    """A token bucket for each address: ``rate`` a second, twice that (at least five) in a burst."""
+
+    def __init__(self, rate: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._rate = rate
+        self._burst = max(2 * rate, 5.0)
+        self._clock = clock
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def wait(self, address: str) -> int:
+        """Seconds until ``address`` may ask; 0 where it may now, and has."""
+        now = self._clock()
+        left, since = self._left.pop(address, (self._burst, now))
+        left = min(self._burst, left + (now - since) * self._rate)
+        served = left >= 1
+        self._left[address] = (left - 1 if served else left, now)
+        if len(self._left) > ADDRESSES:
+            self._left.popitem(last=False)
+        return 0 if served else math.ceil((1 - left) / self._rate)
+
+
+class Limits:
+    """ASGI middleware: 429 with Retry-After for too many requests, 413 for too long a body."""
+
+    def __init__(self, app: ASGIApp, requests: Bucket, enrolments: Bucket) -> None:
+        self._app = app
+        self._requests = requests
+        self._enrolments = enrolments
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        address = scope["client"][0] if scope.get("client") else ""
+        wait = self._requests.wait(address)
+        if not wait and scope["path"] == "/v1/enrol":
+            wait = self._enrolments.wait(address)
+        if wait:
+            await _refuse(send, 429, "too-many", wait)
+            return
+        limit = EVENTS_LIMIT if scope["path"] == "/v1/events" else BODY_LIMIT
+        if _announced(scope) > limit:
+            await _refuse(send, 413, "too-long")
+            return
+        body = await _body(receive, limit)
+        if body is None:
+            await _refuse(send, 413, "too-long")
+            return
+        await self._app(scope, _once(body, receive), send)
+
+
+def _announced(scope: Scope) -> int:
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            return int(value) if value.isdigit() else 0
+    return 0
+
+
+async def _body(receive: Receive, limit: int) -> bytes | None:
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return bytes(body)
+        body += message.get("body", b"")
+        if len(body) > limit:
+            return None
+        if not message.get("more_body", False):
+            return bytes(body)
+
+
+def _once(body: bytes, receive: Receive) -> Receive:
+    given = False
+
+    async def replay() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replay
+
+
+async def _refuse(send: Send, status: int, word: str, retry_after: int | None = None) -> None:
+    headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
+    if retry_after is not None:
+        headers.append((b"retry-after", str(retry_after).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": json.dumps({"error": word}).encode()})
