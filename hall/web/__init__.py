@@ -1,0 +1,39 @@
+"""The hall's pages: the calling desk, the kiosks and the trail for staff; the follow-me page for everyone.
+
+``routes`` gives them all; the application adds ``SecurityHeaders`` around itself.
+Plain HTML forms do everything; the scripts only refresh what is shown.
+"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from hall.state import Hall
+from hall.web.console import console
+from hall.web.delivered import Delivered
+from hall.web.entrance import Entrance
+from hall.web.follow import follow
+from hall.web.guard import SecurityHeaders
+from hall.web.kiosks import kiosks
+from hall.web.pages import Pages, static
+from hall.web.signin import signin
+from hall.web.trail import trail
+
+__all__ = ["SecurityHeaders", "routes"]
+
+
+def routes(hall: Hall) -> APIRouter:
+    """Every page of ``hall``, its style sheets and its scripts."""
+    pages, delivered = Pages(hall), Delivered()
+    entrance = Entrance(hall, pages)
+    router = APIRouter()
+    for part in (
+        static(),
+        signin(hall, pages, entrance),
+        console(hall, pages, entrance, delivered),
+        kiosks(hall, entrance),
+        trail(hall, pages, entrance),
+        follow(hall, pages, delivered),
+    ):
+        router.include_router(part)
+    return router
