@@ -36,6 +36,7 @@ DRAWN: Final = frozenset(
         "arrow-right-left",
         "baby",
         "banknote",
+        "bike",
         "book-open",
         "briefcase",
         "bus",

@@ -18,7 +18,7 @@ LINE: Final = (28, 84)
 SENTENCE: Final = (28, 120)
 SENTENCES: Final = range(2, 5)
 
-ALIKE: Final = 0.5
+ALIKE: Final = 0.4
 """Two guides that share more than this part of their letter groups are one guide with another noun."""
 
 PROPER: Final = frozenset({"Chinese", "Guangdong", "Hong", "Kong", "Macao", "Taiwan", "ID"})
