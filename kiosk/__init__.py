@@ -1,0 +1,1 @@
+"""The trunk: what a visit is, what is open now, and the one place that constructs everything."""

@@ -1,0 +1,56 @@
+# The commands of Keting; README.md says what each is for. Needs Debian 12, git and make.
+
+SHELL := /bin/bash
+PY := .venv/bin/python
+OFFSCREEN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen}
+
+DEBIAN := python3-venv python3-dev gcc libpcsclite-dev pcscd vsmartcard-vpcd util-linux \
+	libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0 libxkbcommon-x11-0 libxcb-cursor0 \
+	libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxcb-render-util0 libxcb-image0 libxcb-randr0 \
+	fonts-noto-cjk alsa-utils espeak-ng chromium xvfb
+
+.PHONY: demo test prove kiosk bench gallery lint debian clean
+
+demo: .venv/ready
+	$(PY) -m tests.day --out out/demo $(if $(CHECK),--check $(CHECK))
+
+test: .venv/ready lint
+	$(OFFSCREEN) $(PY) -m pytest
+
+prove: .venv/ready
+	$(PY) -m tests.prove $(if $(CHECK),--check $(CHECK))
+
+kiosk: .venv/ready
+	$(PY) -m tests.dock
+
+bench: .venv/ready
+	$(OFFSCREEN) $(PY) -m tests.bench --out out/bench
+
+gallery: .venv/ready
+	$(OFFSCREEN) $(PY) -m screens.gallery docs/gallery
+
+lint: .venv/ready
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+# The virtual environment stands on Debian's own Python; a second run installs nothing.
+.venv/ready: requirements.lock | debian
+	test -x $(PY) || /usr/bin/python3 -m venv .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+# Only where a package is missing; says what to install where it may not do so itself.
+debian:
+	@missing=$$(for p in $(DEBIAN); do \
+		dpkg-query -W -f='$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+		as_root=$$([ "$$(id -u)" = 0 ] || command -v sudo) || [ "$$(id -u)" = 0 ] || \
+			{ echo "Please install as root: apt-get install" $$missing; exit 1; }; \
+		$$as_root apt-get update -q && \
+		DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -q -y --no-install-recommends $$missing; \
+	fi
+
+clean:
+	rm -rf .venv out build dist

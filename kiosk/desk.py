@@ -1,0 +1,196 @@
+"""The desk a visit sits at: what a flow may see, look up and do, for one visit.
+
+It is made anew for each visit with the machine as it stood then, so a bundle
+that arrives in between changes nothing under a citizen's hands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+from typing import Final
+
+from devices.citizen_number import checked as checked_number
+from devices.printer import Printer
+from kiosk import say, slip
+from kiosk.catalogue import Catalogue
+from kiosk.day_sheet import MARK, Booking, DaySheet
+from kiosk.line import wait
+from kiosk.machine import Machine
+from kiosk.masking import slip_name
+from kiosk.visitor import Visitor
+from offline_cache.ledger import Gone, Ledger
+from offline_cache.store import StoreError
+from offline_cache.tickets import Draft, Outcome, Recorded, Via, Waiting
+from screens.pages import Wait
+from screens.words import Words
+
+MOST: Final = 5
+"""Matters on one ticket."""
+
+PRINT_SECONDS: Final = 90.0
+"""How long one slip may take before its outcome is called uncertain: longer than the printer's own deadline."""
+
+
+class BookingRefused(Exception):
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
+class NotRecorded(Exception):
+    """Nothing is on record and nothing was printed; ``code`` is the failure code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What outlives a visit and every desk shares."""
+
+    ledger: Ledger
+    printer: Printer
+    kiosk: slip.Kiosk
+    width: int
+    sheet: Callable[[], DaySheet | None]
+    now: Callable[[], datetime]
+    used: set[bytes]
+    wake: Callable[[], None]
+
+
+class Desk:
+    print_seconds = PRINT_SECONDS
+
+    def __init__(self, tools: Tools, machine: Machine, language: Callable[[], str]) -> None:
+        assert machine.catalogue is not None
+        self._tools = tools
+        self._machine = machine
+        self._catalogue: Catalogue = machine.catalogue
+        self._language = language
+
+    # Looking up, on the store's lane.
+
+    def booked(self, visitor: Visitor) -> Booking | None:
+        """This holder's booking that can be checked in now."""
+        person, sheet = self._person(visitor), self._sheet()
+        booking = sheet.of_person(person, self._tools.now()) if sheet and person else None
+        return booking if booking and booking.code not in self._tools.used else None
+
+    def booking(self, scanned: bytes) -> Booking:
+        """The booking whose code was scanned. Raises ``BookingRefused`` in words for the citizen."""
+        if not scanned.startswith(MARK):
+            raise BookingRefused(say.SCAN_FOREIGN)
+        sheet = self._sheet()
+        booking = sheet.by_code(scanned) if sheet else None
+        if booking is None or not set(booking.matters) <= set(self._catalogue.by_id):
+            raise BookingRefused(say.SCAN_UNKNOWN)
+        if booking.code in self._tools.used:
+            raise BookingRefused(say.SCAN_USED)
+        if not booking.open_at(self._tools.now()):
+            raise BookingRefused(say.fill(say.SCAN_NOT_NOW, start=booking.start, end=booking.end))
+        return booking
+
+    def held(self, visitor: Visitor, chosen: tuple[str, ...] | None) -> Waiting | None:
+        """The ticket this card holder waits with already, for any of ``chosen`` (None: for whatever)."""
+        person = self._person(visitor)
+        found = self._tools.ledger.waiting_for(person, chosen or ()) if person else ()
+        return found[0] if found else None
+
+    # Doing, on the store's lane; printing on the printer's.
+
+    def record(self, visitor: Visitor, chosen: tuple[str, ...], booking: Booking | None) -> Recorded:
+        """Put the ticket on record. Raises ``NotRecorded``."""
+        now = self._tools.now()
+        queue = self._catalogue.by_id[chosen[0]].queue
+        ahead = self.wait(queue)
+        holder = visitor.holder
+        personal = {"number": visitor.typed} if visitor.typed else None
+        if holder:
+            personal = {"name": holder.name, "number": holder.number, "document": holder.document.value}
+        masked = slip_name(holder.name) if holder else ""
+        draft = Draft(
+            queue=queue,
+            matters=chosen,
+            via=Via.BOOKING if booking and not holder else Via(visitor.via),
+            language=self._language(),
+            person=self._person(visitor),
+            booking=booking.code if booking else None,
+            ahead=ahead.ahead if ahead else None,
+            minutes=ahead.minutes if ahead else None,
+            masked=masked,
+            personal=personal,
+            slip=slip.compose(self._catalogue, chosen, ahead, masked, now),
+        )
+        return self._recorded(partial(self._tools.ledger.record, draft), booking)
+
+    def copy(self, ticket: str) -> Recorded:
+        """Put a reprint on record. Raises ``NotRecorded``."""
+        return self._recorded(partial(self._tools.ledger.copy, ticket), None)
+
+    def _recorded(self, make: Callable[[], Recorded], booking: Booking | None) -> Recorded:
+        try:
+            recorded = make()
+        except StoreError as error:
+            raise NotRecorded(error.fault.value) from error
+        except Gone:
+            raise NotRecorded("L105") from None
+        if booking:
+            self._tools.used.add(booking.code)
+        self._tools.wake()
+        return recorded
+
+    def print(self, recorded: Recorded) -> None:
+        """Draw and print. Raises ``NotStarted`` and ``Uncertain`` as the printer does."""
+        self._tools.printer.print(slip.draw(recorded, self._tools.kiosk, self._tools.width))
+
+    def settle(self, recorded: Recorded, outcome: Outcome, fault: StrEnum | None) -> None:
+        """Say what became of the paper. A store that can't write now leaves the copy in hand: uncertain later."""
+        try:
+            self._tools.ledger.settle(recorded, outcome, fault.value if fault else None)
+        except StoreError:
+            return
+        self._tools.wake()
+
+    def cancel(self, held: Waiting) -> None:
+        self._tools.ledger.cancel(held)
+        self._tools.wake()
+
+    # What pages are made of.
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self._catalogue
+
+    @property
+    def machine(self) -> Machine:
+        return self._machine
+
+    def now(self) -> datetime:
+        return self._tools.now()
+
+    def wait(self, queue: str) -> Wait | None:
+        """How the line stands for who joins ``queue`` now."""
+        standing = self._machine.queues.get(queue)
+        since = self._tools.ledger.not_on_board(queue) if standing else 0
+        return wait(standing, since, self._catalogue.queue(queue).minutes, self._tools.now())
+
+    def citizen_number(self, typed: str) -> str | None:
+        """The number as it is written, where its check digit is right."""
+        try:
+            return checked_number(typed)
+        except ValueError:
+            return None
+
+    def _sheet(self) -> DaySheet | None:
+        sheet = self._tools.sheet()
+        return sheet if sheet and sheet.day == self._tools.now().date().isoformat() else None
+
+    def _person(self, visitor: Visitor) -> bytes | None:
+        """Today's name for this holder; None without a card or without today's key."""
+        sheet = self._sheet()
+        return sheet.person(visitor.holder.number) if sheet and visitor.holder else None

@@ -1,0 +1,37 @@
+"""A document was read: greet its holder, offer what the person likely came for."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from kiosk import pages
+from kiosk.desk import Desk
+from kiosk.flows.booking import scan
+from kiosk.flows.holding import look_after
+from kiosk.flows.ticket import take
+from kiosk.steps import Ask, WentHome, Work
+from kiosk.visitor import Visitor
+
+
+async def visit(desk: Desk, visitor: Visitor) -> None:
+    while True:
+        try:
+            await _from_home(desk, visitor)
+        except WentHome:
+            continue
+        return
+
+
+async def _from_home(desk: Desk, visitor: Visitor) -> None:
+    booked = await Work("store", partial(desk.booked, visitor))
+    match await Ask(pages.home(desk, visitor, booked)):
+        case "services":
+            await take(desk, visitor)
+        case "tickets":
+            await look_after(desk, visitor)
+        case "scan":
+            await scan(desk, visitor)
+        case "booked" if booked:
+            await take(desk, visitor, tuple(booked.matters), booked)
+        case service:
+            await take(desk, visitor, (service,))

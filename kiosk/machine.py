@@ -1,0 +1,30 @@
+"""How this machine stands right now: one frozen picture, made anew at each change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from devices.printer import Status
+from kiosk.catalogue import Catalogue
+from kiosk.line import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What is known of catalogue, devices and hall; ``None`` is not known yet.
+
+    ``fitted`` are the devices that the settings name, ``lost`` those of them
+    that do not work now, each with its failure code.
+    """
+
+    catalogue: Catalogue | None = None
+    printer: Status | None = None
+    fitted: frozenset[str] = frozenset()
+    lost: dict[str, str] = field(default_factory=dict)
+    online: bool = False
+    queues: dict[str, Standing] = field(default_factory=dict)
+    store_fault: str = ""
+    hall_fault: str = ""
+
+    def works(self, device: str) -> bool:
+        return device in self.fitted and device not in self.lost

@@ -1,0 +1,98 @@
+"""What is open now, and why the rest is not: decided before a citizen starts, never after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from devices.printer import Fault
+from kiosk import say
+from kiosk.catalogue import Service
+from kiosk.machine import Machine
+from kiosk.visitor import Visitor
+from screens.pages import Attract, Choice, Matter, Open, OutOfService
+from screens.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Why tickets can't be taken; ``code`` is the failure code, "" where nothing is broken."""
+
+    why: Words
+    code: str = ""
+
+
+def tickets_closed(machine: Machine, now: datetime) -> Closed | None:
+    """What stops every ticket on this machine now; None where they can be taken."""
+    if machine.catalogue is None:
+        return Closed(say.CLOSED_CATALOGUE, machine.hall_fault or "N101")
+    if machine.store_fault:
+        return Closed(say.CLOSED_STORE, machine.store_fault)
+    if machine.printer is None or machine.printer.fault is not None:
+        fault = machine.printer.fault if machine.printer and machine.printer.fault else Fault.SILENT
+        return Closed(say.CLOSED_PAPER if fault is Fault.PAPER_OUT else say.CLOSED_PRINTER, fault.value)
+    span = machine.catalogue.hours.today(now)
+    if span is None:
+        return Closed(say.CLOSED_TODAY)
+    if now.strftime("%H:%M") >= span[1]:
+        return Closed(say.fill(say.CLOSED_AFTER, time="00:00"))
+    return None
+
+
+def matter(service: Service, machine: Machine, visitor: Visitor) -> Matter:
+    """One service as this visitor may take it now."""
+    line, state = say.fill(say.AT_WINDOW, minutes=service.minutes), Open.YES
+    if service.closed:
+        line, state = service.closed.words, Open.CLOSED
+    elif not visitor.may(service.needs):
+        line, state = say.NEEDS_CARD if service.needs == "card" else say.NEEDS_TYPED, Open.CLOSED
+    elif not machine.online:
+        line, state = (say.WORKS_OFFLINE, Open.OFFLINE) if service.offline else (say.NEEDS_NETWORK, Open.CLOSED)
+    groups = (
+        {"often", service.department, *service.stages} if service.hot >= 50 else {service.department, *service.stages}
+    )
+    return Matter(service.id, service.name.words, line, frozenset(groups), service.minutes, state)
+
+
+def attract(machine: Machine, now: datetime) -> Attract | OutOfService:
+    """The waiting screen as the machine stands; the whole machine is closed only where no ticket can come."""
+    closed = tickets_closed(machine, now)
+    if machine.catalogue is None:
+        assert closed is not None
+        return OutOfService(say.OUT_TITLE, closed.why, closed.code)
+    documents = tuple(
+        Choice(device, icon, words, *_reader(machine, device))
+        for device, icon, words in (("id", "id-card", say.OPEN_ID), ("card", "credit-card", say.OPEN_CARD))
+        if device in machine.fitted
+    )
+    state, line = (Open.CLOSED, closed.why) if closed else (Open.YES, None)
+    keys = [Choice("no-card", "ticket", say.NO_CARD, line, state)]
+    if "scanner" in machine.fitted:
+        scanner_state = state if machine.works("scanner") else Open.CLOSED
+        keys.append(Choice("booking", "scan-qr-code", say.CHECK_IN, line or say.CHECK_IN_LINE, scanner_state))
+    return Attract(documents, tuple(keys), _now_open(machine, now, closed))
+
+
+def _reader(machine: Machine, device: str) -> tuple[Words, Open]:
+    return (say.READER_WORKS, Open.YES) if machine.works(device) else (say.READER_LOST, Open.CLOSED)
+
+
+def _now_open(machine: Machine, now: datetime, closed: Closed | None) -> tuple[Choice, ...]:
+    assert machine.catalogue is not None
+    span = machine.catalogue.hours.today(now)
+    hours = say.fill(say.WINDOW_HOURS, start=span[0], end=span[1]) if span else say.CLOSED_TODAY
+    if closed:
+        why = Words(f"{closed.why.zh} {closed.code}".strip(), f"{closed.why.en} {closed.code}".strip())
+        rows = [Choice("tickets", "ticket", say.OPEN_TICKETS, why, Open.CLOSED)]
+    else:
+        rows = [Choice("tickets", "ticket", say.OPEN_TICKETS, hours, Open.YES if machine.online else Open.OFFLINE)]
+    for device, icon, words, lost in (
+        ("id", "id-card", say.OPEN_ID, say.READER_LOST),
+        ("card", "credit-card", say.OPEN_CARD, say.READER_LOST),
+        ("scanner", "scan-qr-code", say.OPEN_SCANNER, say.SCANNER_LOST),
+    ):
+        if device in machine.fitted:
+            code = machine.lost.get(device, "")
+            line = Words(f"{lost.zh} {code}", f"{lost.en} {code}") if code else say.ALL_DAY
+            rows.append(Choice(device, icon, words, line, Open.CLOSED if code else Open.YES))
+    return tuple(rows)

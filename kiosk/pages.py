@@ -1,0 +1,174 @@
+"""The pages of a visit as the flows show them: the catalogue and the machine in the words of the screens."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from kiosk import opening, say, slip
+from kiosk.day_sheet import Booking
+from kiosk.desk import MOST, Desk
+from kiosk.masking import greeting_name, part_of_day, slip_name
+from kiosk.visitor import DOCUMENTS, Visitor
+from offline_cache.tickets import Recorded, Waiting
+from screens.pages import (
+    Booked,
+    Choice,
+    Group,
+    Guide,
+    HaveTicket,
+    Home,
+    Notice,
+    Open,
+    Printing,
+    Review,
+    Services,
+    Step,
+    Tab,
+    TakeTicket,
+    Tone,
+)
+from screens.words import Words
+
+SUGGESTED: Final = 2
+"""Services offered on the first page by age: more would be a list to read."""
+
+
+def home(desk: Desk, visitor: Visitor, booking: Booking | None) -> Home:
+    """The page after the card. What the age suggests is worked out here and kept nowhere."""
+    assert visitor.holder is not None
+    now = desk.now()
+    tiles = [Choice("services", "ticket", say.TAKE_TICKET, _first_line(desk))]
+    if "scanner" in desk.machine.fitted:
+        works = desk.machine.works("scanner")
+        tiles.append(
+            Choice(
+                "scan",
+                "calendar-check",
+                say.CHECK_IN,
+                say.CHECK_IN_LINE if works else say.SCANNER_LOST,
+                Open.YES if works else Open.CLOSED,
+            )
+        )
+    tiles.append(Choice("tickets", "ticket-check", say.MY_TICKETS, say.MY_TICKETS_LINE))
+    return Home(
+        name=greeting_name(visitor.holder.name),
+        greeting=part_of_day(now.hour),
+        document=DOCUMENTS[visitor.holder.document],
+        booked=_booked(desk, visitor, booking) if booking else None,
+        tiles=tuple(tiles),
+        suggested=_suggested(desk, visitor),
+    )
+
+
+def _first_line(desk: Desk) -> Words:
+    """How the line at the first group of windows stands, where that is known."""
+    wait = desk.wait(desk.catalogue.queues[0].id)
+    if wait is None:
+        return say.ALL_MATTERS
+    return say.fill(say.QUEUE_AS_OF if wait.as_of else say.QUEUE_NOW, **{k: getattr(wait, k) for k in wait.__slots__})
+
+
+def _booked(desk: Desk, visitor: Visitor, booking: Booking) -> Booked:
+    service = desk.catalogue.by_id[booking.matters[0]]
+    state = opening.matter(service, desk.machine, visitor).open
+    when = f"{booking.start}–{booking.end}"
+    return Booked("booked", service.name.words, when, desk.catalogue.queue(booking.queue).name.words, state)
+
+
+def _suggested(desk: Desk, visitor: Visitor) -> tuple[Choice, ...]:
+    age = visitor.age(desk.now().date())
+    if age is None:
+        return ()
+    found = []
+    for service in desk.catalogue.for_age(age):
+        matter = opening.matter(service, desk.machine, visitor)
+        if matter.open is not Open.CLOSED:
+            found.append(Choice(service.id, service.icon, matter.name, matter.line, matter.open))
+    return tuple(found[:SUGGESTED])
+
+
+def services(desk: Desk, visitor: Visitor, chosen: tuple[str, ...]) -> Services:
+    """All matters, by what is often used, by stage of life and by department."""
+    catalogue = desk.catalogue
+    stages = tuple(Group(stage.id, stage.name.words, stage.icon) for stage in catalogue.stages)
+    owners = tuple(Group(owner.id, owner.name.words, owner.icon) for owner in catalogue.departments)
+    by_use = sorted(catalogue.services, key=lambda service: -service.hot)
+    return Services(
+        tabs=(
+            Tab("often", say.OFTEN, "star", (Group("often", say.OFTEN, "star"),)),
+            Tab("stage", say.BY_STAGE, "sprout", stages),
+            Tab("department", say.BY_DEPARTMENT, "landmark", owners),
+        ),
+        matters=tuple(opening.matter(service, desk.machine, visitor) for service in by_use),
+        chosen=tuple(service for service in chosen if service in catalogue.by_id),
+        tab="stage",
+        most=MOST,
+    )
+
+
+def review(desk: Desk, visitor: Visitor, chosen: tuple[str, ...], booking: Booking | None) -> Review:
+    """What the ticket will say and what to bring; each paper once, however many matters ask for it."""
+    chosen_services = [desk.catalogue.by_id[service] for service in chosen]
+    queue = desk.catalogue.queue(chosen_services[0].queue)
+    materials = dict.fromkeys(material.words for service in chosen_services for material in service.materials)
+    return Review(
+        matters=tuple(opening.matter(service, desk.machine, visitor) for service in chosen_services),
+        window=queue.name.words,
+        wait=desk.wait(queue.id),
+        materials=tuple(materials),
+        holder=slip_name(visitor.holder.name) if visitor.holder else "",
+        booked=_booked(desk, visitor, booking) if booking else None,
+    )
+
+
+def guide(desk: Desk, service_id: str) -> Guide:
+    service = desk.catalogue.by_id[service_id]
+    return Guide(
+        name=service.name.words,
+        guide=service.guide.words,
+        materials=tuple(material.words for material in service.materials),
+        fee=service.fee.words,
+        time_limit=service.time_limit.words,
+        sample=service.source == "sample",
+    )
+
+
+def printing(recorded: Recorded) -> Printing:
+    steps = (
+        (say.fill(say.STEP_RECORDED, number=recorded.number), Step.DONE),
+        (say.STEP_PRINTING, Step.NOW),
+        (say.STEP_TAKE, Step.LATER),
+    )
+    return Printing(recorded.number, steps)
+
+
+def take(desk: Desk, recorded: Recorded, card: Words | None) -> TakeTicket:
+    window = desk.catalogue.queue(recorded.queue).name.words
+    return TakeTicket(recorded.number, slip.wait_said(recorded), window, len(recorded.matters), card)
+
+
+def have_ticket(desk: Desk, held: Waiting) -> HaveTicket:
+    """A ticket made here can be printed again; one from another machine is only shown and cancelled."""
+    keys = [Choice("keep", "check", say.HAVE_KEEP)]
+    if held.id:
+        keys.append(Choice("reprint", "printer", say.HAVE_REPRINT))
+    keys += [Choice("other", "layout-grid", say.HAVE_OTHER), Choice("cancel", "ticket-x", say.HAVE_CANCEL)]
+    names = tuple(desk.catalogue.by_id[m].name.words for m in held.matters if m in desk.catalogue.by_id)
+    window = desk.catalogue.queue(held.queue).name.words
+    return HaveTicket(held.number, names, None, window, None if held.id else say.HAVE_ELSEWHERE, tuple(keys))
+
+
+def not_recorded(code: str) -> Notice:
+    return Notice(Tone.BAD, say.NOT_RECORDED_TITLE, say.NOT_RECORDED_LEAD, (say.ASK_12345,), code=code)
+
+
+def not_printed(fault: StrEnum) -> Notice:
+    return Notice(Tone.BAD, say.NOT_PRINTED_TITLE, say.NOT_PRINTED_LEAD, (say.ASK_12345,), code=fault.value)
+
+
+def unsure(recorded: Recorded, fault: StrEnum | None) -> Notice:
+    """Nobody knows whether the slip is whole: the number is shown large enough to be remembered."""
+    can = (say.UNSURE_LOOK, say.UNSURE_REMEMBER, say.UNSURE_REPRINT, say.ASK_DESK)
+    lead = say.fill(say.UNSURE_LEAD, number=recorded.number)
+    return Notice(Tone.WARN, say.UNSURE_TITLE, lead, can, code=fault.value if fault else "P106")

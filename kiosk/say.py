@@ -1,0 +1,114 @@
+"""What the flows say. The words of keys and frames that never change are the screens' own."""
+
+from __future__ import annotations
+
+from screens.words import Words
+
+WINDOW = Words("窗口", "Window")
+OFTEN = Words("常办", "Often")
+BY_STAGE = Words("按人生阶段", "Life stages")
+BY_DEPARTMENT = Words("按部门", "Departments")
+
+TAKE_TICKET = Words("取号办事", "Take a ticket")
+CHECK_IN = Words("预约签到", "Check in")
+CHECK_IN_LINE = Words("扫预约码", "Scan your booking code")
+MY_TICKETS = Words("我的号", "My tickets")
+MY_TICKETS_LINE = Words("查看、取消", "See or cancel")
+ALL_MATTERS = Words("全部事项", "All services")
+TODAY_ONLY = Words("只在本机推算，不保存", "Worked out here, not kept")
+
+NO_CARD = Words("没带卡也能取号", "No card? Take a ticket")
+NO_CARD_TITLE = Words("没带卡，怎么取号？", "How shall we take your ticket?")
+NO_CARD_LEAD = Words("两种都能取号，到窗口再核对证件。", "Both give a ticket. Show your papers at the window.")
+TYPE_IT = Words("输入身份证号码", "Type your ID number")
+TYPE_IT_LINE = Words("窗口能提前找到您的材料", "The window can prepare for you")
+NAMELESS = Words("不留号码，直接取号", "Take a ticket without it")
+NAMELESS_LINE = Words("部分事项要刷证件才能办", "Some services need a card")
+TYPE_TITLE = Words("请输入身份证号码", "Type your ID number")
+TYPE_LEAD = Words("18 位，最后一位可能是 X。", "18 characters, the last may be X.")
+TYPE_WRONG = Words("号码不对，请对照证件再输一遍。", "That number is not right. Check it against your card.")
+
+SCAN_TITLE = Words("请把预约码放到扫描口", "Hold your booking code to the scanner")
+SCAN_LEAD = Words("扫描口在屏幕下方，离开一掌的距离。", "The scanner is below the screen. Keep a hand's width away.")
+SCAN_FOREIGN = Words("这不是本厅的预约码。", "This is not a booking code of this hall.")
+SCAN_UNKNOWN = Words("今天没有这个预约。可以直接取号。", "No such booking today. You can take a ticket.")
+SCAN_USED = Words("这个预约已经签到过了。", "This booking has been checked in already.")
+
+SCAN_NOT_NOW = Words(
+    "这个预约是 {start}–{end} 的，现在还不能签到。", "This booking is for {start}–{end}. Check in then."
+)
+
+STEP_RECORDED = Words("已登记 {number}", "Recorded {number}")
+STEP_PRINTING = Words("正在打印号票", "Printing your ticket")
+STEP_TAKE = Words("请取证件、号票", "Take your card and ticket")
+
+HAVE_KEEP = Words("好，我继续等", "Keep my ticket")
+HAVE_CANCEL = Words("取消这个号", "Cancel this ticket")
+HAVE_REPRINT = Words("号票丢了，补打一张", "Print it again")
+HAVE_OTHER = Words("办别的事", "Something else")
+HAVE_ELSEWHERE = Words("这个号在别的自助机取的。", "This ticket is from another machine.")
+CANCEL_TITLE = Words("要取消 {number} 吗？", "Cancel {number}?")
+CANCEL_LEAD = Words("取消后要重新排队。", "You would have to queue again.")
+CANCEL_DEED = Words("取消这个号", "Cancel my ticket")
+CANCELLED_TITLE = Words("{number} 已取消", "{number} is cancelled")
+CANCELLED_LEAD = Words("旧号票作废。需要时可以再取号。", "The old slip is void. You can take a new ticket.")
+NO_TICKETS = Words("您今天没有在等的号", "You have no ticket today")
+NO_TICKETS_LEAD = Words("需要办事，请先取号。", "Take a ticket first.")
+MERGED_TITLE = Words("您有两个同样的号", "You had two tickets for the same thing")
+
+NOT_PRINTED_TITLE = Words("号票没有打印", "Nothing was printed")
+NOT_PRINTED_LEAD = Words("这个号已作废，没有占用您的名额。", "The number is void. You lost nothing.")
+UNSURE_TITLE = Words("号票可能不完整", "Your slip may not be complete")
+UNSURE_LEAD = Words(
+    "您的号是 {number}，已经登记，不用再取。", "Your number is {number}. It is recorded. Do not take another."
+)
+UNSURE_LOOK = Words("请看看出纸口，有号票就取走", "Look at the slot and take what is there")
+UNSURE_REMEMBER = Words("记下号码，到窗口报号即可", "Note the number and say it at the window")
+UNSURE_REPRINT = Words("刷同一张证件可以补打", "Use the same card to print it again")
+NOT_RECORDED_TITLE = Words("没有取成号", "No ticket was taken")
+NOT_RECORDED_LEAD = Words("本机暂时存不了，什么都没有打印。", "This machine can't save now. Nothing was printed.")
+ASK_12345 = Words("请用旁边的机器，或拨打 12345", "Use the next machine, or call 12345")
+ASK_DESK = Words("请到导办台，或拨打 12345", "Ask at the desk, or call 12345")
+
+CARD_TITLES = {
+    "C102": Words("这张卡没有回应", "This card does not answer"),
+    "C103": Words("卡取走得太快了", "The card was taken too soon"),
+    "C104": Words("这张卡这里用不了", "This card can't be used here"),
+    "C105": Words("卡里的内容读不懂", "The card can't be understood"),
+    "C106": Words("证件已过有效期", "This document has expired"),
+    "C107": Words("读卡器不认这张证件", "The reader refused this document"),
+}
+CARD_LEAD = Words("请取回卡。没有读到任何人的信息。", "Take your card back. Nothing was read from it.")
+CARD_AGAIN = Words("擦一擦再放一次，放平不要动", "Wipe it and try again. Keep it still")
+CARD_OTHER = Words("可以换身份证或社保卡", "Try your ID card or social security card")
+CARD_WITHOUT = Words("没带卡也能取号", "You can take a ticket without a card")
+
+CLOSED_PAPER = Words("号票纸用完了", "Ticket paper has run out")
+CLOSED_PRINTER = Words("打印机暂停", "The printer is not ready")
+CLOSED_CATALOGUE = Words("还没有收到事项目录", "The list of services has not arrived")
+CLOSED_TODAY = Words("窗口今天不开", "The windows are closed today")
+CLOSED_AFTER = Words("今天已下班，{time} 起可取明天的号", "Closed for today. Tickets for tomorrow from {time}")
+CLOSED_STORE = Words("本机暂时存不了", "This machine can't save now")
+NEEDS_CARD = Words("要刷证件", "Needs a card")
+NEEDS_TYPED = Words("要输入身份证号码", "Needs your ID number")
+NEEDS_NETWORK = Words("联网后可办", "Needs the network")
+WORKS_OFFLINE = Words("离线可办", "Works offline")
+AT_WINDOW = Words("窗口 · 约 {minutes} 分钟", "Window, about {minutes} min")
+WINDOW_HOURS = Words("人工窗口 {start}–{end}", "Windows {start}–{end}")
+QUEUE_NOW = Words("前 {ahead} 人，约 {minutes} 分", "{ahead} ahead, about {minutes} min")
+QUEUE_AS_OF = Words("{as_of} 时前 {ahead} 人", "{ahead} ahead as of {as_of}")
+
+OPEN_TICKETS = Words("取号、预约签到", "Tickets and check-in")
+OPEN_CARD = Words("插社保卡", "Social security card")
+OPEN_ID = Words("放身份证", "ID card")
+OPEN_SCANNER = Words("扫码口", "Code scanner")
+READER_LOST = Words("读卡器没有接通", "The reader is not connected")
+SCANNER_LOST = Words("扫码口没有接通", "The scanner is not connected")
+READER_WORKS = Words("可用", "Ready")
+ALL_DAY = Words("24 小时", "24 hours")
+OUT_TITLE = Words("本机暂停服务", "This machine is out of service")
+
+
+def fill(words: Words, **values: object) -> Words:
+    """``words`` with its placeholders filled; the values are numbers, times and masked names only."""
+    return Words(words.zh.format(**values), words.en.format(**values))

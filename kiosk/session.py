@@ -1,0 +1,220 @@
+"""One visit on the screen: drives its flow, keeps its time, ends it cleanly.
+
+The flow moves only on the GUI thread and never waits there: an ``Ask`` shows a
+page and returns to the event loop, a ``Work`` runs on its device's lane and
+comes back as a signal. Leaving lands on an ``Ask`` only, so what was begun on
+paper is always brought to its end.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from screens.window import KioskWindow
+
+from kiosk.lanes import Errand, Lane
+from kiosk.steps import Ask, Cancelled, CardPulled, Left, Overdue, Show, Visit, WalkedAway, WentHome, Work
+from screens.pages import CARD_TAKEN, Nav, Page
+
+WARNING: Final = 20.0
+"""Seconds before the end of a page at which the citizen is asked whether they are still there."""
+
+
+class Session(QObject):
+    ended = Signal(object)
+    """The visit is over: the ``Left`` that ended it, another error, or None."""
+
+    warned = Signal()
+    asked = Signal(object)
+    """A page waits for an answer now."""
+
+    _worked = Signal(object, object, object)
+
+    def __init__(
+        self,
+        visit: Visit,
+        window: KioskWindow,
+        lanes: Mapping[str, Lane],
+        pace: float,
+        has_card: bool,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self._visit = visit
+        self._window = window
+        self._lanes = lanes
+        self._pace = pace
+        self._has_card = has_card
+        self._now = monotonic
+        self._page: Page[Any] | None = None
+        self._errand: Errand | None = None
+        self._lane: Lane | None = None
+        self._leaving: Left | None = None
+        self._until = 0.0
+        self._over = False
+        self._warning = False
+        self._worked.connect(self._on_worked)
+        self._tick = QTimer(self)
+        self._tick.setInterval(max(20, round(1000 * min(1.0, pace))))
+        self._tick.timeout.connect(self._on_tick)
+        self._deadline = QTimer(self)
+        self._deadline.setSingleShot(True)
+        self._deadline.timeout.connect(self._on_deadline)
+
+    def begin(self) -> None:
+        self._window.answered.connect(self.answer)
+        self._window.touched.connect(self.stay)
+        self._advance()
+
+    # What comes from outside.
+
+    def answer(self, value: object) -> None:
+        """The screen's one answer, or a key of the frame."""
+        if self._page is None:
+            return
+        if value is Nav.LEAVE:
+            self._leave_page(Cancelled())
+        elif value is Nav.HOME:
+            self._leave_page(WentHome())
+        else:
+            self._answer_page(value)
+
+    def scanned(self, data: bytes) -> None:
+        if self._page is not None and self._page.scans:
+            self._answer_page(data)
+
+    def stay(self) -> None:
+        """Any touch: the person is there, the page's time begins again."""
+        if self._page is not None and self._page.insists:
+            self._restart_clock()
+
+    def card_taken(self) -> None:
+        """The visit's own card is gone: the end, except where it was to be taken."""
+        self._has_card = False
+        if self._page is not None and self._page.farewell:
+            self._answer_page(CARD_TAKEN)
+        else:
+            self.leave(CardPulled())
+
+    def leave(self, why: Left) -> None:
+        """End the visit at its next ``Ask``, at once where one is open."""
+        self._leaving = self._leaving or why
+        if self._page is not None:
+            self._end_page()
+
+    # The flow.
+
+    def _advance(self, value: object = None, error: BaseException | None = None) -> None:
+        while not self._over:
+            try:
+                step = self._visit.throw(error) if error else self._visit.send(value)
+            except StopIteration:
+                return self._end(None)
+            except Exception as raised:  # noqa: BLE001 - a broken flow ends one visit, never the kiosk
+                return self._end(raised)
+            value, error = None, None
+            match step:
+                case Show(page):
+                    self._window.show_page(page, card_inside=self._has_card)
+                case Work():
+                    return self._work(step)
+                case Ask(page):
+                    self._ask(page)
+                    return None
+        return None
+
+    def _ask(self, page: Page[Any]) -> None:
+        self._page = page
+        self._window.show_page(page, card_inside=self._has_card)
+        self._restart_clock()
+        self._tick.start()
+        self.asked.emit(page)
+        if self._leaving:
+            QTimer.singleShot(0, self._end_page)
+
+    def _answer_page(self, value: object) -> None:
+        self._close_page()
+        self._advance(value)
+
+    def _leave_page(self, why: Exception) -> None:
+        self._close_page()
+        self._advance(error=why)
+
+    def _end_page(self) -> None:
+        """Carry out a leave: a farewell just ends, every other page is left by exception."""
+        if self._page is None or self._leaving is None:
+            return
+        if self._page.farewell:
+            self._answer_page(None)
+        else:
+            self._leave_page(self._leaving)
+
+    def _close_page(self) -> None:
+        self._page = None
+        self._tick.stop()
+        self._window.calm()
+        self._warning = False
+
+    def _end(self, why: BaseException | None) -> None:
+        self._over = True
+        self._close_page()
+        self._window.answered.disconnect(self.answer)
+        self._window.touched.disconnect(self.stay)
+        self.ended.emit(why)
+
+    # Time.
+
+    def _seconds(self) -> float:
+        assert self._page is not None
+        return self._page.seconds * self._pace * (2 if self._window.look().elder else 1)
+
+    def _restart_clock(self) -> None:
+        self._until = self._now() + self._seconds()
+        if self._warning:
+            self._warning = False
+            self._window.calm()
+        self._show_clock()
+
+    def _show_clock(self) -> None:
+        left = max(0, math.ceil((self._until - self._now()) / self._pace))
+        self._window.count_down(left, self._page.seconds if self._page else 0)
+
+    def _on_tick(self) -> None:
+        if self._page is None:
+            return
+        left = self._until - self._now()
+        self._show_clock()
+        if left <= 0:
+            if self._page.insists:
+                self._leave_page(WalkedAway())
+            else:
+                self._answer_page(None)
+        elif left <= WARNING * self._pace and self._page.insists:
+            if not self._warning:
+                self._warning = True
+                self.warned.emit()
+            self._window.warn(math.ceil(left / self._pace))
+
+    # Devices.
+
+    def _work(self, step: Work[Any]) -> None:
+        self._lane = self._lanes[step.lane]
+        self._errand = self._lane.submit(step.call, partial(self._worked.emit, step))
+        self._deadline.start(round(step.seconds * 1000))
+
+    def _on_worked(self, step: Work[Any], result: object, error: BaseException | None) -> None:
+        self._deadline.stop()
+        self._errand = None
+        self._advance(result, error)
+
+    def _on_deadline(self) -> None:
+        if self._errand is not None and self._errand.abandon():
+            self._errand = None
+            if self._lane is not None:
+                self._lane.replace()
+            self._advance(error=Overdue())

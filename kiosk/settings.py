@@ -1,0 +1,115 @@
+"""``kiosk.toml``: what this machine is made of. Unknown keys are refused by name."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+
+class SettingsError(Exception):
+    """The file can't be used; the text names the line or the key."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Screen(_Strict):
+    """The panel; ``pitch_mm`` is the size of one pixel (21.5 inch portrait: 0.248)."""
+
+    width: Annotated[int, Field(ge=480, le=4_320)] = 1080
+    height: Annotated[int, Field(ge=480, le=4_320)] = 1920
+    pitch_mm: Annotated[float, Field(gt=0.05, lt=1.0)] = 0.248
+    fullscreen: bool = True
+
+
+class PcscCard(_Strict):
+    """A PC/SC reader whose name contains ``wanted``; ``socket`` is pcscd's, where it is not the usual one."""
+
+    driver: Literal["pcsc"]
+    wanted: str = ""
+    socket: Path | None = None
+
+
+class SdtIdCard(_Strict):
+    """A resident ID card reader on a serial port."""
+
+    driver: Literal["sdt"]
+    port: str
+    model: str = "sdt"
+
+
+class NetworkPrinter(_Strict):
+    driver: Literal["network"]
+    host: str
+    port: Annotated[int, Field(ge=1, le=65_535)] = 9100
+    paper_mm: Literal[58, 80] = 80
+
+
+class SerialPrinter(_Strict):
+    driver: Literal["serial"]
+    port: str
+    baud: Literal[9600, 19200, 38400, 57600, 115200] = 115200
+    paper_mm: Literal[58, 80] = 80
+
+
+class FilePrinter(_Strict):
+    driver: Literal["file"]
+    path: str
+    paper_mm: Literal[58, 80] = 80
+
+
+class CameraScanner(_Strict):
+    """``source``: a device number or path, an image or video file, or an MJPEG address."""
+
+    driver: Literal["camera"]
+    source: str
+
+
+class SerialScanner(_Strict):
+    driver: Literal["serial"]
+    port: str
+
+
+class Sound(_Strict):
+    """Programs that play a WAV from standard input and that speak; "" is silence."""
+
+    player: str = "aplay"
+    speaker: str = "espeak-ng"
+
+
+class Limits(_Strict):
+    """Seconds until a forgotten card rings, and the bounds of what is kept on disk."""
+
+    forgotten_card: Annotated[float, Field(gt=0, le=120)] = 20.0
+    pace: Annotated[float, Field(gt=0, le=10)] = 1.0  # times every time-out of a page
+    journal_bytes: Annotated[int, Field(ge=10_000)] = 20_000_000
+    store_bytes: Annotated[int, Field(ge=1_000_000)] = 2_000_000_000
+
+
+class Settings(_Strict):
+    data: Path
+    screen: Screen = Screen()
+    card: PcscCard | None = None
+    id_card: SdtIdCard | None = None
+    printer: Annotated[NetworkPrinter | SerialPrinter | FilePrinter, Field(discriminator="driver")]
+    scanner: Annotated[CameraScanner | SerialScanner, Field(discriminator="driver")] | None = None
+    sound: Sound = Sound()
+    limits: Limits = Limits()
+    heartbeat: Annotated[float, Field(gt=0, le=300)] = 30.0
+
+
+def load(path: Path) -> Settings:
+    """The settings in a TOML file. Raises ``SettingsError`` in words a technician understands."""
+    try:
+        return Settings.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except OSError as error:
+        raise SettingsError(f"{path.name}: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path.name}: {error}") from None
+    except ValidationError as error:
+        places = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:5])
+        raise SettingsError(f"{path.name}: {places}") from None

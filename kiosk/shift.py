@@ -1,0 +1,313 @@
+"""What the machine does all day: waits for people, starts a visit, cleans up after it.
+
+Everything that devices, the hall and the clock tell arrives here as a signal on
+the GUI thread and becomes the next ``Machine``. One visit at a time; a card is
+of this visit, of the next one, or of nobody.
+"""
+
+from __future__ import annotations
+
+import gc
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from screens.window import KioskWindow
+
+from devices.printer import Printer, Status
+from devices.reader import CardArrived, CardGone, CardRead, CardRefused, ReaderEvent, ReaderLost, ReaderReady
+from devices.scanner import Scanned, Scanner, ScannerEvent, ScannerLost, ScannerReady, ScanRefused
+from kiosk import opening
+from kiosk.desk import Desk
+from kiosk.flows import FLOWS
+from kiosk.lanes import Lane
+from kiosk.machine import Machine
+from kiosk.refusal import refused
+from kiosk.session import Session
+from kiosk.steps import CardPulled, Left, Visit
+from kiosk.visitor import DOCUMENTS, Visitor
+from screens.pages import Page, Reading, TakeCard
+from screens.voice import Sound, Voice
+from screens.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """Seconds between looks: the printer's sensors, the clock on the screen; and until a forgotten card rings."""
+
+    printer: float = 5.0
+    clock: float = 1.0
+    forgotten_card: float = 20.0
+    alarm: float = 5.0
+
+
+class Shift(QObject):
+    told = Signal(object)
+    """A device, the hall or a lane says something; may be emitted from any thread."""
+
+    def __init__(
+        self,
+        window: KioskWindow,
+        desk: Callable[[Machine], Desk],
+        machine: Machine,
+        lanes: Mapping[str, Lane],
+        printer: Printer,
+        scanner: Scanner | None,
+        voice: Voice,
+        journal: Callable[..., None],
+        now: Callable[[], datetime],
+        pace: float,
+        rounds: Rounds,
+    ) -> None:
+        super().__init__()
+        self._window = window
+        self._desk = desk
+        self.machine = machine
+        self._lanes = lanes
+        self._printer = printer
+        self._scanner = scanner
+        self._voice = voice
+        self._journal = journal
+        self._now = now
+        self._pace = pace
+        self._rounds = rounds
+        self._session: Session | None = None
+        self._visitor: Visitor | None = None
+        self._reader = ""  # where this visit's card lies
+        self._inside: dict[str, CardRead | None] = {}  # cards that lie in a reader, read or not
+        self._next: CardRead | None = None
+        self._shown: Page[Any] | None = None
+        self._looking = False
+        self.told.connect(self._on_told)
+        self._clock = self._timer(rounds.clock, self._on_clock)
+        self._look = self._timer(rounds.printer, self.look_at_printer)
+        self._alarm = self._timer(rounds.forgotten_card, self._on_forgotten)
+
+    def _timer(self, seconds: float, slot: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(round(seconds * 1000))
+        timer.timeout.connect(slot)
+        return timer
+
+    def open(self) -> None:
+        """Begin the shift: the waiting screen, the clock, the round of the sensors."""
+        self._window.answered.connect(self._on_key)
+        self._window.looked.connect(self._on_look)
+        self._on_clock()
+        self._clock.start()
+        self._look.start()
+        self.look_at_printer()
+        self._rest()
+
+    # The machine.
+
+    def change(self, **news: Any) -> None:
+        """The machine stands differently now; the waiting screen says so at once."""
+        self.machine = replace(self.machine, **news)
+        if self._session is None and not isinstance(self._shown, (Reading, TakeCard)):
+            self._attract()
+
+    def _lose(self, device: str, code: str | None) -> None:
+        lost = {name: known for name, known in self.machine.lost.items() if name != device}
+        if code is not None:
+            lost[device] = code
+        if lost != self.machine.lost:
+            self._journal("device.lost" if code else "device.back", device=device, code=code or "")
+            self.change(lost=lost)
+
+    def look_at_printer(self) -> None:
+        """Ask for the sensors on the printer's lane; not while a slip is on its way."""
+        if not self._looking and self._session is None:
+            self._looking = True
+            self._lanes["printer"].submit(self._printer.status, self._status_told)
+
+    def _status_told(self, status: Status | None, error: BaseException | None) -> None:
+        self.told.emit(status if status is not None else error)
+
+    def _on_told(self, news: object) -> None:
+        match news:
+            case ReaderReady() | ReaderLost() | CardArrived() | CardRead() | CardRefused() | CardGone():
+                self._on_reader(news)
+            case ScannerReady() | ScannerLost() | Scanned() | ScanRefused():
+                self._on_scanner(news)
+            case Status():
+                self._looking = False
+                if news != self.machine.printer:
+                    code = news.fault.value if news.fault else ""
+                    self._journal("printer.status", paper=news.paper.value, code=code)
+                    self.change(printer=news)
+            case dict():
+                self.change(**news)
+            case BaseException():
+                self._looking = False
+                self._journal("kiosk.error", kind=type(news).__name__)
+
+    # Cards.
+
+    def _on_reader(self, event: ReaderEvent) -> None:
+        mine = self._session is not None and event.reader == self._reader
+        match event:
+            case ReaderReady(reader):
+                self._lose(reader, None)
+            case ReaderLost(reader, fault):
+                self._lose(reader, fault.value)
+                self._gone(reader)
+            case CardArrived(reader):
+                self._inside[reader] = None
+                if self._session is not None:
+                    self._session.leave(CardPulled())
+                elif self._closed() is None:
+                    self._show(Reading())
+            case CardRead(reader, _, watched):
+                if watched:
+                    self._inside[reader] = event
+                self._journal("card.read", reader=reader)
+                if self._session is not None:
+                    self._next = event
+                    self._session.leave(CardPulled())
+                else:
+                    self._welcome(event)
+            case CardRefused(reader, fault):
+                self._journal("card.refused", reader=reader, code=fault.value)
+                if self._session is None:
+                    self._reader = reader
+                    self._start(refused(fault), Visitor())
+            case CardGone(reader):
+                self._gone(reader, mine)
+
+    def _gone(self, reader: str, mine: bool = False) -> None:
+        was_inside = self._inside.pop(reader, None) is not None or mine
+        if self._next is not None and self._next.reader == reader:
+            self._next = None
+        if self._session is not None and reader == self._reader:
+            self._session.card_taken()
+        elif self._session is None and (was_inside or isinstance(self._shown, (Reading, TakeCard))):
+            self._rest()
+
+    def _welcome(self, card: CardRead) -> None:
+        self._reader = card.reader
+        self._start(None, Visitor(card.holder, watched=card.watched), "card")
+
+    # Visits.
+
+    def _on_key(self, answer: object) -> None:
+        if self._session is None and isinstance(answer, str) and answer in FLOWS and self._closed() is None:
+            self._reader = ""
+            self._start(None, Visitor(), answer)
+
+    def _closed(self) -> opening.Closed | None:
+        return opening.tickets_closed(self.machine, self._now())
+
+    def _start(self, visit: Visit | None, visitor: Visitor, kind: str = "") -> None:
+        if visit is None:
+            if self._closed() is not None:
+                return self._rest()
+            visit = FLOWS[kind](self._desk(self.machine), visitor)
+        self._alarm.stop()
+        self._visitor = visitor
+        self._shown = None
+        self._session = Session(visit, self._window, self._lanes, self._pace, has_card=visitor.watched)
+        self._session.ended.connect(self._on_ended)
+        self._session.warned.connect(self._on_warned)
+        self._session.asked.connect(self._on_asked)
+        self._journal("visit.started", kind=kind or "refused")
+        if visitor.holder:
+            self._voice.play(Sound.ACCEPTED)
+        self._session.begin()
+        return None
+
+    def _on_asked(self, page: Page[Any]) -> None:
+        if self._scanner is not None:
+            self._scanner.look() if page.scans else self._scanner.rest()
+        if page.farewell:
+            self._voice.play(Sound.TAKE)
+
+    def _on_warned(self) -> None:
+        self._voice.say(
+            Words("您还在吗？请碰一下屏幕。", "Are you still there? Please touch the screen."), self._window.look()
+        )
+
+    def _on_ended(self, why: BaseException | None) -> None:
+        if self._scanner is not None:
+            self._scanner.rest()
+        if why is not None and not isinstance(why, Left):
+            where = traceback.extract_tb(why.__traceback__)[-1]
+            self._journal("kiosk.error", kind=type(why).__name__, place=f"{where.name}:{where.lineno}")
+        self._journal("visit.ended", why=type(why).__name__ if why else "done")
+        if self._session is not None:
+            self._session.deleteLater()
+        self._session = None
+        coming, self._next = self._next, None
+        self._window.forget()
+        if coming is not None:
+            self._visitor = None
+            self._welcome(coming)
+        else:
+            self._rest()
+        QTimer.singleShot(0, gc.collect)
+
+    # Between visits.
+
+    def _rest(self) -> None:
+        """Nobody is here: the waiting screen, or the card that somebody left."""
+        left = next((card for card in self._inside.values() if card is not None), None)
+        if left is not None:
+            self._show(TakeCard(DOCUMENTS[left.holder.document], alarm=False))
+            self._alarm.start(round(self._rounds.forgotten_card * self._pace * 1000))
+            return
+        self._visitor = None
+        self._reader = ""
+        self._alarm.stop()
+        self._window.forget()
+        self._attract()
+
+    def _on_forgotten(self) -> None:
+        if isinstance(self._shown, TakeCard):
+            self._show(TakeCard(self._shown.document, alarm=True))
+            self._journal("card.forgotten", reader=self._reader)
+            self._voice.play(Sound.ALARM)
+            self._voice.say(Words("请取回您的证件。", "Please take your card."), self._window.look())
+            self._alarm.start(round(self._rounds.alarm * 1000))
+
+    def _attract(self) -> None:
+        self._show(opening.attract(self.machine, self._now()))
+
+    def _show(self, page: Page[Any]) -> None:
+        if page != self._shown:
+            self._shown = page
+            self._window.show_page(page, card_inside=isinstance(page, TakeCard))
+            self._window.count_down(None, 0)
+
+    def _on_clock(self) -> None:
+        now = self._now()
+        self._window.set_clock(now.strftime("%H:%M"), _date(now))
+        if self._session is None:
+            if self.machine.catalogue is not None:
+                self._window.set_night(self.machine.catalogue.hours.is_night(now.time()))
+            if not isinstance(self._shown, (Reading, TakeCard)):
+                self._attract()
+
+    def _on_look(self, _look: object) -> None:
+        self._voice.play(Sound.TOUCH)
+
+    # Scanner.
+
+    def _on_scanner(self, event: ScannerEvent) -> None:
+        match event:
+            case ScannerReady(scanner):
+                self._lose(scanner, None)
+            case ScannerLost(scanner, fault):
+                self._lose(scanner, fault.value)
+            case Scanned(_, data) if self._session is not None:
+                self._session.scanned(data)
+            case ScanRefused(_, fault) if self._session is not None:
+                self._session.scanned(b"")
+                self._journal("scan.refused", code=fault.value)
+
+
+def _date(now: datetime) -> Words:
+    weekday = "一二三四五六日"[now.weekday()]
+    return Words(f"{now.month}月{now.day}日 周{weekday}", now.strftime("%a %d %b"))

@@ -1,0 +1,3 @@
+from screens.sounds import write
+
+write()

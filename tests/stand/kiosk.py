@@ -1,0 +1,146 @@
+"""A kiosk process as seen from outside: started, pressed, looked at, killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Timeout(AssertionError):
+    """What was waited for did not come."""
+
+
+def until(what: str, true: Callable[[], Any], seconds: float = 10.0) -> Any:
+    """The first true value of ``true``, asked for again and again; raises ``Timeout``."""
+    end = time.monotonic() + seconds
+    while True:
+        if value := true():
+            return value
+        if time.monotonic() > end:
+            raise Timeout(f"not within {seconds} s: {what}")
+        time.sleep(0.02)
+
+
+class KioskProcess:
+    """``settings`` is what kiosk.toml says; ``environment`` is added to the child's."""
+
+    def __init__(self, folder: Path, settings: dict[str, Any], environment: dict[str, str]) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self.toml = folder / "kiosk.toml"
+        self.toml.write_text(tomli_w.dumps(settings))
+        self._environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), **environment}
+        self._address = str(folder / "finger")
+        self._child: subprocess.Popen[bytes] | None = None
+        self._socket: socket.socket | None = None
+
+    @property
+    def pid(self) -> int:
+        assert self._child is not None
+        return self._child.pid
+
+    def enrol(self, code: str, url: str) -> None:
+        """Run the technician's command."""
+        self._command("enrol", "--config", str(self.toml), code, url)
+
+    def _command(self, *words: str) -> None:
+        done = subprocess.run(
+            [sys.executable, "-m", "kiosk", *words], env=self._environment, cwd=ROOT, capture_output=True, timeout=30
+        )
+        assert done.returncode == 0, done.stderr.decode()[-2000:]
+
+    def start(self) -> None:
+        with (self.folder / "kiosk.log").open("ab") as log:
+            self._child = subprocess.Popen(
+                [sys.executable, "-m", "tests.stand.kiosk_child", str(self.toml), self._address],
+                env=self._environment,
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+            )
+        until("the kiosk's finger answers", self._connect, 30)
+
+    def _connect(self) -> bool:
+        assert self._child is not None
+        assert self._child.poll() is None, f"kiosk ended with {self._child.returncode}; see {self.folder}/kiosk.log"
+        reaching = socket.socket(socket.AF_UNIX)
+        reaching.settimeout(20)
+        try:
+            reaching.connect(self._address)
+        except OSError:
+            reaching.close()
+            return False
+        self._socket = reaching
+        return True
+
+    def ask(self, do: str, **words: Any) -> Any:
+        assert self._socket is not None
+        self._socket.sendall(json.dumps({"do": do, **words}).encode() + b"\n")
+        answer = b""
+        while not answer.endswith(b"\n"):
+            part = self._socket.recv(1 << 16)
+            if not part:
+                raise ConnectionError("the kiosk is gone")
+            answer += part
+        return json.loads(answer)
+
+    def text(self) -> str:
+        """The text on the screen."""
+        return str(self.ask("text"))
+
+    def see(self, *words: str, seconds: float = 10.0) -> str:
+        """Wait until all ``words`` are on the screen."""
+        try:
+            until(f"{words} on the screen", lambda: all(word in self.text() for word in words), seconds)
+        except Timeout as late:
+            raise Timeout(f"{late}; it says: {' | '.join(self.text().splitlines())[:600]}") from None
+        return self.text()
+
+    def press(self, key: str, times: int = 1, seconds: float = 10.0) -> None:
+        try:
+            until(f"key {key}", lambda: self.ask("press", key=key, times=times), seconds)
+        except Timeout as late:
+            raise Timeout(f"{late}; there are {self.ask('keys')}") from None
+
+    def picture(self, path: Path) -> Path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        assert self.ask("picture", path=str(path))
+        return path
+
+    def signal(self, number: signal.Signals) -> None:
+        os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """Power off: no good-bye."""
+        if self._child is not None and self._child.poll() is None:
+            self._child.kill()
+            self._child.wait(10)
+        self._hang_up()
+
+    def stop(self) -> None:
+        if self._child is not None and self._child.poll() is None:
+            self._child.terminate()
+            try:
+                self._child.wait(10)
+            except subprocess.TimeoutExpired:
+                self._child.kill()
+                self._child.wait(10)
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+        Path(self._address).unlink(missing_ok=True)
