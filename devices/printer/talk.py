@@ -1,0 +1,185 @@
+"""One conversation with a printer, from opening its cable to closing it.
+
+What goes wrong here raises ``Trouble`` with the fault; the driver knows what
+it means for the slip.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Final
+
+from devices.printer import Fault, Status
+from devices.printer.cables import Cable, Line, Lost
+from devices.printer.fence import Fence, OutOfStep
+from devices.printer.profiles import Profile
+from devices.printer.status import ASK, Automatic, Cleared, Noise, RealTime, Replies, Reply, real_time
+
+CLEAR: Final = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
+"""DLE DC4 function 8: empty the buffers, and say so."""
+
+RECOVER: Final = b"\x10\x05\x02"
+"""DLE ENQ 2: leave a recoverable error (a freed knife) with empty buffers."""
+
+_POLL_S: Final = 0.25
+_UNDER_WAY: Final = 2  # bands sent and not yet on paper
+_QUIET_S: Final = 0.3  # longer than a slow printer takes for a band
+_WAITS: Final = (Fault.PAPER_OUT, Fault.COVER_OPEN, Fault.HEAD_HOT)  # the printer goes on by itself when these end
+_ENDS: Final = (Fault.CUTTER, Fault.BROKEN)
+
+
+class Trouble(Exception):
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
+
+
+class Talk:
+    """``last`` is what the printer last said of itself, None before it said anything."""
+
+    def __init__(self, cable: Cable, profile: Profile, tell: Callable[[Status], None]) -> None:
+        """Open the cable. ``tell`` hears each new status. Raises ``Trouble`` with ``UNPLUGGED``."""
+        self._profile = profile
+        self._tell = tell
+        self.last: Status | None = None
+        self._replies = Replies()
+        self._asked = False
+        self._answers = bytearray()
+        self._out: memoryview = memoryview(b"")
+        try:
+            self._line: Line = cable.open(profile.connect_s)
+        except Lost:
+            raise Trouble(Fault.UNPLUGGED) from None
+
+    def close(self, drop: bool) -> None:
+        self._line.close(drop)
+
+    def ask(self) -> Status:
+        """The state of the printer now, by DLE EOT. Raises ``Trouble``: ``SILENT`` or ``UNPLUGGED``."""
+        until = time.monotonic() + self._profile.answer_s
+        while self._asked:
+            self._turn(until)
+        self._put(ASK)
+        self._asked = True
+        while self._asked or self.last is None:
+            self._turn(until)
+        return self.last
+
+    def send(self, data: bytes) -> None:
+        """Send what has no answer. Raises ``Trouble``."""
+        until = time.monotonic() + self._profile.answer_s
+        self._put(data)
+        while self._out:
+            self._turn(until)
+
+    def listens(self, fence: Fence) -> None:
+        """Listen for a moment. Raises ``Trouble`` when an answer comes that an older slip left behind."""
+        until = time.monotonic() + _QUIET_S
+        while time.monotonic() < until:
+            for reply in self._step(until):
+                self._pass(fence, reply)
+
+    def passes(self, fence: Fence, before: bytes = b"") -> bool:
+        """True when the printer passes a mark set after the commands ``before`` within the time for an answer."""
+        until = time.monotonic() + self._profile.answer_s
+        self._put(before + fence.mark())
+        try:
+            while fence.waiting:
+                for reply in self._turn(until):
+                    self._pass(fence, reply)
+        except Trouble as trouble:
+            if trouble.fault is not Fault.SILENT:
+                raise
+            return False
+        return True
+
+    def empties(self) -> bool:
+        """Empty the printer's buffers; what was not sent yet never is. True when it says that they are empty."""
+        until = time.monotonic() + self._profile.answer_s
+        self._out = memoryview(b"")
+        self._put(RECOVER + (CLEAR if self._profile.clears else b""))
+        try:
+            while self._profile.clears or self._out:
+                if any(isinstance(reply, Cleared) for reply in self._turn(until)):
+                    return True
+        except Trouble as trouble:
+            if trouble.fault is not Fault.SILENT:
+                raise
+        return False
+
+    def print(self, bands: list[bytes], fence: Fence) -> None:
+        """Send ``bands``, a mark after each; returns when the printer has passed the last mark.
+
+        Asks for the state between bands, never inside one, where the question
+        would be taken for dots. Raises ``Trouble`` when it stands still for
+        ``stall_s``, or for ``refill_s`` while it says why, when it cannot go on,
+        and after ``slip_s``.
+        """
+        left = deque(bands)
+        moved = asked = time.monotonic()
+        latest = moved + self._profile.slip_s
+        fault = None
+        while left or self._out or fence.waiting:
+            now = time.monotonic()
+            if not self._out:
+                if not self._asked and now - asked >= _POLL_S:
+                    self._put(ASK)
+                    self._asked, asked = True, now
+                elif left and fence.waiting < _UNDER_WAY:
+                    self._put(left.popleft() + fence.mark())
+            until = min(latest, moved + (self._profile.refill_s if fault in _WAITS else self._profile.stall_s))
+            if now >= until or fault in _ENDS:
+                raise Trouble(fault or Fault.SILENT)
+            before, was = len(self._out), fault
+            passed = [self._pass(fence, reply) for reply in self._step(min(until, now + _POLL_S))]
+            fault = self.last.fault if self.last else None
+            if any(passed) or len(self._out) < before or fault is not was:
+                moved = time.monotonic()
+
+    def _pass(self, fence: Fence, reply: Reply) -> bool:
+        try:
+            return fence.hear(reply)
+        except OutOfStep:
+            raise Trouble(Fault.OFFLINE) from None
+
+    def _put(self, data: bytes) -> None:
+        self._out = memoryview(bytes(self._out) + data)
+
+    def _turn(self, until: float) -> list[Reply]:
+        """``_step``, and ``SILENT`` at ``until``."""
+        if time.monotonic() >= until:
+            raise Trouble(Fault.SILENT)
+        return self._step(until)
+
+    def _step(self, until: float) -> list[Reply]:
+        """Write and read once; notes what the printer says of itself, returns everything it said."""
+        try:
+            taken, came = self._line.exchange(self._out, until)
+        except Lost:
+            raise Trouble(Fault.UNPLUGGED) from None
+        self._out = self._out[taken:]
+        replies = self._replies.split(came)
+        for reply in replies:
+            self._note(reply)
+        return replies
+
+    def _note(self, reply: Reply) -> None:
+        match reply:
+            case RealTime(byte):
+                if not self._asked:  # an answer to nothing: from here on no answer could be trusted
+                    raise Trouble(Fault.OFFLINE)
+                self._answers.append(byte)
+                if len(self._answers) == len(ASK) // 3:
+                    self._heard(real_time(bytes(self._answers)))
+                    self._answers.clear()
+                    self._asked = False
+            case Automatic(status):
+                self._heard(status)
+            case Noise():
+                raise Trouble(Fault.OFFLINE)
+
+    def _heard(self, status: Status) -> None:
+        self.last = status
+        self._tell(status)
