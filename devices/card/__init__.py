@@ -1,0 +1,25 @@
+"""The card reader: a social security card goes in, a ``Holder`` comes out.
+
+``PcscReader`` is a ``devices.reader.Reader`` on the PC/SC daemon. It watches
+its reader all the time (``CardRead.watched`` is true) and tells within half
+a second, the daemon's own pace, that a card was taken away.
+
+What each failure leaves behind:
+
+* ``READER_GONE``: the reader is unplugged, or its daemon is down, stopped or
+  silent. A card that lay there counts as gone and is read anew later; the
+  reader comes back by itself, without a restart of the kiosk.
+* ``CARD_SILENT``: a card is there and gave no answer before the deadline. It
+  is left alone until it is taken away; other cards are read again after it.
+* ``CARD_PULLED``: it was taken away while it was read. Nobody is named, and
+  ``CardGone`` follows at once.
+* ``CARD_UNKNOWN``, ``CARD_GARBLED``, ``CARD_EXPIRED``: the card is no
+  social security card, breaks the rules, or is past its date. It may stay
+  where it is; ``CardGone`` follows when it is taken away.
+
+Events keep to ``(Ready (Arrived (Read | Refused)? Gone)* Lost)*``.
+"""
+
+from devices.card.pcsc import PcscReader
+
+__all__ = ["PcscReader"]

@@ -1,0 +1,170 @@
+"""Cards in a real pcscd: what lies there is told, what is not known is not."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import cycle, repeat
+
+import pytest
+
+from devices.card import PcscReader, social_security
+from devices.card.sim import Slot, SocialCard, VirtualCard
+from devices.holder import Document, Holder, Sex
+from devices.reader import CardArrived, CardGone, CardRead, CardRefused, Fault, ReaderReady
+from tests.devices.card.people import LI, WANG
+from tests.devices.card.told import Told
+from tests.stand.pcscd import Pcscd
+
+
+def test_a_card_names_its_holder_and_is_watched(reader: PcscReader, slot: Slot, told: Told) -> None:
+    slot.insert(SocialCard(*WANG))
+    told.next(CardArrived)
+    read = told.next(CardRead)
+    assert read.watched
+    assert read.holder == Holder(*WANG, Document.SOCIAL_CARD, Sex.MALE, date(1949, 12, 31), date(2099, 12, 31))
+    slot.remove()
+    told.next(CardGone)
+
+
+def test_a_card_that_lay_there_first_is_read_too(daemon: Pcscd, slot: Slot, told: Told) -> None:
+    slot.insert(SocialCard(*LI, by_tag=False))
+    reader = PcscReader("card", socket=daemon.path)
+    reader.start(told.add)
+    try:
+        told.next(ReaderReady)
+        told.next(CardArrived)
+        assert told.next(CardRead).holder.number == LI[1]
+    finally:
+        reader.stop()
+
+
+def test_a_card_pulled_at_any_command_names_nobody_and_is_gone(reader: PcscReader, slot: Slot, told: Told) -> None:
+    whole = SocialCard(*WANG)
+    slot.insert(whole)
+    told.next(CardArrived)
+    told.next(CardRead)
+    slot.remove()
+    told.next(CardGone)
+    assert len(whole.heard) > 10
+    for command in range(len(whole.heard)):
+        slot.pull_at(command)
+        slot.insert(SocialCard(*WANG))
+        told.next(CardArrived)
+        assert told.next(CardRefused).fault is Fault.CARD_PULLED
+        told.next(CardGone)
+
+
+def test_a_card_swapped_for_one_with_the_same_answer_to_reset_is_another(
+    reader: PcscReader, slot: Slot, told: Told
+) -> None:
+    first, second = SocialCard(*WANG), SocialCard(*LI)
+    assert first.atr == second.atr
+    slot.insert(first)
+    told.next(CardArrived)
+    told.next(CardRead)
+    slot.swap(second)
+    told.next(CardGone)
+    told.next(CardArrived)
+    assert told.next(CardRead).holder.number == LI[1]
+
+
+def test_only_the_wanted_reader_is_watched(daemon: Pcscd, told: Told) -> None:
+    left, right = Slot(daemon.connect), Slot(lambda: daemon.connect(1))
+    reader = PcscReader("card", wanted="PCD 00 01", socket=daemon.path)
+    reader.start(told.add)
+    try:
+        told.next(ReaderReady)
+        left.insert(SocialCard(*WANG))
+        told.nothing_for(1.0)
+        right.insert(SocialCard(*LI))
+        told.next(CardArrived)
+        assert told.next(CardRead).holder.number == LI[1]
+    finally:
+        reader.stop()
+        left.remove()
+        right.remove()
+
+
+@pytest.mark.parametrize(
+    ("answers", "fault"),
+    [
+        pytest.param(repeat(b"\x61\x00"), Fault.CARD_GARBLED, id="61 00 for ever"),
+        pytest.param(repeat(bytes(256) + b"\x61\x00"), Fault.CARD_GARBLED, id="data for ever"),
+        pytest.param(cycle([b"\x6c\x10", b"\x6c\x20"]), Fault.CARD_GARBLED, id="6C ping-pong"),
+        pytest.param(repeat(b"\x90"), Fault.CARD_GARBLED, id="one byte"),
+        pytest.param(repeat(bytes(5000) + b"\x90\x00"), Fault.CARD_GARBLED, id="5000 bytes"),
+        pytest.param(repeat(b"\x6a\x82"), Fault.CARD_UNKNOWN, id="nothing found"),
+        pytest.param(repeat(b"\x90\x00"), Fault.CARD_GARBLED, id="yes to everything"),
+    ],
+)
+@pytest.mark.parametrize("at", [0, 3])
+def test_a_hostile_card_is_refused_by_name_and_the_next_is_read(
+    reader: PcscReader, slot: Slot, told: Told, answers: Iterable[bytes], fault: Fault, at: int
+) -> None:
+    card = SocialCard(*WANG)
+    card.misbehave(answers, at)
+    slot.insert(card)
+    told.next(CardArrived)
+    assert told.next(CardRefused).fault is fault
+    slot.swap(SocialCard(*LI))
+    told.next(CardGone)
+    told.next(CardArrived)
+    told.next(CardRead)
+
+
+def test_a_card_that_answers_nothing_at_all_is_silent(reader: PcscReader, slot: Slot, told: Told) -> None:
+    card = SocialCard(*WANG)
+    card.misbehave(repeat(b""), at=2)
+    slot.insert(card)
+    told.next(CardArrived)
+    assert told.next(CardRefused).fault is Fault.CARD_SILENT
+    slot.remove()
+    told.next(CardGone)
+
+
+def test_a_bank_card_is_unknown(reader: PcscReader, slot: Slot, told: Told) -> None:
+    slot.insert(VirtualCard(atr=bytes.fromhex("3b6500002063cbaa00")))
+    told.next(CardArrived)
+    assert told.next(CardRefused).fault is Fault.CARD_UNKNOWN
+
+
+def test_no_pin_is_ever_tried(reader: PcscReader, slot: Slot, told: Told) -> None:
+    card = SocialCard(*WANG)
+    slot.insert(card)
+    told.next(CardArrived)
+    told.next(CardRead)
+    select, read_record, get_response = 0xA4, 0xB2, 0xC0
+    assert {command[1] for command in card.heard} == {select, read_record, get_response}
+
+
+@pytest.mark.parametrize(("today", "fault"), [(date(2030, 6, 1), None), (date(2030, 6, 2), Fault.CARD_EXPIRED)])
+def test_a_card_is_good_to_its_last_day_by_the_clock_it_is_given(
+    daemon: Pcscd, slot: Slot, told: Told, today: date, fault: Fault | None
+) -> None:
+    reader = PcscReader("card", socket=daemon.path, today=lambda: today)
+    reader.start(told.add)
+    try:
+        told.next(ReaderReady)
+        slot.insert(SocialCard(*WANG, expiry="20300601"))
+        told.next(CardArrived)
+        if fault:
+            assert told.next(CardRefused).fault is fault
+        else:
+            told.next(CardRead)
+    finally:
+        reader.stop()
+
+
+@pytest.mark.parametrize("name", [b"\x1bp\x00\x19\xfa", b"\x1dV\x00", "王\n小明".encode("gb18030"), b"\xff\xfe\xfd"])
+def test_bytes_for_a_printer_in_a_name_are_refused(reader: PcscReader, slot: Slot, told: Told, name: bytes) -> None:
+    card = SocialCard(*WANG)
+    card.write(social_security.HOLDER_FILE, social_security.NAME, name)
+    slot.insert(card)
+    told.next(CardArrived)
+    assert told.next(CardRefused).fault is Fault.CARD_GARBLED
+
+
+def test_what_is_told_shows_no_name_and_no_number(reader: PcscReader, slot: Slot, told: Told) -> None:
+    slot.insert(SocialCard(*WANG))
+    told.next(CardArrived)
+    told.next(CardRead)
+    assert not any(secret in repr(told.all) for secret in WANG)
