@@ -15,9 +15,10 @@ from hall import queue
 from hall.models import Clerk, Ticket
 from hall.moves import IllegalMove
 from hall.state import Hall
+from hall.web.answered import PageRoute
 from hall.web.delivered import Delivered
 from hall.web.desk import Catalogue, View, at_counter, last_step
-from hall.web.entrance import Entrance, StaffRoute, keep, spoken
+from hall.web.entrance import Entrance, keep, spoken
 from hall.web.forms import Fields
 from hall.web.pages import Pages
 from hall.web.words import Tongue, say
@@ -35,7 +36,7 @@ class Stale(Exception):
 
 
 def console(hall: Hall, pages: Pages, entrance: Entrance, delivered: Delivered) -> APIRouter:
-    router = APIRouter(prefix="/staff/console", include_in_schema=False, route_class=StaffRoute)
+    router = APIRouter(prefix="/staff/console", include_in_schema=False, route_class=PageRoute)
     catalogues = {tongue: Catalogue(hall.catalogue.bundle(), tongue) for tongue in Tongue}
     every = list(catalogues[Tongue.ZH].queues)
 

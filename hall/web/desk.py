@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from hall import queue
 from hall.models import Booking, Copy, Kiosk, Standing, State, Ticket, Trail
@@ -19,6 +19,7 @@ from hall.web.words import Tongue, say
 SHOWN_NEXT: Final = 6
 _SHOWN_ASIDE: Final = 12
 _SHOWN_UNCERTAIN: Final = 3
+_OPEN: Final = (State.WAITING, State.CALLED, State.HELD, State.ABSENT)
 
 
 class Catalogue:
@@ -101,7 +102,10 @@ class View:
         waits = [ticket for name in queues for ticket in queue.waiting(self._session, self._day, name)]
         waits.sort(key=lambda ticket: (ticket.turn, ticket.passes, ticket.at, ticket.id))
         aside = self._session.scalars(
-            self._tickets(queues, State.HELD, State.ABSENT).order_by(Ticket.called_at.desc()).limit(_SHOWN_ASIDE)
+            select(Ticket)
+            .where(Ticket.day == self._day, Ticket.queue.in_(queues), Ticket.state.in_((State.HELD, State.ABSENT)))
+            .order_by(Ticket.called_at.desc())
+            .limit(_SHOWN_ASIDE)
         ).all()
         wait, done = self._session.execute(
             select(
@@ -119,9 +123,6 @@ class View:
             done=done,
             lamp=self._lamp(clock),
         )
-
-    def _tickets(self, queues: Sequence[str], *states: State) -> Any:
-        return select(Ticket).where(Ticket.day == self._day, Ticket.queue.in_(queues), Ticket.state.in_(states))
 
     def _shown(self, ticket: Ticket) -> Shown:
         trail = self._session.scalars(select(Trail).where(Trail.ticket == ticket.id).order_by(Trail.id)).all()
@@ -162,12 +163,14 @@ class View:
 
     def _uncertain(self, queues: Sequence[str]) -> list[Lost]:
         """Open tickets of today whose last paper is uncertain, the newest first."""
-        last = select(func.max(Copy.copy)).where(Copy.ticket == Ticket.id).scalar_subquery()
+        paper = aliased(Copy)
+        last = select(func.max(paper.copy)).where(paper.ticket == Ticket.id).correlate(Ticket).scalar_subquery()
         found = self._session.execute(
-            self._tickets(queues, State.WAITING, State.CALLED, State.HELD, State.ABSENT)
-            .add_columns(Kiosk.number)
+            select(Ticket, Kiosk.number)
+            .select_from(Ticket)
             .join(Copy, (Copy.ticket == Ticket.id) & (Copy.copy == last))
             .join(Kiosk, Kiosk.id == Ticket.kiosk)
+            .where(Ticket.day == self._day, Ticket.queue.in_(queues), Ticket.state.in_(_OPEN))
             .where(Copy.outcome == "uncertain")
             .order_by(Ticket.at.desc())
             .limit(_SHOWN_UNCERTAIN)

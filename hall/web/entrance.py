@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
 from fastapi import Request
-from fastapi.routing import APIRoute
 from starlette.responses import RedirectResponse, Response
 
 from hall.models import Kiosk
 from hall.state import Hall
 from hall.web import sessions, staff
+from hall.web.answered import Answered
 from hall.web.fleet import hands
 from hall.web.pages import Pages, stamp
 from hall.web.sessions import SignedIn
@@ -23,29 +22,6 @@ LANGUAGE: Final = "__Host-language"
 
 REFRESH: Final = "keting-refresh"
 """The header of a page that refreshes itself."""
-
-
-class Answered(Exception):
-    """Raised where the answer is known before the page is made: a refusal, the way to another page."""
-
-    def __init__(self, response: Response) -> None:
-        super().__init__(response.status_code)
-        self.response = response
-
-
-class StaffRoute(APIRoute):
-    """A route whose function may raise ``Answered``."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handle = super().get_route_handler()
-
-        async def answered(request: Request) -> Response:
-            try:
-                return await handle(request)
-            except Answered as known:
-                return known.response
-
-        return answered
 
 
 class Entrance:

@@ -11,21 +11,25 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, Response
 
 from hall import queue
+from hall.limits import Bucket
 from hall.models import State, Ticket
 from hall.state import Hall
+from hall.web.answered import Answered, PageRoute
 from hall.web.delivered import Delivered
 from hall.web.desk import Catalogue
-from hall.web.guard import Pace
 from hall.web.pages import Pages
 from hall.web.words import Tongue, preferred, say
 
 _ID: Final = re.compile(r"[A-Z2-7]{16}")
 _NOTHING: Final = "—"
+
+PER_SECOND: Final = 60.0
+"""Requests from one address: everyone in the hall may be behind the same one, asking every 5 s."""
 
 _LOOK: Final = {
     "waiting": ("", "clock"),
@@ -60,17 +64,17 @@ class Now:
 
 
 def follow(hall: Hall, pages: Pages, delivered: Delivered) -> APIRouter:
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter(include_in_schema=False, route_class=PageRoute)
     catalogues = {tongue: Catalogue(hall.catalogue.bundle(), tongue) for tongue in Tongue}
-    pace = Pace(rate=2.0, burst=60)
+    pace = Bucket(PER_SECOND)
 
     def admitted(request: Request, id: str) -> str:
-        """The id as the hall writes it; 404 for what can't be one, 429 for who asks too often."""
-        if not pace.admits(request.client.host if request.client else ""):
-            raise HTTPException(429, headers={"Retry-After": "5"})
+        """The id as the hall writes it; 404 for what can't be one, 429 for an address that asks too often."""
+        if wait := pace.wait(request.client.host if request.client else ""):
+            raise Answered(Response(status_code=429, headers={"Retry-After": str(wait)}))
         name = id.upper() if id.isascii() else ""
         if not _ID.fullmatch(name):
-            raise HTTPException(404)
+            raise Answered(_private(pages.render("no_ticket.html", tongue_of(request, ""), 404)))
         return name
 
     def tongue_of(request: Request, lang: str) -> Tongue:
@@ -90,7 +94,7 @@ def follow(hall: Hall, pages: Pages, delivered: Delivered) -> APIRouter:
         if ticket is not None:
             number, counter = ticket.number, ticket.counter or ""
             where = catalogue.queues.get(ticket.queue, ticket.queue)
-            matters = say("list", tongue).join(catalogue.matters(ticket.matters))
+            matters = _matters(ticket, catalogue, tongue)
             taken = pages.moment(ticket.at).strftime("%m-%d %H:%M")
             if state == "waiting":
                 people = queue.ahead(session, ticket)
@@ -133,6 +137,16 @@ def follow(hall: Hall, pages: Pages, delivered: Delivered) -> APIRouter:
         return _private(JSONResponse(asdict(look(admitted(request, id), tongue_of(request, lang)))))
 
     return router
+
+
+def _matters(ticket: Ticket, catalogue: Catalogue, tongue: Tongue) -> str:
+    """What is to be done on this ticket, and what an earlier one of the same person took over."""
+    comma = say("list", tongue)
+    gone = [matter for matter in ticket.asked if matter not in ticket.matters]
+    if not gone:
+        return comma.join(catalogue.matters(ticket.matters))
+    taken = say("taken-over", tongue, matters=comma.join(catalogue.matters(gone)))
+    return comma.join([*catalogue.matters(ticket.matters), taken])
 
 
 def _state(ticket: Ticket | None, today: str) -> str:

@@ -1,11 +1,7 @@
-"""What every answer of the hall's pages carries, and how often one address may ask."""
+"""What every answer of the hall carries, so that a browser does with a page only what it is for."""
 
 from __future__ import annotations
 
-import time
-from collections import OrderedDict
-from collections.abc import Callable
-from threading import Lock
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
@@ -33,7 +29,6 @@ _HEADERS: Final = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-    ("Strict-Transport-Security", "max-age=31536000"),
 )
 
 
@@ -60,29 +55,3 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, guarded)
-
-
-class Pace:
-    """A token bucket for each address: ``burst`` requests at once, ``rate`` a second after that.
-
-    Remembers the ``most`` addresses that asked last, so that a crowd of addresses costs no memory.
-    """
-
-    def __init__(
-        self, rate: float, burst: int, most: int = 10_000, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._rate, self._burst, self._most, self._clock = rate, burst, most, clock
-        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
-        self._lock = Lock()
-
-    def admits(self, address: str) -> bool:
-        """Whether ``address`` may ask now; a yes is counted."""
-        with self._lock:
-            now = self._clock()
-            left, since = self._left.pop(address, (float(self._burst), now))
-            left = min(float(self._burst), left + (now - since) * self._rate)
-            admitted = left >= 1
-            self._left[address] = (left - 1 if admitted else left, now)
-            if len(self._left) > self._most:
-                self._left.popitem(last=False)
-            return admitted

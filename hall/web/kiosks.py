@@ -8,13 +8,14 @@ from starlette.responses import Response
 from hall import enrol
 from hall.models import Kiosk, Standing, Trail
 from hall.state import Hall
-from hall.web.entrance import Entrance, StaffRoute, spoken
+from hall.web.answered import PageRoute
+from hall.web.entrance import Entrance, spoken
 from hall.web.fleet import fleet
 from hall.web.forms import Fields
 
 
 def kiosks(hall: Hall, entrance: Entrance) -> APIRouter:
-    router = APIRouter(prefix="/staff/kiosks", include_in_schema=False, route_class=StaffRoute)
+    router = APIRouter(prefix="/staff/kiosks", include_in_schema=False, route_class=PageRoute)
 
     @router.get("")
     def show(request: Request) -> Response:

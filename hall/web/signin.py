@@ -10,12 +10,13 @@ from typing import Final
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
+from hall.limits import Bucket
 from hall.models import Clerk, Trail
 from hall.state import Hall
 from hall.web import sessions, staff
-from hall.web.entrance import COOKIE, LANGUAGE, Entrance, StaffRoute, forget, keep, spoken
+from hall.web.answered import PageRoute
+from hall.web.entrance import COOKIE, LANGUAGE, Entrance, forget, keep, spoken
 from hall.web.forms import Fields
-from hall.web.guard import Pace
 from hall.web.pages import Pages, stamp
 from hall.web.words import Tongue, say
 
@@ -25,8 +26,8 @@ _YEAR_S: Final = 31_536_000
 
 
 def signin(hall: Hall, pages: Pages, entrance: Entrance) -> APIRouter:
-    router = APIRouter(prefix="/staff", include_in_schema=False, route_class=StaffRoute)
-    pace = Pace(rate=0.5, burst=20)
+    router = APIRouter(prefix="/staff", include_in_schema=False, route_class=PageRoute)
+    pace = Bucket(rate=1.0)
 
     def door(request: Request, notice: str = "", name: str = "", counter: str = "", status: int = 200) -> Response:
         """The sign-in page. Its form is bound to a cookie of its own, so that no other site can sign anybody in."""
@@ -49,7 +50,7 @@ def signin(hall: Hall, pages: Pages, entrance: Entrance) -> APIRouter:
     def enter(request: Request, fields: Fields) -> Response:
         tongue = spoken(request)
         name, counter = fields.get("name", "").strip()[: staff.NAME_LIMIT], fields.get("counter", "").strip()
-        if not pace.admits(request.client.host if request.client else ""):
+        if pace.wait(request.client.host if request.client else ""):
             return door(request, say("sign-in-busy", tongue), name, counter, 429)
         if not hmac.compare_digest(fields.get("csrf", "").encode(), _of(request.cookies.get(_DOOR, "")).encode()):
             return door(request, say("sign-in-stale", tongue), name, counter, 403)

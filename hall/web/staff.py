@@ -50,11 +50,16 @@ def add(session: Session, name: str, password: str, role: Role, counter: str = "
     """A new member of staff. Raises ``ValueError`` for a name or a password of the wrong length."""
     if not 1 <= len(name) <= NAME_LIMIT or not name.isprintable():
         raise ValueError(f"a name has 1 to {NAME_LIMIT} characters that can be printed")
-    if not PASSWORD_LEAST <= len(password) <= PASSWORD_LIMIT:
-        raise ValueError(f"a password has {PASSWORD_LEAST} to {PASSWORD_LIMIT} characters")
-    clerk = Clerk(name=name, password_hash=_HASHER.hash(password), role=role, counter=counter)
+    clerk = Clerk(name=name, password_hash=hashed(password), role=role, counter=counter)
     session.add(clerk)
     return clerk
+
+
+def hashed(password: str) -> str:
+    """What is stored of ``password``. Raises ``ValueError`` for one of the wrong length."""
+    if not PASSWORD_LEAST <= len(password) <= PASSWORD_LIMIT:
+        raise ValueError(f"a password has {PASSWORD_LEAST} to {PASSWORD_LIMIT} characters")
+    return _HASHER.hash(password)
 
 
 def admit(store: Store, name: str, password: str, now: int) -> None:

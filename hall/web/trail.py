@@ -11,7 +11,8 @@ from starlette.responses import Response
 
 from hall.models import Ticket, Trail
 from hall.state import Hall
-from hall.web.entrance import Entrance, StaffRoute, spoken
+from hall.web.answered import PageRoute
+from hall.web.entrance import Entrance, spoken
 from hall.web.pages import Pages
 from hall.web.words import WORDS, say
 
@@ -31,7 +32,7 @@ class Line:
 
 
 def trail(hall: Hall, pages: Pages, entrance: Entrance) -> APIRouter:
-    router = APIRouter(prefix="/staff/trail", include_in_schema=False, route_class=StaffRoute)
+    router = APIRouter(prefix="/staff/trail", include_in_schema=False, route_class=PageRoute)
 
     @router.get("")
     def show(request: Request, before: int | None = None) -> Response:
