@@ -1,0 +1,60 @@
+"""What a reprint needs, under a key of its day: erasing the key erases the day.
+
+AES-256-GCM; table, column and row are authenticated with it, so that a value
+moved to another row does not open.
+"""
+
+from __future__ import annotations
+
+import os
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlite_utils import Database
+
+from offline_cache.store import Store
+
+_NONCE = 12
+
+
+class DayKeys:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._open: tuple[str, AESGCM] | None = None
+
+    def sealed(self, day: str, ticket: str, slip: bytes) -> bytes:
+        """``slip`` for the row of ``ticket``. The day's key is made durable when it is first asked for."""
+        nonce = os.urandom(_NONCE)
+        return nonce + self._key(day).encrypt(nonce, slip, _row(ticket))
+
+    def opened(self, day: str, ticket: str, sealed: bytes | None) -> bytes | None:
+        """The slip again; None where it, or its key, was erased or does not belong to this row."""
+        rows = self._store.rows("SELECT key FROM day_keys WHERE day = ?", day)
+        if not rows or sealed is None:
+            return None
+        try:
+            return AESGCM(rows[0][0]).decrypt(sealed[:_NONCE], sealed[_NONCE:], _row(ticket))
+        except (InvalidTag, ValueError):
+            return None
+
+    def _key(self, day: str) -> AESGCM:
+        if self._open is None or self._open[0] != day:
+            with self._store.transaction() as database:
+                database.execute("INSERT OR IGNORE INTO day_keys (day, key) VALUES (?, ?)", (day, os.urandom(32)))
+                (key,) = database.execute("SELECT key FROM day_keys WHERE day = ?", (day,)).fetchone()
+            self._open = day, AESGCM(key)
+        return self._open[1]
+
+    def forget(self, database: Database, today: str, oldest: str, backup: int) -> None:
+        """Erase the key of each past day that the hall's ``backup`` covers, and of each before ``oldest``."""
+        self._open = None
+        database.execute(
+            """DELETE FROM day_keys WHERE day < ? OR
+                (day < ? AND NOT EXISTS (SELECT 1 FROM tickets WHERE tickets.day = day_keys.day AND seq > ?))""",
+            (oldest, today, backup),
+        )
+        database.execute("UPDATE tickets SET slip = NULL WHERE slip NOT NULL AND day NOT IN (SELECT day FROM day_keys)")
+
+
+def _row(ticket: str) -> bytes:
+    return b"tickets|slip|" + ticket.encode()

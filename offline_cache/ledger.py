@@ -1,0 +1,192 @@
+"""The ledger: a ticket is on record before it is on paper, and what became of the paper after it.
+
+One transaction holds the ticket, its number, its copy and the hall's event.
+At any moment: recorded = in hand + printed + void + uncertain.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import Final
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+
+from offline_cache import leases
+from offline_cache.board import Board
+from offline_cache.clock import Clock, day_of
+from offline_cache.day_keys import DayKeys
+from offline_cache.envelope import seal
+from offline_cache.outbox import Outbox
+from offline_cache.store import Store
+from offline_cache.tickets import LEDGER, Counts, Draft, Outcome, Recorded, Waiting
+
+KEPT_DAYS: Final = 7
+"""Days after which a ticket's rows go, and with them all that a reprint needs."""
+
+COPIES: Final = 9
+"""Copies of one ticket at most, the original included."""
+
+_TICKET: Final = """INSERT INTO tickets
+    (seq, id, day, number, queue, matters, person, at, slip, copies, cancelled) VALUES (?,?,?,?,?,?,?,?,?,1,0)"""
+_COPY: Final = "INSERT INTO copies (ticket, copy, state) VALUES (?, ?, 'in hand')"
+_SETTLE: Final = """UPDATE copies SET state = ?, fault = ? WHERE copy = ? AND state = 'in hand'
+    AND ticket = (SELECT ticket FROM tickets WHERE id = ?)"""
+_WAITING: Final = """SELECT number, queue, matters, at, id, seq FROM tickets
+    WHERE person = ? AND day = ? AND cancelled = 0 AND EXISTS
+        (SELECT 1 FROM copies WHERE copies.ticket = tickets.ticket AND state <> 'void') ORDER BY at"""
+
+
+class NotInHand(Exception):
+    """This copy was settled before, at the latest by a restart."""
+
+
+class Gone(Exception):
+    """This ticket can't be printed again: unknown, cancelled, its data erased, or too many copies."""
+
+
+class Ledger:
+    """The tickets of this kiosk. Usable from any thread; every write is durable when it returns."""
+
+    def __init__(self, store: Store, outbox: Outbox, clock: Clock, number: str, hall_key: X25519PublicKey) -> None:
+        """``number`` is the kiosk's own, as in ``03-A001``. What was in hand becomes uncertain."""
+        self._store, self._outbox, self._clock = store, outbox, clock
+        self._number, self._hall_key = number, hall_key
+        self._keys = DayKeys(store)
+        self._board: Board | None = None
+        self._settle_what_a_stop_left()
+
+    def record(self, draft: Draft) -> Recorded:
+        """Put a ticket on record and give it its number. Raises ``StoreError`` and then leaves nothing."""
+        ticket = base64.b32encode(os.urandom(10)).decode()
+        at = self._clock.now()
+        day = day_of(at)
+        sealed = seal(dict(draft.personal), ticket, self._hall_key) if draft.personal else None
+        slip = self._keys.sealed(day, ticket, draft.slip)
+        with self._outbox.page() as page:
+            number = leases.take(page.database, day, draft.queue, self._number)
+            body = {
+                "id": ticket,
+                "day": day,
+                "number": number,
+                "queue": draft.queue,
+                "matters": list(draft.matters),
+                "via": draft.via.value,
+                "person": draft.person,
+                "booking": draft.booking,
+                "ahead": draft.ahead,
+                "minutes": draft.minutes,
+                "masked": draft.masked,
+                "language": draft.language,
+            }
+            seq = page.append(at, "ticket.issued", body, sealed)
+            matters = json.dumps(draft.matters)
+            row = page.database.execute(
+                _TICKET, (seq, ticket, day, number, draft.queue, matters, draft.person, at, slip)
+            )
+            page.database.execute(_COPY, (row.lastrowid, 1))
+        return Recorded(ticket, day, number, draft.queue, draft.matters, at, 1, draft.slip, made_by=LEDGER)
+
+    def settle(self, recorded: Recorded, outcome: Outcome, fault: str | None = None) -> None:
+        """Say what became of a copy, with the failure's code where there was one.
+
+        Raises ``NotInHand`` where it was said before, and ``StoreError``; then
+        the copy stays in hand and is uncertain after the next start.
+        """
+        with self._outbox.page(ends=True) as page:
+            changed = page.database.execute(_SETTLE, (outcome.value, fault, recorded.copy, recorded.id))
+            if changed.rowcount != 1:
+                raise NotInHand(f"{recorded.number}, copy {recorded.copy}")
+            body = {"id": recorded.id, "copy": recorded.copy, "outcome": outcome.value, "fault": fault}
+            page.append(self._clock.now(), "ticket.settled", body)
+
+    def copy(self, ticket: str) -> Recorded:
+        """Put a reprint on record: the same number, the next copy. Raises ``Gone``, ``StoreError``."""
+        with self._outbox.page() as page:
+            rows = page.database.execute(
+                """UPDATE tickets SET copies = copies + 1 WHERE id = ? AND cancelled = 0 AND copies < ?
+                    RETURNING ticket, day, number, queue, matters, at, slip, copies""",
+                (ticket, COPIES),
+            ).fetchall()
+            if not rows:
+                raise Gone("unknown, cancelled, or printed too often")
+            row, day, number, queue, matters, at, sealed, copy = rows[0]
+            slip = self._keys.opened(day, ticket, sealed)
+            if slip is None:
+                raise Gone("its data was erased")
+            page.append(self._clock.now(), "ticket.copied", {"id": ticket, "copy": copy})
+            page.database.execute(_COPY, (row, copy))
+        return Recorded(ticket, day, number, queue, tuple(json.loads(matters)), at, copy, slip, made_by=LEDGER)
+
+    def cancel(self, waiting: Waiting) -> None:
+        """The person gives the ticket up; the hall takes it off the queue. Raises ``StoreError``."""
+        with self._outbox.page() as page:
+            page.database.execute(
+                "UPDATE tickets SET cancelled = 1, slip = NULL WHERE day = ? AND number = ?",
+                (waiting.day, waiting.number),
+            )
+            body = {"day": waiting.day, "number": waiting.number, "person": waiting.person}
+            page.append(self._clock.now(), "ticket.cancelled", body)
+
+    def counts(self) -> Counts:
+        """Copies on record, those of the last days that are kept."""
+        ((recorded, states),) = self._store.rows(
+            """SELECT (SELECT coalesce(sum(copies), 0) FROM tickets),
+                (SELECT json_group_object(state, n) FROM (SELECT state, count(*) n FROM copies GROUP BY state))"""
+        )
+        n = json.loads(states)
+        return Counts(recorded, n.get("in hand", 0), n.get("printed", 0), n.get("void", 0), n.get("uncertain", 0))
+
+    def hear(self, board: Board) -> None:
+        """The hall's newest board: who of today's people still waits, wherever the ticket was made."""
+        self._board = board
+
+    def waiting_for(self, person: bytes, matters: Collection[str] = ()) -> tuple[Waiting, ...]:
+        """This person's tickets of today that still wait, for any of ``matters`` (empty: for whatever).
+
+        A ticket of ours that the hall knows waits while the hall's board says
+        so; one that it does not know yet waits.
+        """
+        day, board = self._clock.day(), self._board
+        if board is not None and board.day != day:
+            board = None
+        told = [w for w in board.waiting if w.person == person] if board else []
+        still = {w.number for w in told}
+        ours = {
+            number: Waiting(number, queue, tuple(json.loads(wanted)), at, day, person, ticket)
+            for number, queue, wanted, at, ticket, seq in self._store.rows(_WAITING, person, day)
+            if board is None or seq > board.watermark or number in still
+        }
+        gone = {n for (n,) in self._store.rows("SELECT number FROM tickets WHERE day = ? AND cancelled = 1", day)}
+        found = ours | {
+            w.number: Waiting(w.number, w.queue, w.matters, w.at, day, person)
+            for w in told
+            if w.number not in ours and w.number not in gone
+        }
+        return tuple(w for w in found.values() if not matters or set(matters) & set(w.matters))
+
+    def tidy(self) -> None:
+        """Erase what has had its time. Cheap when there is nothing to erase. Raises ``StoreError``."""
+        today = self._clock.day()
+        oldest = (date.fromisoformat(today) - timedelta(days=KEPT_DAYS)).isoformat()
+        with self._store.transaction() as database:
+            self._keys.forget(database, today, oldest, self._outbox.chain.backup)
+            database.execute("UPDATE tickets SET person = NULL WHERE person NOT NULL AND day < ?", (today,))
+            database.execute("DELETE FROM tickets WHERE day < ?", (oldest,))
+            database.execute("DELETE FROM documents WHERE kind = 'day' AND day < ?", (today,))
+            leases.forget_before(database, today)
+        self._outbox.forget_older_than(self._clock.now() - KEPT_DAYS * 86_400_000)
+        self._store.checkpoint()
+
+    def _settle_what_a_stop_left(self) -> None:
+        stopped = """SELECT id, copy FROM copies JOIN tickets USING (ticket) WHERE state = 'in hand'"""
+        if not self._store.rows(stopped):
+            return
+        with self._outbox.page(ends=True) as page:
+            for ticket, copy in page.database.execute(stopped).fetchall():
+                page.database.execute(_SETTLE, (Outcome.UNCERTAIN.value, None, copy, ticket))
+                body = {"id": ticket, "copy": copy, "outcome": Outcome.UNCERTAIN.value, "fault": None}
+                page.append(self._clock.now(), "ticket.settled", body)

@@ -1,0 +1,53 @@
+"""The tables, as steps from nothing to today.
+
+A step that was released is never changed. Steps expand first (a new table, a
+new column with a default) and contract only in a later release, so that the
+software before still opens the file after a roll-back of one release.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+APPLICATION_ID: Final = 0x4B54494E
+"""``KTIN`` in the header of the file: a store of ours."""
+
+_FIRST: Final = (
+    # One value under one name: the clock's high-water mark, the request counter, the enrolment.
+    "CREATE TABLE facts (name TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID",
+    # Where the chain of this epoch stands at the hall. One row.
+    """CREATE TABLE chain (
+        one INTEGER PRIMARY KEY CHECK (one = 1), kiosk TEXT NOT NULL, epoch INTEGER NOT NULL,
+        acked INTEGER NOT NULL, next INTEGER NOT NULL, backup INTEGER NOT NULL) STRICT""",
+    # Events that the hall's backup does not cover yet; the newest always stays, as the head of the chain.
+    """CREATE TABLE outbox (
+        seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, data BLOB NOT NULL,
+        link BLOB NOT NULL CHECK (length(link) = 32)) STRICT""",
+    "CREATE TABLE parked (seq INTEGER PRIMARY KEY) STRICT",
+    # seq is the event that issued the ticket (0: of an earlier epoch); slip is sealed under the day's key.
+    """CREATE TABLE tickets (
+        ticket INTEGER PRIMARY KEY, seq INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,
+        day TEXT NOT NULL, number TEXT NOT NULL, queue TEXT NOT NULL, matters TEXT NOT NULL,
+        person BLOB, at INTEGER NOT NULL, slip BLOB,
+        copies INTEGER NOT NULL, cancelled INTEGER NOT NULL, UNIQUE (day, number)) STRICT""",
+    "CREATE INDEX tickets_of_person ON tickets (person, day) WHERE person IS NOT NULL",
+    """CREATE TABLE copies (
+        ticket INTEGER NOT NULL REFERENCES tickets ON DELETE CASCADE, copy INTEGER NOT NULL CHECK (copy > 0),
+        state TEXT NOT NULL CHECK (state IN ('in hand', 'printed', 'void', 'uncertain')), fault TEXT,
+        PRIMARY KEY (ticket, copy)) STRICT, WITHOUT ROWID""",
+    "CREATE TABLE day_keys (day TEXT PRIMARY KEY, key BLOB NOT NULL CHECK (length(key) = 32)) STRICT, WITHOUT ROWID",
+    # Numbers first to last are this kiosk's alone on that day; next is the first not taken yet.
+    """CREATE TABLE leases (
+        day TEXT NOT NULL, queue TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+        next INTEGER NOT NULL, PRIMARY KEY (day, queue, first)) STRICT, WITHOUT ROWID""",
+    # The kiosk's own series, for when there is no lease.
+    """CREATE TABLE own_numbers (
+        day TEXT NOT NULL, queue TEXT NOT NULL, next INTEGER NOT NULL,
+        PRIMARY KEY (day, queue)) STRICT, WITHOUT ROWID""",
+    # The last good signed document of each kind.
+    """CREATE TABLE documents (
+        kind TEXT PRIMARY KEY, day TEXT NOT NULL, version INTEGER NOT NULL, data BLOB NOT NULL)
+        STRICT, WITHOUT ROWID""",
+)
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST,)

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from offline_cache.cache import Cache
+from offline_cache.clock import FakeTicks
+from offline_cache.sync import Sender
+from offline_cache.tickets import Draft, Via
+from offline_cache.view import HallView, Pace, Report
+from tests.offline_cache.far_hall import NOON, FarHall
+
+QUICK = Pace(heartbeat=0.2, jitter=0.02, first=0.01, longest=0.05, tidy=0.1)
+
+
+class Kiosk:
+    """A kiosk's cache in a folder of its own, with a sender that can be watched."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ticks = FakeTicks(NOON)
+        self.cache = Cache(folder, self.ticks)
+        self.views: list[HallView] = []
+        self.sender: Sender | None = None
+        self._changed = threading.Condition()
+
+    def go_online(self, pace: Pace = QUICK, deadline: float = 5.0) -> Sender:
+        self.sender = Sender(self.cache, lambda: Report("0.1"), self._see, pace, deadline)
+        self.sender.start()
+        return self.sender
+
+    def go_offline(self) -> None:
+        if self.sender is not None:
+            self.sender.stop()
+            self.sender = None
+
+    def until(self, condition: Callable[[HallView], bool], seconds: float = 10.0) -> HallView:
+        """Wait for a view like this."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: bool(self.views) and condition(self.views[-1]), seconds), self.views[
+                -1:
+            ]
+            return self.views[-1]
+
+    def _see(self, view: HallView) -> None:
+        with self._changed:
+            self.views.append(view)
+            self._changed.notify_all()
+
+    def restart(self) -> None:
+        self.go_offline()
+        self.cache.store.close()
+        self.views.clear()
+        self.cache = Cache(self.folder, self.ticks)
+
+    def close(self) -> None:
+        self.go_offline()
+        self.cache.close()
+
+
+@pytest.fixture
+def far(tmp_path: Path) -> Iterator[FarHall]:
+    folder = tmp_path / "hall"
+    folder.mkdir()
+    hall = FarHall(folder)
+    yield hall
+    hall.close()
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path, far: FarHall) -> Iterator[Kiosk]:
+    """Enrolled at ``far``; its sender is not running yet."""
+    one = Kiosk(tmp_path / "kiosk")
+    one.cache.enrol(far.code(), far.url)
+    yield one
+    one.close()
+
+
+def draft(queue: str = "A", *matters: str, person: bytes | None = None, slip: bytes = b"what a slip says") -> Draft:
+    return Draft(
+        queue,
+        matters or ("pension",),
+        Via.CARD if person else Via.NONE,
+        "zh-Hans",
+        person=person,
+        masked="王*" if person else "",
+        personal={"name": "王小明", "number": "990101199001011234", "document": "social-card"} if person else None,
+        slip=slip,
+    )
