@@ -8,7 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-_SYMBOL: Final = re.compile(r'<symbol id="([a-z-]+)" viewBox="0 0 24 24">(.*?)</symbol>')
+_SYMBOL: Final = re.compile(r'<symbol id="([a-z0-9-]+)" viewBox="0 0 24 24">(.*?)</symbol>')
 
 _SHAPES: Final = dict(_SYMBOL.findall(Path(__file__).with_name("icons.svg").read_text("utf-8")))
 
