@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from hall.catalogue import wording
-from hall.catalogue.model import Catalogue, Service
+from hall.catalogue.model import Catalogue, Hours, Service
 
 SERVICES: Final = 99
 OWNERS: Final = frozenset(
@@ -29,6 +29,9 @@ FEWEST: Final = 3
 MINUTES: Final = range(2, 61)
 MATERIALS: Final = range(1, 9)
 SOURCE: Final = re.compile(r"sample|https://[^\s]+")
+
+UNPROMPTED: Final = frozenset({"illness", "bereavement"})
+"""Stages of life that are never suggested."""
 
 DRAWN: Final = frozenset(
     {
@@ -68,6 +71,7 @@ def lint(catalogue: Catalogue) -> list[str]:
         *_whole(catalogue),
         *_unique(catalogue),
         *_known(catalogue),
+        *_hours(catalogue.hours),
         *_services(catalogue.services),
         *wording.faults(catalogue),
     ]
@@ -103,6 +107,7 @@ def _unique(catalogue: Catalogue) -> Iterator[str]:
         ("department id", [department.id for department in catalogue.departments]),
         ("stage id", [stage.id for stage in catalogue.stages]),
         ("queue id", [queue.id for queue in catalogue.queues]),
+        ("queue name", [queue.name.zh for queue in catalogue.queues]),
         ("service id", [service.id for service in services]),
         ("Chinese name", [service.name.zh for service in services]),
         ("English name", [service.name.en.casefold() for service in services]),
@@ -126,12 +131,26 @@ def _not_in(known: Iterable[str], names: Iterable[str], place: str, what: str) -
     return (f"{place}: no {what} '{name}'" for name in names if name not in known)
 
 
+def _hours(hours: Hours) -> Iterator[str]:
+    last = (-1, "")
+    for day, start, end in hours.open:
+        if start >= end:
+            yield f"hours: day {day} closes at {end}, before it opens at {start}"
+        if (day, start) < last:
+            yield f"hours: day {day} at {start} is out of order or overlaps"
+        last = (day, end)
+    if hours.night[0] == hours.night[1]:
+        yield "hours: night has no length"
+
+
 def _services(services: Iterable[Service]) -> Iterator[str]:
     for service in services:
         if service.minutes not in MINUTES:
             yield f"{service.id}: {service.minutes} minutes, not {MINUTES[0]} to {MINUTES[-1]}"
         if service.ages and service.ages[0] > service.ages[1]:
             yield f"{service.id}: ages run backwards"
+        if service.ages and not UNPROMPTED.isdisjoint(service.stages):
+            yield f"{service.id}: nobody is reminded of illness or death because of their age"
         if not service.stages or len(set(service.stages)) < len(service.stages):
             yield f"{service.id}: no stage of life, or one twice"
         if len(service.materials) not in MATERIALS:

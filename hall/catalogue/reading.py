@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from hall.catalogue.model import Catalogue
+from hall.catalogue.model import Catalogue, Department, Many
 
-SHIPPED = Path(__file__).parent
+SHIPPED: Final = Path(__file__).parent
+
+_DEPARTMENTS: Final = TypeAdapter(Many[Department])
 
 
 class Unreadable(Exception):
@@ -24,9 +26,11 @@ def load(folder: Path = SHIPPED) -> Catalogue:
     ``civil_affairs.toml``, and belong to that department by being there.
     """
     raw = _toml(folder / "hall.toml")
+    if "services" in raw:
+        raise Unreadable("hall.toml: services: they stand in one file a department")
     services: list[Any] = []
-    for department in _ids(raw.get("departments")):
-        path = folder / f"{department.replace('-', '_')}.toml"
+    for department in _departments(raw.get("departments")):
+        path = folder / f"{department.id.replace('-', '_')}.toml"
         match _toml(path):
             case {"services": [*entries], **rest} if not rest and all(isinstance(entry, dict) for entry in entries):
                 services += [_of(department, entry) for entry in entries]
@@ -35,7 +39,7 @@ def load(folder: Path = SHIPPED) -> Catalogue:
     try:
         return Catalogue.model_validate({**raw, "services": services})
     except ValidationError as error:
-        raise Unreadable("\n".join(_where(fault, services) for fault in error.errors())) from None
+        raise Unreadable("\n".join(_line(fault["loc"], fault["msg"], services) for fault in error.errors())) from None
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -47,22 +51,23 @@ def _toml(path: Path) -> dict[str, Any]:
         raise Unreadable(f"{path.name}: {error}") from None
 
 
-def _ids(departments: Any) -> list[str]:
-    match departments:
-        case [*entries] if all(isinstance(entry, dict) and isinstance(entry.get("id"), str) for entry in entries):
-            return [entry["id"] for entry in entries]
-    raise Unreadable("hall.toml: departments is not a list of tables with an id")
+def _departments(raw: Any) -> tuple[Department, ...]:
+    """Checked before the rest, since their ids name files."""
+    try:
+        return _DEPARTMENTS.validate_python(raw)
+    except ValidationError as error:
+        faults = (_line(("departments", *fault["loc"]), fault["msg"], []) for fault in error.errors())
+        raise Unreadable("\n".join(faults)) from None
 
 
-def _of(department: str, entry: dict[str, Any]) -> dict[str, Any]:
+def _of(department: Department, entry: dict[str, Any]) -> dict[str, Any]:
     if "department" in entry:
-        raise Unreadable(f"{department}: {entry.get('id')}: the file says the department")
-    return {**entry, "department": department}
+        raise Unreadable(f"{entry.get('id')}: department: the file says it")
+    return {**entry, "department": department.id}
 
 
-def _where(fault: Any, services: list[Any]) -> str:
-    match fault["loc"]:
+def _line(place: tuple[int | str, ...], fault: str, services: list[Any]) -> str:
+    match place:
         case ("services", int() as index, *inner):
-            return f"{services[index].get('id')}: {'.'.join(map(str, inner))}: {fault['msg']}"
-        case place:
-            return f"hall.toml: {'.'.join(map(str, place))}: {fault['msg']}"
+            return f"{services[index].get('id')}: {'.'.join(map(str, inner))}: {fault}"
+    return f"hall.toml: {'.'.join(map(str, place))}: {fault}"
