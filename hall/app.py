@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from hall import api, authority, bundles
+from hall import api, authority, bundles, web
 from hall.catalogue import load as load_catalogue
 from hall.limits import Bucket, Limits
 from hall.refusal import Refusal
@@ -49,6 +49,7 @@ def create_app(hall: Hall) -> FastAPI:
         redoc_url=None,
     )
     app.include_router(api.routes(hall))
+    app.include_router(web.routes(hall))
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _http)
@@ -58,6 +59,7 @@ def create_app(hall: Hall) -> FastAPI:
         requests=Bucket(hall.settings.requests_per_second),
         enrolments=Bucket(hall.settings.enrolments_per_minute / 60),
     )
+    app.add_middleware(web.SecurityHeaders)
     return app
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 
-from hall.models import Base
+from hall.migrating import migrate
 
 
 class Store:
@@ -36,8 +36,9 @@ class Store:
             yield session
 
     def migrate(self) -> None:
-        """Make the tables, or bring those of an older version up to this one."""
-        Base.metadata.create_all(self._engine)
+        """Make the tables, or bring those of an older version up to this one. Raises ``TooNew``."""
+        with self._turn, self._writer.begin() as connection:
+            migrate(connection)
 
     def close(self) -> None:
         self._engine.dispose()

@@ -20,7 +20,7 @@ M = TypeVar("M", bound=BaseModel)
 TicketId = Annotated[str, StringConstraints(pattern=r"^[A-Z2-7]{16}$")]
 Day = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
 QueueId = Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
-Number = Annotated[str, StringConstraints(pattern=r"^([0-9]{2}-)?[A-Z][0-9]{3,4}$")]
+Number = Annotated[str, StringConstraints(pattern=r"^([0-9]{2}-)?[A-Z][0-9]{3,5}$")]
 Line = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f-\x9f]*$", max_length=64)]
 Matter = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 Person = Annotated[bytes, Field(min_length=32, max_length=32)]

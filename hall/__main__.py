@@ -1,0 +1,89 @@
+"""``python -m hall``: make a hall, serve it, and look after it."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from hall import commands
+from hall.backup import NotWhole, Running
+from hall.catalogue import Unreadable
+from hall.migrating import TooNew
+from hall.models import Role
+from hall.settings import Settings, load
+
+Command = Callable[[Settings, Namespace], list[str]]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 when it was done, 1 with the reason on standard error when not."""
+    args = _parser().parse_args(arguments)
+    try:
+        settings = load(args.settings) if args.settings.exists() else Settings()
+        lines = args.command(settings, args)
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_input=False)
+        print("\n".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults), file=sys.stderr)
+        return 1
+    except (
+        LookupError,
+        NotWhole,
+        OSError,
+        Running,
+        TooNew,
+        Unreadable,
+        ValueError,
+        tomllib.TOMLDecodeError,
+    ) as error:
+        print(error, file=sys.stderr)
+        return 1
+    for line in lines:
+        print(line)
+    return 0
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="hall", description=__doc__)
+    parser.add_argument("--settings", type=Path, default=Path("hall.toml"))
+    top = parser.add_subparsers(required=True, metavar="command")
+    staff = top.add_parser("staff", help="Members of staff.").add_subparsers(required=True, metavar="command")
+    catalog = top.add_parser("catalog", help="The catalogue.").add_subparsers(required=True, metavar="command")
+
+    def add(name: str, command: Command, among: Any = top) -> ArgumentParser:
+        made: ArgumentParser = among.add_parser(name, help=(command.__doc__ or "").splitlines()[0])
+        made.set_defaults(command=command)
+        return made
+
+    add("init", commands.init)
+    add("serve", commands.run)
+    code = add("enrol-code", commands.enrol_code)
+    code.add_argument("--kiosk", help="enrol this kiosk again, with a higher epoch")
+    code.add_argument("--place-zh", default="大厅")
+    code.add_argument("--place-en", default="Main hall")
+    add("revoke", commands.revoke).add_argument("kiosk")
+    slot = add("booking", commands.booking)
+    slot.add_argument("--day", help="YYYY-MM-DD; today where it is left out")
+    slot.add_argument("--start", required=True)
+    slot.add_argument("--end", required=True)
+    slot.add_argument("--queue", required=True)
+    slot.add_argument("--matter", action="append", required=True)
+    slot.add_argument("--citizen", action="store_true", help="read the citizen number from standard input")
+    add("backup", commands.make_backup)
+    add("restore", commands.restore).add_argument("copy")
+    member = add("add", commands.staff_add, staff)
+    member.add_argument("name")
+    member.add_argument("--role", choices=[role.value for role in Role], default=Role.CLERK.value)
+    member.add_argument("--counter", default="1")
+    add("lint", commands.catalog_lint, catalog)
+    add("demo-seed", commands.demo_seed).add_argument("--password", required=True)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
