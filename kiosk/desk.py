@@ -18,6 +18,7 @@ from devices.printer import Printer
 from kiosk import say, slip
 from kiosk.catalogue import Catalogue
 from kiosk.day_sheet import MARK, Booking, DaySheet
+from kiosk.faults import Fault
 from kiosk.line import wait
 from kiosk.machine import Machine
 from kiosk.masking import slip_name
@@ -31,7 +32,7 @@ from screens.words import Words
 MOST: Final = 5
 """Matters on one ticket."""
 
-PRINT_SECONDS: Final = 90.0
+PRINT_SECONDS: Final = 330.0
 """How long one slip may take before its outcome is called uncertain: longer than the printer's own deadline."""
 
 
@@ -61,6 +62,7 @@ class Tools:
     now: Callable[[], datetime]
     used: set[bytes]
     wake: Callable[[], None]
+    trouble: Callable[[str], None]
 
 
 class Desk:
@@ -136,9 +138,10 @@ class Desk:
         try:
             recorded = make()
         except StoreError as error:
+            self._tools.trouble(error.fault.value)
             raise NotRecorded(error.fault.value) from error
         except Gone:
-            raise NotRecorded("L105") from None
+            raise NotRecorded(Fault.NO_REPRINT.value) from None
         if booking:
             self._tools.used.add(booking.code)
         self._tools.wake()

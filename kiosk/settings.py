@@ -42,24 +42,28 @@ class SdtIdCard(_Strict):
     model: str = "sdt"
 
 
+Paper = Literal["80mm", "58mm", "80mm-clone", "58mm-clone"]
+"""Paper width; a clone does not say when dots are on paper and is asked in a weaker way."""
+
+
 class NetworkPrinter(_Strict):
     driver: Literal["network"]
     host: str
     port: Annotated[int, Field(ge=1, le=65_535)] = 9100
-    paper_mm: Literal[58, 80] = 80
+    paper: Paper = "80mm"
 
 
 class SerialPrinter(_Strict):
     driver: Literal["serial"]
     port: str
     baud: Literal[9600, 19200, 38400, 57600, 115200] = 115200
-    paper_mm: Literal[58, 80] = 80
+    paper: Paper = "80mm"
 
 
 class FilePrinter(_Strict):
     driver: Literal["file"]
     path: str
-    paper_mm: Literal[58, 80] = 80
+    paper: Paper = "80mm"
 
 
 class CameraScanner(_Strict):
@@ -84,6 +88,7 @@ class Sound(_Strict):
 class Limits(_Strict):
     """Seconds until a forgotten card rings, and the bounds of what is kept on disk."""
 
+    refill: Annotated[float, Field(gt=0, le=110)] = 25.0  # a slip waits for paper; then it is uncertain
     forgotten_card: Annotated[float, Field(gt=0, le=120)] = 20.0
     pace: Annotated[float, Field(gt=0, le=10)] = 1.0  # times every time-out of a page
     journal_bytes: Annotated[int, Field(ge=10_000)] = 20_000_000

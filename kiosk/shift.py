@@ -29,6 +29,7 @@ from kiosk.refusal import refused
 from kiosk.session import Session
 from kiosk.steps import CardPulled, Left, Visit
 from kiosk.visitor import DOCUMENTS, Visitor
+from offline_cache.view import Report
 from screens.pages import Page, Reading, TakeCard
 from screens.voice import Sound, Voice
 from screens.words import Words
@@ -61,6 +62,8 @@ class Shift(QObject):
         now: Callable[[], datetime],
         pace: float,
         rounds: Rounds,
+        version: str,
+        try_store: Callable[[], None],
     ) -> None:
         super().__init__()
         self._window = window
@@ -74,6 +77,8 @@ class Shift(QObject):
         self._now = now
         self._pace = pace
         self._rounds = rounds
+        self._version = version
+        self._try_store = try_store
         self._session: Session | None = None
         self._visitor: Visitor | None = None
         self._reader = ""  # where this visit's card lies
@@ -83,7 +88,7 @@ class Shift(QObject):
         self._looking = False
         self.told.connect(self._on_told)
         self._clock = self._timer(rounds.clock, self._on_clock)
-        self._look = self._timer(rounds.printer, self.look_at_printer)
+        self._look = self._timer(rounds.printer, self.look_round)
         self._alarm = self._timer(rounds.forgotten_card, self._on_forgotten)
 
     def _timer(self, seconds: float, slot: Callable[[], None]) -> QTimer:
@@ -99,7 +104,7 @@ class Shift(QObject):
         self._on_clock()
         self._clock.start()
         self._look.start()
-        self.look_at_printer()
+        self.look_round()
         self._rest()
 
     # The machine.
@@ -118,14 +123,33 @@ class Shift(QObject):
             self._journal("device.lost" if code else "device.back", device=device, code=code or "")
             self.change(lost=lost)
 
-    def look_at_printer(self) -> None:
-        """Ask for the sensors on the printer's lane; not while a slip is on its way."""
+    def store_failed(self, code: str) -> None:
+        """From any thread: nothing can be recorded now, so nothing is offered."""
+        self.told.emit({"store_fault": code})
+
+    def report(self) -> Report:
+        """From any thread: what the heartbeat says of this machine."""
+        machine = self.machine
+        printer = machine.printer
+        faults = [*machine.lost.values(), machine.store_fault, printer.fault.value if printer and printer.fault else ""]
+        return Report(
+            self._version, tuple(fault for fault in faults if fault), printer.paper.value if printer else "ok"
+        )
+
+    def look_round(self) -> None:
+        """Ask for the printer's sensors, and a store that failed whether it can write again; not during a visit."""
+        if self.machine.store_fault and self._session is None:
+            self._lanes["store"].submit(self._try_store, self._store_told)
         if not self._looking and self._session is None:
             self._looking = True
             self._lanes["printer"].submit(self._printer.status, self._status_told)
 
     def _status_told(self, status: Status | None, error: BaseException | None) -> None:
         self.told.emit(status if status is not None else error)
+
+    def _store_told(self, _result: object, error: BaseException | None) -> None:
+        if error is None:
+            self.told.emit({"store_fault": ""})
 
     def _on_told(self, news: object) -> None:
         match news:

@@ -1,0 +1,219 @@
+"""The composition root: the only module that constructs things, and the one that takes them apart again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+from types import TracebackType
+from typing import Any, Final
+
+from offline_cache.journal import Journal
+from PySide6.QtWidgets import QApplication
+from screens.window import KioskWindow
+
+from devices.card.pcsc import PcscReader
+from devices.idcard.reader import SdtReader
+from devices.printer import Printer
+from devices.printer.cables import Cable, FileCable, NetworkCable, SerialCable
+from devices.printer.escpos import EscPosPrinter
+from devices.printer.profiles import PROFILES, Profile
+from devices.reader import Reader
+from devices.scanner import Scanner
+from devices.scanner.camera import CameraScanner
+from devices.scanner.serial import SerialScanner
+from kiosk import catalogue, day_sheet, settings
+from kiosk.desk import Desk, Tools
+from kiosk.faults import Fault
+from kiosk.hall_news import HallNews
+from kiosk.lanes import Lane
+from kiosk.machine import Machine
+from kiosk.settings import Settings
+from kiosk.shift import Rounds, Shift
+from kiosk.slip import Kiosk as Place
+from offline_cache.bundle import Kind
+from offline_cache.cache import Cache
+from offline_cache.clock import HALL_ZONE
+from offline_cache.sync import Sender
+from offline_cache.view import Pace
+from screens.theme import Panel
+from screens.voice import Voice
+from screens.words import Words
+
+VERSION: Final = "0.1.0"
+LANES: Final = ("store", "printer", "journal")
+
+CABLES: Final[dict[type, Callable[[Any], Cable]]] = {
+    settings.NetworkPrinter: lambda s: NetworkCable(s.host, s.port),
+    settings.SerialPrinter: lambda s: SerialCable(s.port, s.baud),
+    settings.FilePrinter: lambda s: FileCable(s.path),
+}
+"""The printer's cables by the settings that name them; a new one is a line here."""
+
+SCANNERS: Final[dict[type, Callable[[Any], Scanner]]] = {
+    settings.CameraScanner: lambda s: CameraScanner("scanner", s.source),
+    settings.SerialScanner: lambda s: SerialScanner("scanner", s.port),
+}
+
+
+class Kiosk:
+    """The whole kiosk. ``run`` returns when it is told to end."""
+
+    def __init__(self, chosen: Settings, application: QApplication) -> None:
+        self._settings = chosen
+        self._application = application
+        self._cache = Cache(
+            chosen.data,
+            checks={Kind.BUNDLE: catalogue.checked, Kind.DAY: day_sheet.checked},
+            largest=chosen.limits.store_bytes,
+        )
+        enrolment = self._cache.enrolment
+        self._journal = Journal(chosen.data / "journal", chosen.limits.journal_bytes)
+        self._lanes = {name: Lane(name) for name in LANES}
+        self.window = KioskWindow(Panel(chosen.screen.width, chosen.screen.height, chosen.screen.pitch_mm))
+        self._voice = Voice(chosen.sound.player, chosen.sound.speaker, self._sound_lost)
+        self._printer = self._make_printer()
+        self._scanner = SCANNERS[type(chosen.scanner)](chosen.scanner) if chosen.scanner else None
+        self._readers = self._make_readers()
+        self._news = HallNews(self._cache) if enrolment else None
+        self._sender: Sender | None = None
+        fitted = {name for name, part in (("card", chosen.card), ("id", chosen.id_card)) if part}
+        self.shift = Shift(
+            window=self.window,
+            desk=self._desk,
+            machine=Machine(
+                fitted=frozenset(fitted | ({"scanner"} if chosen.scanner else set())),
+                hall_fault="" if enrolment else Fault.NOT_ENROLLED.value,
+            ),
+            lanes=self._lanes,
+            printer=self._printer,
+            scanner=self._scanner,
+            voice=self._voice,
+            journal=self.note,
+            now=self.now,
+            pace=chosen.limits.pace,
+            rounds=Rounds(forgotten_card=chosen.limits.forgotten_card),
+            version=VERSION,
+            try_store=self._try_store,
+        )
+        if enrolment and self._news:
+            self._news.tell = self.shift.told.emit
+            self._sender = Sender(
+                self._cache,
+                self.shift.report,
+                self._news.heard,
+                Pace(chosen.heartbeat, chosen.heartbeat / 6, longest=chosen.heartbeat * 10),
+            )
+            self.window.set_place(
+                Words(enrolment.hall, enrolment.hall),
+                Words(
+                    f"{enrolment.place_zh} · {enrolment.number} 号机",
+                    f"{enrolment.place_en} · Machine {enrolment.number}",
+                ),
+            )
+
+    def now(self) -> datetime:
+        """The hall's time, as far as it is known."""
+        return datetime.fromtimestamp(self._cache.clock.now() / 1000, HALL_ZONE)
+
+    def _today(self) -> date:
+        return self.now().date()
+
+    def note(self, event: str, **fields: str) -> None:
+        """A line in the journal, written on a thread of its own."""
+        self._lanes["journal"].submit(partial(self._journal.write, event, self._cache.clock.now(), **fields), _no_one)
+
+    def run(self) -> int:
+        """Show the window, start every device, and stay until SIGTERM."""
+        sys.excepthook = self._unexpected
+        signal.signal(signal.SIGTERM, lambda *_: self._application.quit())
+        signal.signal(signal.SIGINT, lambda *_: self._application.quit())
+        self.note("kiosk.started", version=VERSION)
+        if self._cache.replaced:
+            self.note("store.replaced", kept=self._cache.replaced.moved_to.name)
+        if self._news:
+            self._news.recall()
+        self.window.showFullScreen() if self._settings.screen.fullscreen else self.window.show()
+        self.shift.open()
+        for part in (*self._readers, self._scanner):
+            if part is not None:
+                part.start(self.shift.told.emit)
+        if self._sender:
+            self._sender.start()
+        try:
+            return self._application.exec()
+        finally:
+            self._end()
+
+    def _end(self) -> None:
+        if self._sender:
+            self._sender.stop()
+        for part in (*self._readers, self._scanner):
+            if part is not None:
+                part.stop()
+        self._voice.stop()
+        self.note("kiosk.stopped")
+        for lane in self._lanes.values():
+            lane.stop()
+        self._journal.close()
+        self._cache.close()
+
+    def _desk(self, machine: Machine) -> Desk:
+        enrolment = self._cache.enrolment
+        assert enrolment is not None
+        assert self._sender is not None
+        assert self._news is not None
+        host = enrolment.url.removeprefix("https://")
+        tools = Tools(
+            ledger=self._cache.ledger,
+            printer=self._printer,
+            kiosk=Place(enrolment.kiosk, enrolment.number, host),
+            width=self._profile().dots,
+            sheet=self._news.sheet,
+            now=self.now,
+            used=self._news.used,
+            wake=self._sender.wake,
+            trouble=self.shift.store_failed,
+        )
+        return Desk(tools, machine, self._language)
+
+    def _language(self) -> str:
+        return self.window.look().language.value
+
+    def _profile(self) -> Profile:
+        return replace(PROFILES[self._settings.printer.paper], refill_s=self._settings.limits.refill)
+
+    def _make_printer(self) -> Printer:
+        chosen = self._settings.printer
+        in_doubt = self._cache.enrolment is not None and self._cache.ledger.was_in_doubt
+        return EscPosPrinter(CABLES[type(chosen)](chosen), self._profile(), in_doubt=in_doubt)
+
+    def _make_readers(self) -> tuple[Reader, ...]:
+        readers: list[Reader] = []
+        if card := self._settings.card:
+            socket = os.fspath(card.socket) if card.socket else None
+            readers.append(PcscReader("card", card.wanted, socket, today=self._today))
+        if reader := self._settings.id_card:
+            readers.append(SdtReader("id", reader.port, self._today, reader.model))
+        return tuple(readers)
+
+    def _try_store(self) -> None:
+        self._cache.ledger.tidy()
+
+    def _sound_lost(self, program: str) -> None:
+        self.note("sound.lost", program=program)
+
+    def _unexpected(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """An error nobody caught: named in the journal by kind and place, never with its values."""
+        last = traceback.extract_tb(trace)[-1] if trace else None
+        self.note("kiosk.error", kind=kind.__name__, place=f"{last.name}:{last.lineno}" if last else "")
+        print(f"{kind.__name__} in {last.name}:{last.lineno}" if last else kind.__name__, file=sys.stderr)  # noqa: T201
+
+
+def _no_one(_result: object, _error: BaseException | None) -> None:
+    """The journal's own failures have nobody to tell."""

@@ -1,0 +1,64 @@
+"""What the sender hears from the hall, as news for the shift: catalogue, day sheet, how the lines stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from kiosk import catalogue, day_sheet
+from kiosk.day_sheet import DaySheet
+from kiosk.line import Standing
+from offline_cache.bundle import Kind
+from offline_cache.cache import Cache
+from offline_cache.clock import HALL_ZONE
+from offline_cache.view import HallView
+
+
+class HallNews:
+    """Lives on the sender's thread; ``tell`` carries its news to the GUI thread as changes of the ``Machine``."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+        self._sheet: DaySheet | None = None
+        self._bundle = -1
+        self._sheet_version = ("", -1)
+        self.used: set[bytes] = set()
+        """Codes of bookings checked in here; the hall's next sheet leaves them out."""
+        self.tell: Callable[[dict[str, Any]], None] = _no_one
+
+    def sheet(self) -> DaySheet | None:
+        return self._sheet
+
+    def recall(self) -> None:
+        """At the start: what the kiosk knew when it went off."""
+        self.tell(self._documents())
+
+    def heard(self, view: HallView) -> None:
+        queues = {}
+        if view.board is not None:
+            as_of = datetime.fromtimestamp(view.board.as_of / 1000, HALL_ZONE)
+            queues = {
+                queue: Standing(line.waiting, line.minutes, as_of)
+                for queue, line in view.board.queues.items()
+                if line.minutes is not None
+            }
+        fault = view.fault.value if view.fault and not view.online else ""
+        self.tell({"online": view.online, "queues": queues, "hall_fault": fault, **self._documents()})
+
+    def _documents(self) -> dict[str, Any]:
+        """The documents that are new since the last look, parsed once each."""
+        documents, news = self._cache.documents, {}
+        version = documents.version(Kind.BUNDLE)[1]
+        if version != self._bundle and (bundle := documents.current(Kind.BUNDLE)):
+            news["catalogue"] = catalogue.checked(dict(bundle.payload))
+            self._bundle = version
+        sheet_version = documents.version(Kind.DAY)
+        if sheet_version != self._sheet_version and (sheet := documents.current(Kind.DAY)):
+            self._sheet = day_sheet.checked(dict(sheet.payload))
+            self._sheet_version = sheet_version
+        return news
+
+
+def _no_one(_news: dict[str, Any]) -> None:
+    """Nobody listens yet."""

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from devices.citizen_number import check_digit
+from devices.holder import Document, Holder
+from devices.printer import Status
+from devices.printer.cables import NetworkCable
+from devices.printer.escpos import EscPosPrinter
+from devices.printer.profiles import WIDE
+from devices.printer.sim import ThermalPrinter
+from kiosk.catalogue import checked
+from kiosk.day_sheet import DaySheet
+from kiosk.desk import Desk, Tools
+from kiosk.machine import Machine
+from kiosk.slip import Kiosk
+from kiosk.visitor import Visitor
+from offline_cache import outbox
+from offline_cache.clock import HALL_ZONE, Clock, FakeTicks
+from offline_cache.leases import Lease, add
+from offline_cache.ledger import Ledger
+from offline_cache.outbox import Outbox
+from offline_cache.store import Store
+from offline_cache.tickets import Counts
+from tests.kiosk.bundle import payload
+
+NOON = round(datetime(2026, 11, 20, 12, 0, tzinfo=HALL_ZONE).timestamp() * 1000)
+
+
+def person(serial: int, name: str = "王小明", birth: str = "19500101") -> Holder:
+    """A holder who is nobody: region 990000, a right check digit."""
+    body = f"990000{birth}{serial:03d}"
+    born = date(int(birth[:4]), int(birth[4:6]), int(birth[6:]))
+    return Holder(name, body + check_digit(body), Document.SOCIAL_CARD, birth=born)
+
+
+class Office:
+    """A desk with everything real behind it but the hall: ledger, printer at the end of a socket."""
+
+    def __init__(self, folder: Path, paper: ThermalPrinter) -> None:
+        self.folder = folder
+        self.paper = paper
+        self.ticks = FakeTicks(NOON)
+        self.machine = Machine(
+            catalogue=checked(payload()), fitted=frozenset({"card", "scanner"}), online=True, printer=None
+        )
+        self.sheet: DaySheet | None = DaySheet(day="2026-11-20", version=1, key=bytes(range(32)), bookings=[])
+        self.used: set[bytes] = set()
+        self.troubles: list[str] = []
+        self._open()
+        with self.store.transaction() as database:
+            outbox.begin(database, "K-0203", 1)
+        self._work()
+        for queue in "AB":
+            add(self.store, Lease("2026-11-20", queue, 1, 20))
+
+    def _open(self) -> None:
+        self.store = Store(self.folder / "keting.db")
+
+    def _work(self) -> None:
+        self.clock = Clock(self.store, self.ticks)
+        self.outbox = Outbox(self.store)
+        hall = X25519PrivateKey.generate().public_key()
+        self.ledger = Ledger(self.store, self.outbox, self.clock, "03", hall)
+        self.printer = EscPosPrinter(NetworkCable("127.0.0.1", self.paper.port), WIDE)
+
+    def restart(self) -> None:
+        """The kiosk process ends without a word and starts again."""
+        self.store.close()
+        self._open()
+        self._work()
+
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(self.clock.now() / 1000, HALL_ZONE)
+
+    def desk(self) -> Desk:
+        tools = Tools(
+            ledger=self.ledger,
+            printer=self.printer,
+            kiosk=Kiosk("K-0203", "03", "hall.example"),
+            width=576,
+            sheet=lambda: self.sheet,
+            now=self.now,
+            used=self.used,
+            wake=_nothing,
+            trouble=self.troubles.append,
+        )
+        return Desk(tools, self.machine, lambda: "zh-Hans")
+
+    def counts(self) -> Counts:
+        counts = self.ledger.counts()
+        assert counts.balanced
+        return counts
+
+    def status(self) -> Status:
+        return self.printer.status()
+
+
+def _nothing() -> None:
+    return None
+
+
+@pytest.fixture
+def paper() -> Iterator[ThermalPrinter]:
+    with ThermalPrinter() as printer:
+        yield printer
+
+
+@pytest.fixture
+def office(tmp_path: Path, paper: ThermalPrinter, qapp: object) -> Iterator[Office]:
+    office = Office(tmp_path, paper)
+    yield office
+    office.store.close()
+
+
+@pytest.fixture
+def holder() -> Visitor:
+    return Visitor(person(1), watched=True)
