@@ -52,6 +52,11 @@ def opening(*spans: tuple[int, str, str], night: tuple[str, str] = ("22:00", "06
     return lambda catalogue: catalogue.model_copy(update={"hours": Hours(open=spans, night=night)})
 
 
+def inside(part: str, **changes: Words) -> Change:
+    """A word of the hall itself changed."""
+    return lambda catalogue: catalogue.model_copy(update={part: getattr(catalogue, part).model_copy(update=changes)})
+
+
 def zh(text: str) -> Words:
     return Words(zh=text, en="Transfer")
 
@@ -125,6 +130,9 @@ WORDS: dict[str, tuple[Change, str]] = {
     "a long reason for closing": (one(closed=zh("转" * 29)), f"{HERE}: closed: 29 characters"),
     "a long queue name": (first("queues", name=zh("转" * 29)), "queue A: name: 29 characters"),
     "a long stage name": (first("stages", name=zh("转" * 15)), "birth: name: 15 characters"),
+    "a long hall name": (inside("hall", name=zh("厅" * 29)), "hall: name: 29 characters"),
+    "a long place": (inside("hall", place=zh("厅" * 29)), "hall: place: 29 characters"),
+    "a long rule for missed calls": (inside("texts", missed=zh("过" * 29)), "texts: missed: 29 characters"),
     "title case": (one(name=en("Transfer of Insurance")), "'Insurance' has a capital letter in the middle"),
     "a shout": (one(fee=zh("免费！")), "'！' is not how we speak"),
     "an English shout": (one(fee=en("Free!")), "'!' is not how we speak"),
@@ -137,6 +145,7 @@ WORDS: dict[str, tuple[Change, str]] = {
     "somebody's number": (one(materials=(zh("打 13800000000"),)), "'13800000000' looks like somebody's number"),
     "stray spaces": (one(fee=en("Free  of charge")), "stray spaces"),
     "a loose accent": (one(fee=zh("免费 e\u0301")), "stray spaces or loose accents"),
+    "a shout in a guide": (guide(zh="先取号！快来。再到窗口。"), f"{HERE}: guide: '！' is not how we speak"),
     "a guide without an end": (guide(zh="先取号。再到窗口。办完"), f"{HERE}: guide: no full stop at the end: '办完'"),
     "a guide of one sentence": (guide(en="Take a number."), "1 sentences in English, not 2 to 4"),
     "a guide of five sentences": (guide(zh="一。二。三。四。五。"), "5 sentences in Chinese, not 2 to 4"),
