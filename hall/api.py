@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from typing import Annotated, Any, Final
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from fastapi import APIRouter, Request, Response
-from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
@@ -30,12 +30,15 @@ class Problem(BaseModel):
     error: Word
 
 
+Base64 = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]{4,400}={0,2}$")]
+
+
 class EnrolWish(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
 
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z2-7]{26}$")]
-    key: Annotated[Base64Bytes, Field(max_length=200)]
-    proof: Annotated[Base64Bytes, Field(max_length=200)]
+    key: Base64
+    proof: Base64
 
 
 class Words(BaseModel):
@@ -112,7 +115,7 @@ def routes(hall: Hall) -> APIRouter:
     def enrolment(wish: EnrolWish) -> Enrolled:
         """Make the sender a kiosk of this hall."""
         with hall.store.writing() as session:
-            kiosk = enrol.enrol(session, wish.code, wish.key, wish.proof, hall.now())
+            kiosk = enrol.enrol(session, wish.code, _bytes(wish.key), _bytes(wish.proof), hall.now())
             return _enrolled(hall, kiosk)
 
     @router.post("/events", **signed, openapi_extra=_CBOR_BODY)
@@ -219,6 +222,13 @@ def _enrolled(hall: Hall, kiosk: Kiosk) -> Enrolled:
         seal=b64encode(hall.keys.seal.public_key().public_bytes_raw()).decode(),
         url=hall.settings.url,
     )
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return b64decode(text, validate=True)
+    except ValueError:
+        raise Refusal(400, "malformed") from None
 
 
 def _spki(key: ec.EllipticCurvePublicKey) -> str:

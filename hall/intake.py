@@ -99,7 +99,7 @@ def _known(session: Session, kiosk: Kiosk, seqs: list[int]) -> dict[int, bytes]:
             AppliedEvent.seq.between(min(old), max(old)),
         )
     )
-    return dict(rows.tuples().all())
+    return {row.seq: row.hash for row in rows}
 
 
 def _apply(session: Session, kiosk: Kiosk, fresh: list[tuple[Event, bytes, bytes]], now: int, terms: Terms) -> None:

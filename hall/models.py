@@ -146,7 +146,11 @@ class QueueCounter(Base):
 
 
 class Ticket(Base):
-    """One person's place in a queue, for one or several matters."""
+    """One person's place in a queue, for one or several matters.
+
+    Every column that names a ticket has an index: SQLite looks through them all for each
+    new ticket while a reference of the same transaction is still open.
+    """
 
     __tablename__ = "ticket"
 
@@ -180,9 +184,7 @@ class Ticket(Base):
     epoch: Mapped[int]
     seq: Mapped[int]
     language: Mapped[str] = mapped_column(String(12))
-    merged_into: Mapped[str | None] = mapped_column(
-        ForeignKey("ticket.id", deferrable=True, initially="DEFERRED"), default=None
-    )
+    merged_into: Mapped[str | None] = mapped_column(ForeignKey("ticket.id"), default=None, index=True)
 
     __table_args__ = (
         UniqueConstraint("kiosk", "epoch", "seq"),
@@ -226,7 +228,7 @@ class Booking(Base):
     queue: Mapped[str] = mapped_column(String(4))
     start: Mapped[str] = mapped_column(String(5))
     end: Mapped[str] = mapped_column(String(5))
-    used_by: Mapped[str | None] = mapped_column(ForeignKey("ticket.id"), default=None)
+    used_by: Mapped[str | None] = mapped_column(ForeignKey("ticket.id"), default=None, index=True)
 
 
 class Clerk(Base):

@@ -27,6 +27,8 @@ class Store:
     def writing(self) -> Iterator[Session]:
         """A transaction that holds the write lock from its start; committed at the end, undone by an exception."""
         with self._turn, Session(self._writer, expire_on_commit=False) as session, session.begin():
+            # Rows that belong together may come in any order; what they name is checked at the end.
+            session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
             yield session
 
     @contextmanager
@@ -45,7 +47,9 @@ class Store:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 10.0}, pool_size=20, max_overflow=30)
+    engine = create_engine(
+        f"sqlite:///{path}", connect_args={"timeout": 10.0}, pool_size=20, max_overflow=30, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

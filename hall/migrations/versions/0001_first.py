@@ -215,11 +215,15 @@ def upgrade() -> None:
             ["kiosk"],
             ["kiosk.id"],
         ),
-        sa.ForeignKeyConstraint(["merged_into"], ["ticket.id"], initially="DEFERRED", deferrable=True),
+        sa.ForeignKeyConstraint(
+            ["merged_into"],
+            ["ticket.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("kiosk", "epoch", "seq"),
     )
     with op.batch_alter_table("ticket", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ticket_merged_into"), ["merged_into"], unique=False)
         batch_op.create_index("ticket_number", ["day", "number"], unique=False)
         batch_op.create_index("ticket_order", ["day", "queue", "state", "turn"], unique=False)
         batch_op.create_index("ticket_person", ["day", "person"], unique=False)
@@ -242,6 +246,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("booking", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_booking_day"), ["day"], unique=False)
+        batch_op.create_index(batch_op.f("ix_booking_used_by"), ["used_by"], unique=False)
 
     op.create_table(
         "copy",
