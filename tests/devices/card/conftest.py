@@ -8,6 +8,9 @@ from devices.reader import ReaderReady
 from tests.devices.card.told import Told
 from tests.stand.pcscd import Pcscd
 
+DEADLINE = 1.5
+"""Seconds. Shorter than on a kiosk, to keep the tests short."""
+
 
 @pytest.fixture
 def daemon() -> Iterator[Pcscd]:
@@ -30,7 +33,7 @@ def told() -> Told:
 @pytest.fixture
 def reader(daemon: Pcscd, slot: Slot, told: Told) -> Iterator[PcscReader]:
     """A reader that is ready, on a daemon of its own, with an empty slot."""
-    reader = PcscReader("card", socket=daemon.path, deadline=2.5)
+    reader = PcscReader("card", socket=daemon.path, deadline=DEADLINE)
     reader.start(told.add)
     told.next(ReaderReady)
     yield reader

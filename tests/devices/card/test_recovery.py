@@ -1,0 +1,135 @@
+"""The daemon dies, sleeps and comes back; the card hangs; the worker is lost: the reader goes on by itself."""
+
+from collections.abc import Callable
+
+import psutil
+import pytest
+
+from devices.card import PcscReader
+from devices.card.sim import Slot, SocialCard
+from devices.card.worker import BEAT
+from devices.reader import CardArrived, CardGone, CardRead, CardRefused, Fault, ReaderLost, ReaderReady
+from tests.devices.card.conftest import DEADLINE
+from tests.devices.card.people import LI, WANG
+from tests.devices.card.processes import workers
+from tests.devices.card.told import Told, soon
+from tests.stand.pcscd import Pcscd
+
+
+def test_a_reader_without_a_daemon_is_lost_until_there_is_one(daemon: Pcscd, told: Told) -> None:
+    daemon.stop()
+    reader = PcscReader("card", socket=daemon.path)
+    reader.start(told.add)
+    try:
+        assert told.next(ReaderLost).fault is Fault.READER_GONE
+        daemon.start()
+        told.next(ReaderReady, within=2.0)
+    finally:
+        reader.stop()
+
+
+@pytest.mark.parametrize("end", [Pcscd.kill, Pcscd.stop])
+def test_a_dead_daemon_takes_reader_and_card_away_and_a_new_one_brings_them_back(
+    daemon: Pcscd, reader: PcscReader, slot: Slot, told: Told, end: Callable[[Pcscd], None]
+) -> None:
+    slot.insert(SocialCard(*WANG))
+    told.next(CardArrived)
+    told.next(CardRead)
+    worker = workers()
+    for _ in range(4):
+        end(daemon)
+        told.next(CardGone, within=1.0)
+        assert told.next(ReaderLost).fault is Fault.READER_GONE
+        daemon.start()
+        told.next(ReaderReady, within=2.0)
+        told.next(CardArrived)
+        assert told.next(CardRead).holder.number == WANG[1]
+    assert workers() == worker  # none was needed anew
+
+
+def test_cards_swapped_behind_a_dead_daemon_are_not_mixed_up(
+    daemon: Pcscd, reader: PcscReader, slot: Slot, told: Told
+) -> None:
+    slot.insert(SocialCard(*WANG))
+    told.next(CardArrived)
+    told.next(CardRead)
+    daemon.kill()
+    slot.swap(SocialCard(*LI))
+    daemon.start()
+    told.next(CardGone)
+    told.next(ReaderLost)
+    told.next(ReaderReady)
+    told.next(CardArrived)
+    assert told.next(CardRead).holder.number == LI[1]
+
+
+def test_a_paused_daemon_is_noticed_and_comes_back(daemon: Pcscd, reader: PcscReader, slot: Slot, told: Told) -> None:
+    slot.insert(SocialCard(*WANG))
+    told.next(CardArrived)
+    told.next(CardRead)
+    daemon.pause()
+    told.next(CardGone, within=DEADLINE + BEAT + 1)
+    assert told.next(ReaderLost).fault is Fault.READER_GONE
+    daemon.resume()
+    told.next(ReaderReady, within=5.0)
+    told.next(CardArrived)
+    told.next(CardRead)
+
+
+def test_a_daemon_restarted_out_of_a_pause_comes_back(daemon: Pcscd, reader: PcscReader, told: Told) -> None:
+    daemon.pause()
+    told.next(ReaderLost)
+    daemon.kill()
+    daemon.start()
+    told.next(ReaderReady, within=5.0)
+
+
+def test_a_hung_card_is_silent_by_the_deadline_left_alone_and_forgotten_when_gone(
+    reader: PcscReader, slot: Slot, told: Told
+) -> None:
+    hung = SocialCard(*WANG)
+    hung.never_answer(at=3)
+    slot.insert(hung)
+    told.next(CardArrived)
+    assert told.next(CardRefused, within=DEADLINE + 0.5).fault is Fault.CARD_SILENT
+    told.nothing_for(1.0)  # the new worker knows of it
+    slot.remove()
+    told.next(CardGone, within=2.0)
+    slot.insert(SocialCard(*LI))
+    told.next(CardArrived)
+    told.next(CardRead)
+    assert len(hung.heard) == 4
+
+
+def test_a_hung_card_swapped_for_a_good_one_is_forgotten(reader: PcscReader, slot: Slot, told: Told) -> None:
+    hung = SocialCard(*WANG)
+    hung.never_answer()
+    slot.insert(hung)
+    told.next(CardArrived)
+    told.next(CardRefused)
+    slot.swap(SocialCard(*LI))
+    told.next(CardGone)
+    told.next(CardArrived)
+    told.next(CardRead)
+
+
+def test_a_worker_that_is_killed_is_replaced_and_the_card_read_anew(reader: PcscReader, slot: Slot, told: Told) -> None:
+    slot.insert(SocialCard(*WANG))
+    told.next(CardArrived)
+    told.next(CardRead)
+    (worker,) = workers()
+    worker.kill()
+    told.next(CardGone, within=1.0)
+    told.next(ReaderLost)
+    told.next(ReaderReady)
+    told.next(CardArrived)
+    told.next(CardRead)
+    soon(lambda: not worker.is_running())
+
+
+def test_a_worker_that_is_stopped_is_replaced(reader: PcscReader, told: Told) -> None:
+    (worker,) = workers()
+    worker.suspend()
+    told.next(ReaderLost)
+    told.next(ReaderReady)
+    assert not psutil.pid_exists(worker.pid)
