@@ -16,7 +16,7 @@ from typing import Final
 from devices.citizen_number import checked as checked_number
 from devices.printer import Printer
 from kiosk import say, slip
-from kiosk.catalogue import Catalogue
+from kiosk.catalogue import Catalogue, Queue
 from kiosk.day_sheet import MARK, Booking, DaySheet
 from kiosk.faults import Fault
 from kiosk.line import wait
@@ -103,20 +103,26 @@ class Desk:
         found = self._tools.ledger.waiting_for(person, chosen or ()) if person else ()
         return found[0] if found else None
 
+    def line(self, chosen: tuple[str, ...] | None) -> Wait | None:
+        """How the line stands for who joins it now with ``chosen``; None: at the first group of windows."""
+        queue = self.queue_of(chosen) if chosen else self._catalogue.queues[0]
+        standing = self._machine.queues.get(queue.id)
+        since = self._tools.ledger.not_on_board(queue.id) if standing else 0
+        return wait(standing, since, queue.minutes, self._tools.now())
+
     # Doing, on the store's lane; printing on the printer's.
 
     def record(self, visitor: Visitor, chosen: tuple[str, ...], booking: Booking | None) -> Recorded:
         """Put the ticket on record. Raises ``NotRecorded``."""
         now = self._tools.now()
-        queue = self._catalogue.by_id[chosen[0]].queue
-        ahead = self.wait(queue)
+        ahead = self.line(chosen)
         holder = visitor.holder
         personal = {"number": visitor.typed} if visitor.typed else None
         if holder:
             personal = {"name": holder.name, "number": holder.number, "document": holder.document.value}
         masked = slip_name(holder.name) if holder else ""
         draft = Draft(
-            queue=queue,
+            queue=self.queue_of(chosen).id,
             matters=chosen,
             via=Via.BOOKING if booking and not holder else Via(visitor.via),
             language=self._language(),
@@ -176,11 +182,9 @@ class Desk:
     def now(self) -> datetime:
         return self._tools.now()
 
-    def wait(self, queue: str) -> Wait | None:
-        """How the line stands for who joins ``queue`` now."""
-        standing = self._machine.queues.get(queue)
-        since = self._tools.ledger.not_on_board(queue) if standing else 0
-        return wait(standing, since, self._catalogue.queue(queue).minutes, self._tools.now())
+    def queue_of(self, chosen: tuple[str, ...]) -> Queue:
+        """Where several matters on one ticket begin: at the windows of the first."""
+        return self._catalogue.queue(self._catalogue.by_id[chosen[0]].queue)
 
     def citizen_number(self, typed: str) -> str | None:
         """The number as it is written, where its check digit is right."""

@@ -27,6 +27,7 @@ from screens.pages import (
     Tab,
     TakeTicket,
     Tone,
+    Wait,
 )
 from screens.words import Words
 
@@ -34,11 +35,11 @@ SUGGESTED: Final = 2
 """Services offered on the first page by age: more would be a list to read."""
 
 
-def home(desk: Desk, visitor: Visitor, booking: Booking | None) -> Home:
+def home(desk: Desk, visitor: Visitor, booking: Booking | None, line: Wait | None) -> Home:
     """The page after the card. What the age suggests is worked out here and kept nowhere."""
     assert visitor.holder is not None
     now = desk.now()
-    tiles = [Choice("services", "ticket", say.TAKE_TICKET, _first_line(desk))]
+    tiles = [Choice("services", "ticket", say.TAKE_TICKET, _standing(line))]
     if "scanner" in desk.machine.fitted:
         works = desk.machine.works("scanner")
         tiles.append(
@@ -61,12 +62,13 @@ def home(desk: Desk, visitor: Visitor, booking: Booking | None) -> Home:
     )
 
 
-def _first_line(desk: Desk) -> Words:
-    """How the line at the first group of windows stands, where that is known."""
-    wait = desk.wait(desk.catalogue.queues[0].id)
-    if wait is None:
+def _standing(line: Wait | None) -> Words:
+    """How the line stands, where that is known."""
+    if line is None:
         return say.ALL_MATTERS
-    return say.fill(say.QUEUE_AS_OF if wait.as_of else say.QUEUE_NOW, **{k: getattr(wait, k) for k in wait.__slots__})
+    if line.as_of:
+        return say.fill(say.QUEUE_AS_OF, ahead=line.ahead, as_of=line.as_of)
+    return say.fill(say.QUEUE_NOW, ahead=line.ahead, minutes=line.minutes)
 
 
 def _booked(desk: Desk, visitor: Visitor, booking: Booking) -> Booked:
@@ -107,15 +109,14 @@ def services(desk: Desk, visitor: Visitor, chosen: tuple[str, ...]) -> Services:
     )
 
 
-def review(desk: Desk, visitor: Visitor, chosen: tuple[str, ...], booking: Booking | None) -> Review:
+def review(desk: Desk, visitor: Visitor, chosen: tuple[str, ...], booking: Booking | None, line: Wait | None) -> Review:
     """What the ticket will say and what to bring; each paper once, however many matters ask for it."""
     chosen_services = [desk.catalogue.by_id[service] for service in chosen]
-    queue = desk.catalogue.queue(chosen_services[0].queue)
     materials = dict.fromkeys(material.words for service in chosen_services for material in service.materials)
     return Review(
         matters=tuple(opening.matter(service, desk.machine, visitor) for service in chosen_services),
-        window=queue.name.words,
-        wait=desk.wait(queue.id),
+        window=desk.queue_of(chosen).name.words,
+        wait=line,
         materials=tuple(materials),
         holder=slip_name(visitor.holder.name) if visitor.holder else "",
         booked=_booked(desk, visitor, booking) if booking else None,

@@ -39,6 +39,9 @@ _WAITING: Final = """SELECT number, queue, matters, at, id, seq FROM tickets
     WHERE person = ? AND day = ? AND cancelled = 0 AND EXISTS
         (SELECT 1 FROM copies WHERE copies.ticket = tickets.ticket AND state <> 'void') ORDER BY at"""
 
+_NOT_ON_BOARD: Final = """SELECT count(*) FROM tickets WHERE day = ? AND queue = ? AND seq > ? AND cancelled = 0
+    AND EXISTS (SELECT 1 FROM copies WHERE copies.ticket = tickets.ticket AND state <> 'void')"""
+
 
 class NotInHand(Exception):
     """This copy was settled before, at the latest by a restart."""
@@ -57,7 +60,8 @@ class Ledger:
         self._number, self._hall_key = number, hall_key
         self._keys = DayKeys(store)
         self._board: Board | None = None
-        self._settle_what_a_stop_left()
+        self.was_in_doubt = self._settle_what_a_stop_left()
+        """A slip was on its way when the kiosk stopped: part of it may still be in the printer."""
 
     def record(self, draft: Draft) -> Recorded:
         """Put a ticket on record and give it its number. Raises ``StoreError`` and then leaves nothing."""
@@ -88,7 +92,9 @@ class Ledger:
                 _TICKET, (seq, ticket, day, number, draft.queue, matters, draft.person, at, slip)
             )
             page.database.execute(_COPY, (row.lastrowid, 1))
-        return Recorded(ticket, day, number, draft.queue, draft.matters, at, 1, draft.slip, made_by=LEDGER)
+        return Recorded(
+            ticket, day, number, draft.queue, draft.matters, at, 1, self._reference(seq), draft.slip, made_by=LEDGER
+        )
 
     def settle(self, recorded: Recorded, outcome: Outcome, fault: str | None = None) -> None:
         """Say what became of a copy, with the failure's code where there was one.
@@ -108,18 +114,29 @@ class Ledger:
         with self._outbox.page() as page:
             rows = page.database.execute(
                 """UPDATE tickets SET copies = copies + 1 WHERE id = ? AND cancelled = 0 AND copies < ?
-                    RETURNING ticket, day, number, queue, matters, at, slip, copies""",
+                    RETURNING ticket, day, number, queue, matters, at, slip, copies, seq""",
                 (ticket, COPIES),
             ).fetchall()
             if not rows:
                 raise Gone("unknown, cancelled, or printed too often")
-            row, day, number, queue, matters, at, sealed, copy = rows[0]
+            row, day, number, queue, matters, at, sealed, copy, seq = rows[0]
             slip = self._keys.opened(day, ticket, sealed)
             if slip is None:
                 raise Gone("its data was erased")
             page.append(self._clock.now(), "ticket.copied", {"id": ticket, "copy": copy})
             page.database.execute(_COPY, (row, copy))
-        return Recorded(ticket, day, number, queue, tuple(json.loads(matters)), at, copy, slip, made_by=LEDGER)
+        return Recorded(
+            ticket,
+            day,
+            number,
+            queue,
+            tuple(json.loads(matters)),
+            at,
+            copy,
+            self._reference(seq),
+            slip,
+            made_by=LEDGER,
+        )
 
     def cancel(self, waiting: Waiting) -> None:
         """The person gives the ticket up; the hall takes it off the queue. Raises ``StoreError``."""
@@ -139,6 +156,16 @@ class Ledger:
         )
         n = json.loads(states)
         return Counts(recorded, n.get("in hand", 0), n.get("printed", 0), n.get("void", 0), n.get("uncertain", 0))
+
+    def not_on_board(self, queue: str) -> int:
+        """Tickets of today in ``queue``, taken here, that the hall's newest board does not count yet."""
+        seen = self._board.watermark if self._board else 0
+        rows = self._store.rows(_NOT_ON_BOARD, self._clock.day(), queue, seen)
+        return int(rows[0][0])
+
+    def _reference(self, seq: int) -> str:
+        chain = self._outbox.chain
+        return f"{chain.kiosk.replace('-', '')}-{chain.epoch}-{seq:06d}"
 
     def hear(self, board: Board) -> None:
         """The hall's newest board: who of today's people still waits, wherever the ticket was made."""
@@ -181,12 +208,13 @@ class Ledger:
         self._outbox.forget_older_than(self._clock.now() - KEPT_DAYS * 86_400_000)
         self._store.checkpoint()
 
-    def _settle_what_a_stop_left(self) -> None:
+    def _settle_what_a_stop_left(self) -> bool:
         stopped = """SELECT id, copy FROM copies JOIN tickets USING (ticket) WHERE state = 'in hand'"""
         if not self._store.rows(stopped):
-            return
+            return False
         with self._outbox.page(ends=True) as page:
             for ticket, copy in page.database.execute(stopped).fetchall():
                 page.database.execute(_SETTLE, (Outcome.UNCERTAIN.value, None, copy, ticket))
                 body = {"id": ticket, "copy": copy, "outcome": Outcome.UNCERTAIN.value, "fault": None}
                 page.append(self._clock.now(), "ticket.settled", body)
+        return True

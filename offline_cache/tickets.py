@@ -58,6 +58,7 @@ class Recorded:
 
     ``at`` is when the ticket was first recorded, milliseconds since 1970.
     ``copy`` is 1 for the original; a higher one is a reprint and says so.
+    ``reference`` names the event that issued it: ``K0203-1-004182``, kiosk, epoch and seq.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Recorded:
     matters: tuple[str, ...]
     at: int
     copy: int
+    reference: str
     slip: bytes = field(repr=False)
     made_by: InitVar[object] = None
 

@@ -121,7 +121,7 @@ class Catalogue(Entry):
 
     def bundle(self) -> dict[str, Any]:
         """The payload that kiosks get, still without its version (docs/sync.md, "The bundle")."""
-        return self.model_dump(mode="json", exclude={"services": {"__all__": {"source"}}})
+        return self.model_dump(mode="json")
 
     def tiles(self) -> tuple[Tile, ...]:
         """Everything that stands on a key: departments, stages, services."""

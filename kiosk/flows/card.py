@@ -24,7 +24,8 @@ async def visit(desk: Desk, visitor: Visitor) -> None:
 
 async def _from_home(desk: Desk, visitor: Visitor) -> None:
     booked = await Work("store", partial(desk.booked, visitor))
-    match await Ask(pages.home(desk, visitor, booked)):
+    line = await Work("store", partial(desk.line, None))
+    match await Ask(pages.home(desk, visitor, booked, line)):
         case "services":
             await take(desk, visitor)
         case "tickets":

@@ -29,7 +29,8 @@ async def take(desk: Desk, visitor: Visitor, chosen: tuple[str, ...] = (), booki
                 return None
             chosen = await _choose(desk, visitor, ())
             continue
-        match await Ask(pages.review(desk, visitor, chosen, booking)):
+        line = await Work("store", partial(desk.line, chosen))
+        match await Ask(pages.review(desk, visitor, chosen, booking, line)):
             case Confirmed():
                 return await issue(desk, visitor, chosen, booking)
             case About(matter, remove=True):

@@ -56,7 +56,7 @@ def test_the_bundle_has_the_shape_that_the_wire_document_gives(shipped: Catalogu
     assert all(set(queue) == {"id", "name", "minutes"} for queue in bundle["queues"])
     assert {", ".join(sorted(service)) for service in bundle["services"]} == {
         "ages, channel, closed, department, fee, guide, hot, icon, id, materials, minutes, name, needs, offline,"
-        " queue, stages, time_limit"
+        " queue, source, stages, time_limit"
     }
 
 
