@@ -1,0 +1,105 @@
+"""Every screen in every language and mode as a picture: ``python -m screens.gallery OUT``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtWidgets import QApplication
+
+from screens.look import Display, Look
+from screens.pages import Page
+from screens.table import SCREENS
+from screens.window import KioskWindow
+from screens.words import Language, Words
+
+UPRIGHT: Final = (1080, 1920)
+WIDE: Final = (1920, 1080)
+_HALL: Final = Words("江畔区政务服务中心", "Jiangpan District Service Hall")
+_PLACE: Final = Words("24 小时自助厅 · 03 号机", "24-hour self-service · Machine 03")
+_DATE: Final = Words("11月20日 周五", "Fri 20 Nov")
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """A way the screens can be seen."""
+
+    name: str
+    look: Look
+    night: bool = False
+    size: tuple[int, int] = UPRIGHT
+
+
+def _modes() -> Iterator[Mode]:
+    for language in Language:
+        short = language.value[:2]
+        yield Mode(short, Look(language))
+        yield Mode(f"{short}-night", Look(language), night=True)
+        yield Mode(f"{short}-elder", Look(language, elder=True))
+        yield Mode(f"{short}-dark", Look(language, tone=Display.DARK))
+        yield Mode(f"{short}-bright", Look(language, tone=Display.BRIGHT))
+        yield Mode(f"{short}-reach", Look(language, reach=True))
+        yield Mode(f"{short}-elder-reach", Look(language, elder=True, reach=True))
+        yield Mode(f"{short}-wide", Look(language), size=WIDE)
+        yield Mode(f"{short}-wide-elder", Look(language, elder=True), size=WIDE)
+
+
+MODES: Final = tuple(_modes())
+
+
+def samples() -> Iterator[tuple[str, Page[Any]]]:
+    """Every sample page, with a name."""
+    for page_type, screen in SCREENS.items():
+        for name, page in screen.SAMPLES.items():
+            yield f"{page_type.__name__.lower()}-{name}", page
+
+
+def dressed(mode: Mode, page: Page[Any]) -> KioskWindow:
+    """A window that shows ``page`` as ``mode`` says."""
+    window = KioskWindow(locked=False, voice=True)
+    window.resize(*mode.size)
+    window.set_place(_HALL, _PLACE)
+    window.set_clock("23:18" if mode.night else "09:41", _DATE)
+    window.set_night(mode.night)
+    window.set_look(mode.look)
+    window.show_page(page, card_inside=True)
+    if page.seconds:
+        window.count_down(page.seconds, page.seconds)
+    window.show()
+    return window
+
+
+def draw_all(out: Path, only: str = "") -> int:
+    """Draw all pictures whose name contains ``only``; the number drawn."""
+    out.mkdir(parents=True, exist_ok=True)
+    drawn = 0
+    for mode in MODES:
+        for name, page in samples():
+            full = f"{name}-{mode.name}"
+            if only and only not in full:
+                continue
+            window = dressed(mode, page)
+            window.grab().save(str(out / f"{full}.png"))
+            window.close()
+            window.deleteLater()
+            QApplication.processEvents()
+            drawn += 1
+    return drawn
+
+
+def main() -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication(sys.argv[:1])
+    out = Path(sys.argv[1] if len(sys.argv) > 1 else "out/gallery")
+    count = draw_all(out, sys.argv[2] if len(sys.argv) > 2 else "")
+    sys.stdout.write(f"{count} pictures in {out}\n")
+    app.quit()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

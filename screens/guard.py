@@ -1,0 +1,55 @@
+"""What a public screen must not react to: keyboards, context menus, drops, input methods.
+
+A reader in keyboard-wedge mode types, and a space activates a focused button:
+so no key event reaches a widget of the kiosk's window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+DROPPED: Final = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.KeyRelease,
+        QEvent.Type.ShortcutOverride,
+        QEvent.Type.Shortcut,
+        QEvent.Type.InputMethod,
+        QEvent.Type.ContextMenu,
+        QEvent.Type.DragEnter,
+        QEvent.Type.DragMove,
+        QEvent.Type.Drop,
+        QEvent.Type.Wheel,
+    }
+)
+TOUCHES: Final = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.TouchBegin})
+
+
+class Guard(QObject):
+    """Watches all events of the application for one window; ``touched`` is called at each press in it."""
+
+    def __init__(self, window: QWidget, touched: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._touched = touched
+        self._last = -1
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind in DROPPED:
+            return self._ours(watched)
+        if kind in TOUCHES and watched.isWidgetType() and self._ours(watched):
+            self._touched()
+        return False
+
+    def _ours(self, watched: QObject) -> bool:
+        if isinstance(watched, QWidget):
+            return watched is self._window or self._window.isAncestorOf(watched)
+        return watched is self._window.windowHandle()

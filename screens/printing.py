@@ -1,0 +1,50 @@
+"""The ticket is on its way: each step is shown when it is known."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from screens import say
+from screens.drawings import Picture, slip_out
+from screens.glyph import StepMark
+from screens.layout import Across, Panel
+from screens.pages import Printing, Step
+from screens.screen import Samples, Screen
+from screens.text import Text
+from screens.theme import H3, LEAD
+from screens.words import Words
+
+
+class PrintingScreen(Screen[Printing]):
+    """The slip coming out, and what has been done so far."""
+
+    PAUSE = say.PAUSED
+    SAMPLES: ClassVar[Samples] = {
+        "now": Printing(
+            "A037",
+            (
+                (Words("已登记 A037，断电也不会丢", "A037 is recorded and safe"), Step.DONE),
+                (Words("正在打印号票", "Printing the ticket"), Step.NOW),
+                (Words("请取证件、取号票", "Take card and ticket"), Step.LATER),
+            ),
+        )
+    }
+
+    def build(self, page: Printing) -> None:
+        self.head(say.PRINTING, say.PRINTING_LEAD)
+        theme = self.theme
+        height = 420 if theme.landscape else 480 if theme.elder else 620
+        picture = Panel(theme, [Picture(theme, slip_out, height, page.number)], padding=56)
+        steps = Panel(theme, [self._step(words, step) for words, step in page.steps], gap=28, padding=44)
+        if theme.landscape:
+            self.see(Across(theme, (picture, steps), (1, 1)))
+        else:
+            self.see(picture)
+            self.see(steps, 28)
+
+    def _step(self, words: Words, step: Step) -> QWidget:
+        face, ink = (LEAD, "ink2") if step is Step.LATER else (H3, "ink")
+        text = Text(self.theme, self.say(words), face, ink)
+        return Across(self.theme, (StepMark(self.theme, step), text), (0, 1), 28, stretch=False)

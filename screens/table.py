@@ -1,0 +1,47 @@
+"""Which screen shows which page. A new page is one entry here."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from screens import pages
+from screens.attract import AttractScreen
+from screens.confirm import ConfirmScreen
+from screens.guide import GuideScreen
+from screens.have_ticket import HaveTicketScreen
+from screens.home import HomeScreen
+from screens.menu import MenuScreen
+from screens.notice import NoticeScreen, OutOfServiceScreen
+from screens.printing import PrintingScreen
+from screens.reading import ReadingScreen
+from screens.review import ReviewScreen
+from screens.scan_code import ScanCodeScreen
+from screens.screen import Draft, Screen
+from screens.services import ServicesScreen
+from screens.stage import Stage
+from screens.take import TakeCardScreen, TakeTicketScreen
+from screens.type_number import TypeNumberScreen
+
+SCREENS: Final[dict[type[pages.Page[Any]], type[Screen[Any]]]] = {
+    pages.Attract: AttractScreen,
+    pages.OutOfService: OutOfServiceScreen,
+    pages.Reading: ReadingScreen,
+    pages.Home: HomeScreen,
+    pages.Services: ServicesScreen,
+    pages.Review: ReviewScreen,
+    pages.Guide: GuideScreen,
+    pages.Printing: PrintingScreen,
+    pages.TakeTicket: TakeTicketScreen,
+    pages.TakeCard: TakeCardScreen,
+    pages.HaveTicket: HaveTicketScreen,
+    pages.Confirm: ConfirmScreen,
+    pages.Menu: MenuScreen,
+    pages.TypeNumber: TypeNumberScreen,
+    pages.ScanCode: ScanCodeScreen,
+    pages.Notice: NoticeScreen,
+}
+
+
+def screen_for(page: pages.Page[Any], stage: Stage, draft: Draft | None = None) -> Screen[Any]:
+    """Make the screen for ``page``. Raises ``KeyError`` for a page that has none."""
+    return SCREENS[type(page)](page, stage, draft)

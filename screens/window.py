@@ -1,0 +1,268 @@
+"""The kiosk's one window: the frame, the screen in it, and what lies over it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from screens.frame import Header, NavBar, Places, Strip
+from screens.guard import Guard
+from screens.look import Look
+from screens.overlay import Help, Overlay, StillThere
+from screens.pages import Nav, Page
+from screens.reading_order import words_of
+from screens.screen import Draft, Screen
+from screens.stage import Stage
+from screens.table import SCREENS, screen_for
+from screens.theme import UNIT_MM, Theme
+from screens.words import Words, same
+
+HELP_MS: Final = 45_000
+
+
+class KioskWindow(QWidget):
+    """Shows one page at a time and gives its one answer.
+
+    ``answered``: the page's answer, or the ``Nav`` key pressed; once a page.
+    ``touched``: any press in the window. ``looked``: the look was changed.
+    ``called_help``: help was asked for; the window shows it by itself.
+
+    ``locked``: can't be closed by the window system. ``voice``: there is one to
+    read aloud with. ``pitch_mm``: the size of a pixel of the panel.
+    """
+
+    answered = Signal(object)
+    touched = Signal()
+    looked = Signal(object)
+    called_help = Signal()
+
+    def __init__(self, locked: bool = True, voice: bool = False, pitch_mm: float = UNIT_MM) -> None:
+        super().__init__()
+        self._locked, self._voice, self._pitch = locked, voice, pitch_mm
+        self._look, self._night = Look(), False
+        self._hall, self._place = same(""), same("")
+        self._time, self._date = "", same("")
+        self._page: Page[Any] | None = None
+        self._card_inside = False
+        self._open = False
+        self._seconds: tuple[int | None, int] = (None, 1)
+        self._screen: Screen[Any] | None = None
+        self._header: Header | None = None
+        self._nav: NavBar | None = None
+        self._strip: Strip | None = None
+        self._warning: StillThere | None = None
+        self._help: Help | None = None
+        self._help_ends = QTimer(self)
+        self._help_ends.setSingleShot(True)
+        self._help_ends.timeout.connect(self._close_help)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setAcceptDrops(False)
+        self._guard = Guard(self, self._touch)
+        self.resize(1080, 1920)
+
+    # what the trunk says
+
+    def show_page(self, page: Page[Any], card_inside: bool) -> None:
+        """Show the screen for ``page``; it may give one answer. ``card_inside``: the end key gives a card back."""
+        self._page, self._card_inside = page, card_inside
+        self._open = True
+        self._seconds = (None, 1)
+        self.calm()
+        self._close_help()
+        self._build(None)
+
+    def count_down(self, seconds: int | None, of: int) -> None:
+        """Show ``seconds`` of ``of`` left, or no countdown."""
+        self._seconds = (seconds, of)
+        if self._nav is not None:
+            self._nav.count_down(seconds, of)
+
+    def warn(self, seconds: int) -> None:
+        """Ask whether anybody is still there, with ``seconds`` left; call it each second."""
+        if self._warning is None:
+            self._close_help()
+            self._warning = StillThere(self._stage())
+            self._warning.dismissed.connect(self.calm)
+            self._warning.left.connect(self._leave)
+            self._cover(self._warning)
+        self._warning.show_left(seconds)
+
+    def calm(self) -> None:
+        """Take the question away."""
+        self._drop(self._warning)
+        self._warning = None
+
+    def set_look(self, look: Look) -> None:
+        """Change language or mode; nothing of the page is lost."""
+        if look == self._look:
+            return
+        self._look = look
+        self._build(self._screen.draft() if self._screen else None)
+        self.looked.emit(look)
+
+    def look(self) -> Look:
+        return self._look
+
+    def forget(self) -> None:
+        """Wipe the visit: the look, the page, what was typed and chosen."""
+        self._look = Look()
+        self._page, self._open, self._card_inside = None, False, False
+        self._seconds = (None, 1)
+        self.calm()
+        self._close_help()
+        self._build(None)
+
+    def set_clock(self, time: str, date: Words) -> None:
+        self._time, self._date = time, date
+        if self._header is not None:
+            self._header.set_clock(time, date.into(self._look.language))
+
+    def set_place(self, hall: Words, place: Words) -> None:
+        """The hall's name, and the line under it that names the machine."""
+        self._hall, self._place = hall, place
+        self._build(self._screen.draft() if self._screen else None)
+
+    def set_night(self, night: bool) -> None:
+        if night != self._night:
+            self._night = night
+            self._build(self._screen.draft() if self._screen else None)
+
+    def words_shown(self) -> str:
+        """Every word on the window, in reading order, a line each."""
+        return "\n".join(words_of(self))
+
+    def page(self) -> Page[Any] | None:
+        return self._page
+
+    # building
+
+    def _theme(self) -> Theme:
+        wide = self.width() > self.height()
+        return Theme(self._look, self._night, wide, self._pitch)
+
+    def _stage(self) -> Stage:
+        theme = self._theme()
+        full = self._full()
+        places = Places.of(theme, self.width(), self.height(), full)
+        return Stage(theme, places.body.size(), places.reach_line, self._hall, self._place, self._card_inside)
+
+    def _full(self) -> bool:
+        return self._page is not None and SCREENS[type(self._page)].FULL
+
+    def _build(self, draft: Draft | None) -> None:
+        """Make frame and screen anew; the old ones are disconnected and deleted."""
+        stage = self._stage()
+        theme, full = stage.theme, self._full()
+        places = Places.of(theme, self.width(), self.height(), full)
+        language = self._look.language
+        warned, helped = self._warning is not None, self._help is not None
+        for old in (self._screen, self._header, self._nav, self._strip):
+            self._drop(old)
+        self._header = Header(
+            theme, full, self._hall.into(language), self._place.into(language), self._time, self._date.into(language)
+        )
+        self._put(self._header, places.header)
+        self._strip = Strip(theme, self._voice)
+        self._strip.looked.connect(self.set_look)
+        self._strip.helped.connect(self._show_help)
+        self._put(self._strip, places.strip)
+        nav = self._page.nav if self._page else frozenset()
+        pause = SCREENS[type(self._page)].PAUSE if self._page else None
+        self._nav = None
+        if not full or theme.landscape:
+            self._nav = NavBar(theme, nav, self._card_inside, pause)
+            self._nav.pressed.connect(self._pressed_nav)
+            self._nav.count_down(*self._seconds)
+            self._put(self._nav, places.nav)
+        self._screen = None
+        if self._page is not None:
+            self._screen = screen_for(self._page, stage, draft)
+            self._screen.answered.connect(self._answer)
+            self._screen.looked.connect(self.set_look)
+            self._screen.called_help.connect(self._show_help)
+            if not self._open:
+                self._screen.silence()
+            self._put(self._screen, places.body)
+        self._recover(warned, helped)
+        self.update()
+
+    def _recover(self, warned: bool, helped: bool) -> None:
+        """Put what lay over the page over the new one."""
+        if warned:
+            self.calm()
+            self.warn(20)
+        if helped:
+            self._close_help()
+            self._show_help()
+
+    def _put(self, part: QWidget, place: QRect) -> None:
+        part.setParent(self)
+        part.setGeometry(place)
+        part.show()
+
+    def _drop(self, part: QWidget | None) -> None:
+        if part is not None:
+            part.blockSignals(True)
+            part.hide()
+            part.deleteLater()
+
+    def _cover(self, overlay: Overlay) -> None:
+        overlay.setParent(self)
+        overlay.place(self.rect(), self._theme().px(136))
+        overlay.show()
+        overlay.raise_()
+
+    # what people do
+
+    def _touch(self) -> None:
+        self.touched.emit()
+
+    def _answer(self, answer: object) -> None:
+        if not self._open:
+            return
+        self._open = False
+        if self._screen is not None:
+            self._screen.silence()
+        self.answered.emit(answer)
+
+    def _pressed_nav(self, nav: Nav) -> None:
+        if nav is Nav.BACK and self._open and self._screen is not None and self._screen.back():
+            return
+        self._answer(nav)
+
+    def _leave(self) -> None:
+        self.calm()
+        self._answer(Nav.LEAVE)
+
+    def _show_help(self) -> None:
+        if self._help is None and self._warning is None:
+            self._help = Help(self._stage())
+            self._help.dismissed.connect(self._close_help)
+            self._cover(self._help)
+            self._help_ends.start(HELP_MS)
+            self.called_help.emit()
+
+    def _close_help(self) -> None:
+        self._help_ends.stop()
+        self._drop(self._help)
+        self._help = None
+
+    # the window itself
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._build(self._screen.draft() if self._screen else None)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme().colour("bg"))
+        painter.end()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._locked:
+            event.ignore()
+        else:
+            event.accept()
