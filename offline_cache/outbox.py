@@ -78,7 +78,7 @@ class Page:
     def append(self, at: int, kind: str, body: dict[str, Any], sealed: bytes | None = None) -> int:
         """Chain one event and give its seq. Raises ``StoreFull``; ``ValueError`` where it is too long for the hall."""
         chain = self.chain
-        if chain.seq - chain.oldest >= self.room:
+        if chain.seq - chain.oldest + 1 >= self.room:
             raise StoreFull(f"{self.room} events wait for the hall")
         seq = chain.seq + 1
         data = Event(chain.kiosk, chain.epoch, seq, chain.head, at, kind, body, sealed).encode()
@@ -86,9 +86,7 @@ class Page:
             raise ValueError(f"an event of {len(data)} bytes")
         head = link(data)
         self.database.execute("INSERT INTO outbox (seq, at, data, link) VALUES (?, ?, ?, ?)", (seq, at, data, head))
-        self.chain = Chain(
-            chain.kiosk, chain.epoch, seq, head, chain.acked, chain.next, chain.backup, min(chain.oldest, seq)
-        )
+        self.chain = Chain(chain.kiosk, chain.epoch, seq, head, chain.acked, chain.next, chain.backup, chain.oldest)
         return seq
 
 

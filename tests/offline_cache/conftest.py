@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -77,6 +79,17 @@ def kiosk(tmp_path: Path, far: FarHall) -> Iterator[Kiosk]:
     one.cache.enrol(far.code(), far.url)
     yield one
     one.close()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """One megabyte of disk."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    subprocess.run([*as_root, "mount", "-t", "tmpfs", "-o", "size=1m,mode=0777", "tmpfs", folder], check=True)
+    yield folder
+    subprocess.run([*as_root, "umount", "-l", folder], check=True)
 
 
 def draft(queue: str = "A", *matters: str, person: bytes | None = None, slip: bytes = b"what a slip says") -> Draft:

@@ -142,16 +142,20 @@ class FarHall:
 
             do_POST = do_GET
 
+        tls = self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(self.authority.chain)
+
         class Server(ThreadingHTTPServer):
             daemon_threads = True
+
+            def finish_request(self, request: Any, client_address: Any) -> None:
+                request.settimeout(30)
+                with tls.wrap_socket(request, server_side=True) as connection:
+                    Handler(connection, client_address, self)
 
             def handle_error(self, *_: Any) -> None: ...
 
         self._server = Server(("127.0.0.1", port), Handler)
-        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        tls.load_cert_chain(self.authority.chain)
-        self._tls = tls
-        self._server.socket = tls.wrap_socket(self._server.socket, server_side=True, do_handshake_on_connect=False)
         self.port: int = self._server.server_address[1]
         self.url = f"https://127.0.0.1:{self.port}"
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
