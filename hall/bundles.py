@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -29,12 +29,12 @@ def bundle(session: Session, hall: Hall) -> bytes:
 
 def sheet_version(session: Session, hall: Hall) -> int:
     """The version of today's sheet; grows when a booking is made and when the day changes."""
-    return marks.version(session, "sheet", _digest(_sheet(session, hall.today())))
+    return marks.version(session, "sheet", _digest(_sheet(session, hall)))
 
 
 def sheet(session: Session, hall: Hall) -> bytes:
     """Today's signed sheet: the day key and the bookings."""
-    content = _sheet(session, hall.today())
+    content = _sheet(session, hall)
     return sign("day", {"version": marks.version(session, "sheet", _digest(content)), **content}, hall.keys.bundle)
 
 
@@ -45,11 +45,14 @@ def day_key(session: Session, day: str) -> bytes:
         known = DayKey(day=day, key=secrets.token_bytes(32))
         session.add(known)
         session.flush()
-        retention.forget(session, (date.fromisoformat(day) - timedelta(days=retention.DAYS)).isoformat())
     return known.key
 
 
-def _sheet(session: Session, day: str) -> dict[str, Any]:
+def _sheet(session: Session, hall: Hall) -> dict[str, Any]:
+    day = hall.today()
+    if session.get(DayKey, day) is None:
+        first = datetime.combine(date.fromisoformat(day) - timedelta(days=retention.DAYS), time(), hall.settings.zone)
+        retention.forget(session, first.date().isoformat(), int(first.timestamp() * 1000))
     rows = session.scalars(
         select(Booking).where(Booking.day == day).order_by(Booking.start, Booking.queue, Booking.code_hash)
     )

@@ -119,6 +119,7 @@ def _apply(session: Session, kiosk: Kiosk, fresh: list[tuple[Event, bytes, bytes
                 "kiosk": event.kiosk,
                 "epoch": event.epoch,
                 "seq": event.seq,
+                "applied": now,
                 "hash": digest,
                 "raw": raw,
                 "parked": parked,

@@ -105,13 +105,14 @@ class EnrolmentCode(Base):
 
 
 class AppliedEvent(Base):
-    """An event of a kiosk at or below its watermark, byte for byte."""
+    """An event of a kiosk at or below its watermark, byte for byte until the retention time is over."""
 
     __tablename__ = "applied_event"
 
     kiosk: Mapped[str] = mapped_column(ForeignKey("kiosk.id"), primary_key=True)
     epoch: Mapped[int] = mapped_column(primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)
+    applied: Mapped[int]
     hash: Mapped[bytes]
     raw: Mapped[bytes]
     parked: Mapped[str | None] = mapped_column(default=None)

@@ -123,6 +123,7 @@ def upgrade() -> None:
         sa.Column("kiosk", sa.String(length=16), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("applied", sa.Integer(), nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.Column("raw", sa.LargeBinary(), nullable=False),
         sa.Column("parked", sa.String(), nullable=True),

@@ -1,0 +1,39 @@
+"""After seven days nobody can be named any more; that somebody came is still counted."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from hall import bookings
+from hall.models import AppliedEvent, Booking, DayKey, Ticket, Told
+from offline_cache.envelope import seal
+from tests.hall.conftest import DAY, Counter, issued
+from tests.hall.terminal import Terminal
+
+CANARY = "王小明九九"
+
+
+def test_what_names_a_person_is_gone_after_seven_days_and_the_visit_is_still_counted(
+    counter: Counter, terminal: Terminal
+) -> None:
+    sealed = seal({"name": CANARY}, "T2".ljust(16, "A"), counter.hall.keys.seal.public_key())
+    person = bytes(range(32))
+    event = terminal.event("ticket.issued", issued("T2", person=person, masked="王**九"), counter.clock.ms, sealed)
+    again = terminal.event("ticket.issued", issued("T3", "A002", person=person), counter.clock.ms)
+    with counter.hall.store.writing() as session:
+        bookings.book(session, bookings.Slot(DAY, "09:00", "10:00"), "A", ["matter-a"], "990101198001011234")
+    counter.send(terminal, event, again)
+    counter.beat(terminal)
+    counter.clock.forward(days=7)
+    counter.beat(terminal)
+    assert counter.ticket("T2".ljust(16, "A")).sealed == sealed
+    counter.clock.forward(days=1)
+    counter.beat(terminal)
+    with counter.hall.store.reading() as session:
+        ticket = session.get_one(Ticket, "T2".ljust(16, "A"))
+        assert (ticket.person, ticket.masked, ticket.sealed, ticket.number) == (None, "", None, "A001")
+        assert session.scalars(select(Told)).all() == session.scalars(select(Booking)).all() == []
+        assert DAY not in session.scalars(select(DayKey.day)).all()
+        raws = session.scalars(select(AppliedEvent.raw)).all()
+    assert not any(sealed in raw or person in raw for raw in raws)
+    assert counter.send(terminal, event)["watermark"] == 2
