@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from devices.printer import Bitmap
@@ -85,6 +86,9 @@ def _band(rows: list[bytes]) -> Iterator[bytes]:
 def _printed(rows: list[bytes]) -> Iterator[bytes]:
     """GS v 0, only as wide as the ink."""
     wide = max((len(row.rstrip(b"\0")) for row in rows), default=0)
+    # a row cut short meets the next one in another byte than on paper: a white byte between them keeps them apart
+    if any(before[wide - 1] == 0x10 and after[0] in (0x04, 0x05, 0x14) for before, after in pairwise(rows)):
+        wide = min(wide + 1, len(rows[0]))
     for at in range(0, len(rows), 255):
         part = rows[at : at + 255]
         yield b"\x1dv0\0" + wide.to_bytes(2, "little") + len(part).to_bytes(2, "little")

@@ -72,6 +72,16 @@ class ThermalPrinter(Works):
         """Nothing buffered. It may still wait for the rest of a command."""
         return not self._buffer
 
+    @property
+    def ready(self) -> bool:
+        """What its own sensors say."""
+        with self._changed:
+            return not self._offline
+
+    @property
+    def broken(self) -> bool:
+        return self._broken
+
     # -- what people and dust do to it
 
     def paper_low(self) -> None:
@@ -122,7 +132,7 @@ class ThermalPrinter(Works):
         self._set(_hot=False)
 
     def break_down(self) -> None:
-        """An error that no command ends."""
+        """An error that only power off and on ends."""
         self._set(_broken=True)
 
     def hold(self) -> None:
@@ -155,7 +165,7 @@ class ThermalPrinter(Works):
         """Buffers, settings and process IDs are gone; rows on paper stay."""
         with self._changed:
             self._powered = False
-            self._mask, self._stuck = 0, False
+            self._mask, self._stuck, self._broken = 0, False, False
             self._forget()
         self._wire.forget()
         self._wire.do(self._wire.shut)

@@ -66,6 +66,8 @@ class Works:
     def receive(self, data: bytes) -> None:
         """Real-time commands are obeyed here, whatever they stand in, and stay in the buffer as well."""
         with self._changed:
+            if not self._powered:
+                return
             self.received += len(data)
             self.first_byte_at = self.first_byte_at or time.monotonic()
             for byte in data:

@@ -101,21 +101,23 @@ class Wire:
             self._serve()
 
     def _serve(self) -> None:
-        """Wait for something to do and do it."""
-        reads, end = [self._bell], self._client()
+        """Wait for something to do and do it. A client that hangs up is seen even while nothing is read."""
+        poll, end = select.poll(), self._client()
+        poll.register(self._bell, select.POLLIN)
         if not self.frozen:
-            reads += self._doors()
-            if end is not None and self._interior.room():
-                reads.append(end)
-        with self._lock:
-            writes = [end] if end is not None and self._answers and not self.frozen else []
-        readable, writable, _ = select.select(reads, writes, [], 1.0)
-        if self._bell in readable:
+            for door in self._doors():
+                poll.register(door, select.POLLIN)
+            if end is not None:
+                with self._lock:
+                    writes = select.POLLOUT if self._answers else 0
+                poll.register(end, writes | (select.POLLIN if self._interior.room() else 0))
+        seen = dict(poll.poll(1000))
+        if self._bell in seen:
             os.read(self._bell, 4096)
-        if end is not None:
-            self._move(end, end in readable, end in writable)
+        if end is not None and end in seen:
+            self._move(end, bool(seen[end] & ~select.POLLOUT), bool(seen[end] & select.POLLOUT))
         for door in self._doors():  # after the client, who may just have hung up
-            if door in readable:
+            if door in seen:
                 self._knock()
 
     def _move(self, end: int, readable: bool, writable: bool) -> None:

@@ -23,6 +23,7 @@ CLEAR: Final = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 RECOVER: Final = b"\x10\x05\x02"
 """DLE ENQ 2: leave a recoverable error (a freed knife) with empty buffers."""
 
+_AGAIN_S: Final = 0.05
 _POLL_S: Final = 0.25
 _UNDER_WAY: Final = 2  # bands sent and not yet on paper
 _QUIET_S: Final = 0.3  # longer than a slow printer takes for a band
@@ -40,7 +41,11 @@ class Talk:
     """``last`` is what the printer last said of itself, None before it said anything."""
 
     def __init__(self, cable: Cable, profile: Profile, tell: Callable[[Status], None]) -> None:
-        """Open the cable. ``tell`` hears each new status. Raises ``Trouble`` with ``UNPLUGGED``."""
+        """Open the cable and ask for the state. ``tell`` hears each new status.
+
+        A printer serves one client and may not have noticed yet that the last
+        one left: it is tried again for ``connect_s``. Raises ``Trouble``.
+        """
         self._profile = profile
         self._tell = tell
         self.last: Status | None = None
@@ -48,10 +53,25 @@ class Talk:
         self._asked = False
         self._answers = bytearray()
         self._out: memoryview = memoryview(b"")
+        latest = time.monotonic() + profile.connect_s
+        while not self._greeted(cable, latest):
+            time.sleep(_AGAIN_S)
+
+    def _greeted(self, cable: Cable, latest: float) -> bool:
         try:
-            self._line: Line = cable.open(profile.connect_s)
+            self._line: Line = cable.open(max(_AGAIN_S, latest - time.monotonic()))
         except Lost:
             raise Trouble(Fault.UNPLUGGED) from None
+        try:
+            self.ask()
+        except Trouble as trouble:
+            self.close(drop=True)
+            if trouble.fault is not Fault.UNPLUGGED or time.monotonic() >= latest:
+                raise
+            self._asked, self._out = False, memoryview(b"")
+            self._answers.clear()
+            return False
+        return True
 
     def close(self, drop: bool) -> None:
         self._line.close(drop)
@@ -121,21 +141,23 @@ class Talk:
         moved = asked = time.monotonic()
         latest = moved + self._profile.slip_s
         fault = None
+        dots = False  # what is being written are dots, and not a question, which the printer always takes
         while left or self._out or fence.waiting:
             now = time.monotonic()
             if not self._out:
                 if not self._asked and now - asked >= _POLL_S:
                     self._put(ASK)
-                    self._asked, asked = True, now
+                    self._asked, asked, dots = True, now, False
                 elif left and fence.waiting < _UNDER_WAY:
                     self._put(left.popleft() + fence.mark())
+                    dots = True
             until = min(latest, moved + (self._profile.refill_s if fault in _WAITS else self._profile.stall_s))
             if now >= until or fault in _ENDS:
                 raise Trouble(fault or Fault.SILENT)
             before, was = len(self._out), fault
             passed = [self._pass(fence, reply) for reply in self._step(min(until, now + _POLL_S))]
             fault = self.last.fault if self.last else None
-            if any(passed) or len(self._out) < before or fault is not was:
+            if any(passed) or (dots and len(self._out) < before) or fault is not was:
                 moved = time.monotonic()
 
     def _pass(self, fence: Fence, reply: Reply) -> bool:
