@@ -6,6 +6,9 @@ Plain HTML forms do everything; the scripts only refresh what is shown.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from fastapi import APIRouter
 
 from hall.state import Hall
@@ -22,18 +25,18 @@ from hall.web.trail import trail
 __all__ = ["SecurityHeaders", "routes"]
 
 
-def routes(hall: Hall) -> APIRouter:
-    """Every page of ``hall``, its style sheets and its scripts."""
+def routes(hall: Hall, monotonic: Callable[[], float] = time.monotonic) -> APIRouter:
+    """Every page of ``hall``, its style sheets and its scripts. ``monotonic`` paces who asks too often, in seconds."""
     pages, delivered = Pages(hall), Delivered()
     entrance = Entrance(hall, pages)
     router = APIRouter()
     for part in (
         static(),
-        signin(hall, pages, entrance),
+        signin(hall, pages, entrance, monotonic),
         console(hall, pages, entrance, delivered),
         kiosks(hall, entrance),
         trail(hall, pages, entrance),
-        follow(hall, pages, delivered),
+        follow(hall, pages, delivered, monotonic),
     ):
         router.include_router(part)
     return router

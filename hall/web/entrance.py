@@ -8,7 +8,6 @@ from typing import Any, Final
 from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
-from hall.models import Kiosk
 from hall.state import Hall
 from hall.web import sessions, staff
 from hall.web.answered import Answered
@@ -43,20 +42,20 @@ class Entrance:
         """Who is asking, if they supervise; a clerk gets 403, and the trail a row."""
         person = self.person(request)
         if not person.supervises:
-            raise Answered(self._no(request, person, f"{request.method} {request.url.path}", "refused-why"))
+            raise Answered(self._no(request, person, f"{request.method} {request.url.path}", "not-allowed"))
         return person
 
     def acting(self, request: Request, fields: dict[str, str]) -> SignedIn:
         """Who sends this form, if it came from a page of this very sign-in; else 403 and a row in the trail."""
         person = self.person(request)
         if not hmac.compare_digest(fields.get("csrf", "").encode(), person.csrf.encode()):
-            raise Answered(self._no(request, person, f"form token, {request.url.path}", "form-refused"))
+            raise Answered(self._no(request, person, "form token", "form-refused"))
         return person
 
     def page(self, request: Request, person: SignedIn, template: str, status: int = 200, **values: Any) -> Response:
         """A page in the frame that all staff pages share."""
         with self._hall.store.reading() as session:
-            waiting = hands(session.query(Kiosk).all(), self._hall.now())
+            waiting = hands(session, self._hall.now())
         return self._pages.render(
             template, spoken(request), status, me=person, stamp=stamp(person.csrf), hands=waiting, **values
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,12 +10,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hall.models import AppliedEvent, Kiosk, Standing, Ticket
-from hall.web.words import Tongue, say
+from hall.web.words import WORDS, Tongue, say
 
 SILENT_MS: Final = 90_000
 """A kiosk that said nothing for so long is out of touch: three heartbeats."""
 
 _PAPER: Final = {"ok", "low", "out"}
+_HAND: Final = {"isolated", "fault", "attention"}
 _RANK: Final = {"isolated": 0, "fault": 1, "attention": 2, "offline": 3, "never-heard": 4, "fine": 5, "revoked": 6}
 _LOOK: Final = {
     "isolated": ("bad", "shield-alert"),
@@ -71,17 +72,15 @@ def condition(kiosk: Kiosk, parked: int, now: int) -> str:
     return "attention" if parked or kiosk.paper == "low" else "fine"
 
 
-def hands(kiosks: Iterable[Kiosk], now: int) -> int:
+def hands(session: Session, now: int) -> int:
     """How many kiosks need somebody to go there or decide something."""
-    return sum(condition(kiosk, 0, now) in ("isolated", "fault") for kiosk in kiosks)
+    parked = _parked(session)
+    return sum(condition(kiosk, parked.get(kiosk.id, 0), now) in _HAND for kiosk in session.scalars(select(Kiosk)))
 
 
 def fleet(session: Session, tongue: Tongue, day: str, now: int) -> Fleet:
     """Every enrolled kiosk, those in need first."""
-    counted = session.execute(
-        select(AppliedEvent.kiosk, func.count()).where(AppliedEvent.parked.is_not(None)).group_by(AppliedEvent.kiosk)
-    )
-    parked = {kiosk: int(count) for kiosk, count in counted}
+    parked = _parked(session)
     kiosks = session.scalars(select(Kiosk)).all()
     rows = [_row(kiosk, parked.get(kiosk.id, 0), tongue, now) for kiosk in kiosks]
     rows.sort(key=lambda row: (_RANK[row.word], row.id))
@@ -97,7 +96,15 @@ def fleet(session: Session, tongue: Tongue, day: str, now: int) -> Fleet:
         ("tickets-today", "ticket", "act", f"{issued:,}"),
         ("longest-outbox", "send", "act", _span(oldest, tongue) if oldest else "—"),
     ]
-    return Fleet(rows, figures, bad)
+    return Fleet(rows, figures, sum(word in _HAND for word in words))
+
+
+def _parked(session: Session) -> dict[str, int]:
+    """Events of each kiosk that could not be applied."""
+    counted = session.execute(
+        select(AppliedEvent.kiosk, func.count()).where(AppliedEvent.parked.is_not(None)).group_by(AppliedEvent.kiosk)
+    )
+    return {kiosk: int(count) for kiosk, count in counted}
 
 
 def _row(kiosk: Kiosk, parked: int, tongue: Tongue, now: int) -> Row:
@@ -126,9 +133,10 @@ def _row(kiosk: Kiosk, parked: int, tongue: Tongue, now: int) -> Row:
 def _remark(kiosk: Kiosk, parked: int, tongue: Tongue) -> str:
     if kiosk.state is Standing.QUARANTINED:
         return say("remark-fork", tongue)
+    remarks = [say(f"fault-{code}", tongue) if f"fault-{code}" in WORDS else code for code in kiosk.faults]
     if parked:
-        return " ".join((*kiosk.faults, say("remark-parked", tongue, n=parked)))
-    return " ".join(kiosk.faults)
+        remarks.append(say("remark-parked", tongue, n=parked))
+    return say("list", tongue).join(remarks)
 
 
 def _ago(milliseconds: int, tongue: Tongue) -> str:

@@ -8,6 +8,7 @@ way from a kiosk without a line: nobody learns which ids exist.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Final
 
@@ -63,10 +64,10 @@ class Now:
     as_of: str
 
 
-def follow(hall: Hall, pages: Pages, delivered: Delivered) -> APIRouter:
+def follow(hall: Hall, pages: Pages, delivered: Delivered, monotonic: Callable[[], float]) -> APIRouter:
     router = APIRouter(include_in_schema=False, route_class=PageRoute)
     catalogues = {tongue: Catalogue(hall.catalogue.bundle(), tongue) for tongue in Tongue}
-    pace = Bucket(PER_SECOND)
+    pace = Bucket(PER_SECOND, monotonic)
 
     def admitted(request: Request, id: str) -> str:
         """The id as the hall writes it; 404 for what can't be one, 429 for an address that asks too often."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 from typing import Final
 
 from fastapi import APIRouter, HTTPException, Request
@@ -22,12 +23,15 @@ from hall.web.words import Tongue, say
 
 _DOOR: Final = "__Host-door"
 _PLACES: Final = {"console", "kiosks", "trail", "sign-in"}
+PER_SECOND: Final = 1.0
+"""Sign-ins tried from one address, after a burst of five."""
+
 _YEAR_S: Final = 31_536_000
 
 
-def signin(hall: Hall, pages: Pages, entrance: Entrance) -> APIRouter:
+def signin(hall: Hall, pages: Pages, entrance: Entrance, monotonic: Callable[[], float]) -> APIRouter:
     router = APIRouter(prefix="/staff", include_in_schema=False, route_class=PageRoute)
-    pace = Bucket(rate=1.0)
+    pace = Bucket(PER_SECOND, monotonic)
 
     def door(request: Request, notice: str = "", name: str = "", counter: str = "", status: int = 200) -> Response:
         """The sign-in page. Its form is bound to a cookie of its own, so that no other site can sign anybody in."""

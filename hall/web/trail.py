@@ -14,7 +14,7 @@ from hall.state import Hall
 from hall.web.answered import PageRoute
 from hall.web.entrance import Entrance, spoken
 from hall.web.pages import Pages
-from hall.web.words import WORDS, say
+from hall.web.words import WORDS, Tongue, say
 
 SHOWN: Final = 50
 
@@ -48,7 +48,7 @@ def trail(hall: Hall, pages: Pages, entrance: Entrance) -> APIRouter:
                 who=row.clerk or say("the-hall", tongue),
                 what=say(f"did-{row.verb}", tongue) if f"did-{row.verb}" in WORDS else row.verb,
                 about=number or "",
-                detail=row.detail,
+                detail=_told(row.detail, tongue),
                 refused=row.verb == "refused",
             )
             for row, number in found[:SHOWN]
@@ -57,3 +57,16 @@ def trail(hall: Hall, pages: Pages, entrance: Entrance) -> APIRouter:
         return entrance.page(request, person, "trail.html", here="trail", rows=lines, older=older)
 
     return router
+
+
+def _told(detail: str, tongue: Tongue) -> str:
+    """A row's detail in the reader's language, where it is one that the hall itself writes."""
+    why = f"why-{detail.replace(' ', '-')}"
+    if why in WORDS:
+        return say(why, tongue)
+    match detail.split(" "):
+        case ["counter", counter]:
+            return say("counter", tongue, counter=counter)
+        case [before, "to", after]:
+            return " → ".join(say(f"is-{s}", tongue) if f"is-{s}" in WORDS else s for s in (before, after))
+    return detail

@@ -8,26 +8,28 @@ import socket
 import ssl
 from base64 import b32encode
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
+from shutil import copy
 from threading import Thread
 from typing import Any
 
 import pytest
 import uvicorn
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from httpx import Client, Response
 from sqlalchemy import select
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hall import authority, catalogue
 from hall.models import Clerk, Copy, Kiosk, Role, State, Ticket, Trail
 from hall.settings import Settings
 from hall.state import Hall
 from hall.store import Store
-from hall.web import SecurityHeaders, routes, staff
+from hall.web import SecurityHeaders, routes
 
 PASSWORD = "correct horse 7"
 
@@ -116,15 +118,20 @@ class Stage:
             return [(row.clerk, row.verb) for row in session.scalars(select(Trail).order_by(Trail.id))]
 
 
-_HASH = ""
+_HASH = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
+"""Argon2 is slow on purpose; the stored parameters decide, and here they are small."""
+
 _CATALOGUE = catalogue.load()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _one_hash() -> None:
-    """Argon2 is slow on purpose: all of the staff here share one password, hashed once."""
-    global _HASH
-    _HASH = staff.hashed(PASSWORD)
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all its tables and nothing in them, to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "hall.sqlite"
+    store = Store(path)
+    store.migrate()
+    store.close()
+    return path
 
 
 @pytest.fixture(scope="session")
@@ -134,50 +141,61 @@ def hall_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@dataclass
+class Address:
+    """A real server over TLS, up for all tests; what it serves is the hall of the test that runs."""
+
+    settings: Settings
+    keys: authority.Keys
+    app: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        assert self.app is not None, "a request outside a test"
+        await self.app(scope, receive, send)
+
+
+@pytest.fixture(scope="session")
+def address(hall_keys: Path) -> Iterator[Address]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:  # who connects early waits in its backlog
+        settings = Settings(hosts=("localhost",), port=listener.getsockname()[1])
+        address = Address(settings, authority.load(hall_keys, settings.hosts, datetime.now(UTC)))
+        config = uvicorn.Config(
+            address,
+            log_level="critical",
+            lifespan="off",
+            ws="none",
+            http="h11",
+            ssl_certfile=address.keys.server_certificate,
+            ssl_keyfile=address.keys.server_key,
+            timeout_graceful_shutdown=1,
+        )
+        server = uvicorn.Server(config)
+        thread = Thread(target=server.run, args=([listener],), name="hall")
+        thread.start()
+        try:
+            yield address
+        finally:
+            server.should_exit = True
+            thread.join(10)
+            assert not thread.is_alive()
+
+
 @pytest.fixture
-def stage(tmp_path: Path, hall_keys: Path) -> Iterator[Stage]:
+def stage(tmp_path: Path, hall_keys: Path, empty: Path, address: Address) -> Iterator[Stage]:
     clock = Clock()
-    store = Store(tmp_path / "hall.sqlite")
-    store.migrate()
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-        settings = Settings(data=tmp_path, hosts=("localhost",), port=port)
-        keys = authority.load(hall_keys, settings.hosts, datetime.now(UTC))
-        hall = Hall(settings, store, keys, _CATALOGUE, clock)
-        trust = ssl.create_default_context(cafile=hall_keys / "ca.pem")
-        stage = Stage(hall, clock, settings.url, trust)
-        stage.kiosk("03", seen=hall.now() - 9_000, version="1.4.2", paper="ok")
-        stage.employ("陈晓")
-        with served(hall, listener):
-            yield stage
-    store.close()
-
-
-@contextmanager
-def served(hall: Hall, listener: socket.socket) -> Iterator[None]:
-    """The hall's pages on a real server, over TLS. Who connects early waits in the listener's backlog."""
+    store = Store(Path(copy(empty, tmp_path)))
+    settings = address.settings.model_copy(update={"data": tmp_path})
+    hall = Hall(settings, store, address.keys, _CATALOGUE, clock)
+    stage = Stage(hall, clock, settings.url, ssl.create_default_context(cafile=hall_keys / "ca.pem"))
+    stage.kiosk("03", seen=hall.now() - 9_000, version="1.4.2", paper="ok")
+    stage.employ("陈晓")
     app = FastAPI(openapi_url=None)
-    app.include_router(routes(hall))
+    app.include_router(routes(hall, monotonic=lambda: clock().timestamp()))
     app.add_middleware(SecurityHeaders)
-    config = uvicorn.Config(
-        app,
-        log_level="error",
-        lifespan="off",
-        ws="none",
-        http="h11",
-        ssl_certfile=hall.keys.server_certificate,
-        ssl_keyfile=hall.keys.server_key,
-        timeout_graceful_shutdown=1,
-    )
-    server = uvicorn.Server(config)
-    thread = Thread(target=server.run, args=([listener],), name="hall")
-    thread.start()
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        thread.join(10)
-        assert not thread.is_alive()
+    address.app = app
+    yield stage
+    address.app = None
+    store.close()
 
 
 @dataclass
