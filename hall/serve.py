@@ -44,7 +44,7 @@ def serve(settings: Settings) -> None:
             server_header=False,
             lifespan="off",
             timeout_keep_alive=65,
-            timeout_graceful_shutdown=5,
+            timeout_graceful_shutdown=2,
             limit_concurrency=512,
         )
         config.load()

@@ -1,0 +1,192 @@
+"""A copy counts when it was read back; a hall that goes back to one gives nothing out twice."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from sqlalchemy import select
+
+from hall import backup, enrol, marks
+from hall.app import compose, create_app
+from hall.catalogue import Catalogue
+from hall.models import Kiosk, QueueCounter, State, Ticket
+from hall.settings import Settings
+from tests.hall.conftest import DAY, Clock, Counter, InProcess, issued
+from tests.hall.terminal import Terminal, enrolment
+
+
+class Site:
+    """A data folder on which the hall is opened, closed, and opened again."""
+
+    def __init__(self, settings: Settings, catalogue: Catalogue, clock: Clock) -> None:
+        self.settings, self.catalogue, self.clock = settings, catalogue, clock
+
+    @contextmanager
+    def open(self) -> Iterator[Counter]:
+        hall = compose(self.settings, self.catalogue, self.clock)
+        try:
+            with InProcess(create_app(hall)) as client:
+                yield Counter(hall, client, self.clock)
+        finally:
+            hall.store.close()
+
+    def backup(self) -> Path:
+        return backup.backup(self.settings, self.clock())
+
+    def restore(self, copy: Path) -> None:
+        self.clock.forward(hours=1)
+        backup.restore(self.settings, copy, self.clock())
+
+
+@pytest.fixture
+def site(settings: Settings, catalogue: Catalogue, clock: Clock) -> Site:
+    return Site(settings, catalogue, clock)
+
+
+def take(counter: Counter, terminal: Terminal, n: int) -> bytes:
+    ticket = "".join("ABCDEFGHIJ"[int(digit)] for digit in f"{n:016d}")
+    return terminal.event("ticket.issued", issued(ticket, f"A{n:03d}"), counter.clock.ms)
+
+
+def lease(counter: Counter, terminal: Terminal, queue: str = "A") -> int:
+    answer = counter.ask(terminal, "POST", "/v1/leases", {"day": DAY, "queue": queue, "left": 0})
+    assert answer.status_code == 200, answer.text
+    return int(terminal.reply("lease", answer.content)["first"])
+
+
+def test_the_backup_watermark_rises_only_with_a_verified_copy(site: Site) -> None:
+    with site.open() as counter:
+        terminal = counter.enrol()
+        assert counter.send(terminal, take(counter, terminal, 1), take(counter, terminal, 2))["backup"] == 0
+        copy = site.backup()
+        assert counter.send(terminal, take(counter, terminal, 3))["backup"] == 2
+    assert copy.stat().st_mode & 0o777 == 0o600
+    with closing(sqlite3.connect(copy)) as database:
+        assert database.execute("SELECT count(*) FROM ticket").fetchall() == [(2,)]
+
+
+@pytest.mark.parametrize("damage", ["cut short", "bits flipped", "no database", "rows missing"])
+def test_a_copy_that_does_not_read_back_is_never_believed(site: Site, damage: str) -> None:
+    with site.open() as counter:
+        terminal = counter.enrol()
+        counter.send(terminal, *(take(counter, terminal, n) for n in range(1, 100)))
+        copy = site.backup()
+    whole = copy.read_bytes()
+    match damage:
+        case "cut short":
+            copy.write_bytes(whole[: len(whole) // 2])
+        case "bits flipped":
+            copy.write_bytes(whole[:8192] + bytes(byte ^ 0xFF for byte in whole[8192:24576]) + whole[24576:])
+        case "no database":
+            copy.write_bytes(b"<html>")
+        case _:
+            with closing(sqlite3.connect(copy)) as database:
+                database.execute("DELETE FROM applied_event WHERE seq = 50")
+                database.commit()
+    with pytest.raises(backup.NotWhole):
+        site.restore(copy)
+    with site.open() as counter:
+        assert counter.send(terminal)["watermark"] == 99
+
+
+def test_a_hall_that_runs_is_not_restored_under_its_feet(site: Site) -> None:
+    with site.open():
+        copy = site.backup()
+    with backup.alone(site.settings), pytest.raises(backup.Running):
+        site.restore(copy)
+
+
+def test_a_restored_hall_asks_for_what_it_lost_and_loses_nothing(site: Site) -> None:
+    with site.open() as counter:
+        terminal = counter.enrol()
+        counter.send(terminal, take(counter, terminal, 1))
+        copy = site.backup()
+        counter.send(terminal, take(counter, terminal, 2), take(counter, terminal, 3))
+    site.restore(copy)
+    with site.open() as counter:
+        ack = counter.send(terminal)
+        assert (ack["watermark"], ack["expected"], ack["backup"]) == (1, 2, 0)
+        ack = counter.send(terminal, *terminal.sent[1:])
+        assert (ack["watermark"], ack["head"]) == (3, terminal.head)
+        with counter.hall.store.reading() as session:
+            numbers = session.scalars(select(Ticket.number).order_by(Ticket.number)).all()
+            states = set(session.scalars(select(Ticket.state)).all())
+        assert (numbers, states) == (["A001", "A002", "A003"], {State.WAITING})
+
+
+def test_numbers_leased_since_the_backup_are_never_leased_again(site: Site) -> None:
+    with site.open() as counter:
+        one, two = counter.enrol(), counter.enrol()
+        assert lease(counter, one) == 1
+        copy = site.backup()
+        lost = [lease(counter, two), lease(counter, two, "B"), lease(counter, one)]
+        assert lost == [21, 1, 41]
+    site.restore(copy)
+    with site.open() as counter:
+        gap = site.settings.restore_gap
+        assert lease(counter, one) == 21 + gap
+        assert lease(counter, one, "B") == 1 + gap
+        with counter.hall.store.reading() as session:
+            assert session.get_one(QueueCounter, (DAY, "A")).next == 41 + gap
+    site.restore(copy)
+    with site.open() as counter:
+        assert lease(counter, one) == 21 + 2 * gap
+        assert lease(counter, one, "B") == 1 + 2 * gap
+
+
+def test_what_kiosks_hold_from_beyond_the_gap_is_left_out_when_they_say_so(site: Site) -> None:
+    with site.open() as counter:
+        terminal = counter.enrol()
+        copy = site.backup()
+    site.restore(copy)
+    with site.open() as counter:
+        counter.beat(terminal, leases=[[DAY, "A", 341, 360]])
+        assert lease(counter, terminal) == 361
+
+
+def test_versions_never_go_back_so_kiosks_go_on_obeying(site: Site) -> None:
+    with site.open() as counter:
+        terminal = counter.enrol()
+        before = counter.beat(terminal)
+        copy = site.backup()
+        with counter.hall.store.writing() as session:
+            latest = marks.version(session, "bundle", "a catalogue of the lost afternoon")
+    site.restore(copy)
+    with site.open() as counter:
+        board = counter.beat(terminal)
+        assert board["bundle"] > latest
+        assert board["sheet"] > before["sheet"]
+        assert board["incarnation"] > before["incarnation"]
+
+
+def test_epochs_kiosk_numbers_and_codes_of_the_lost_hall_are_not_given_again(site: Site) -> None:
+    with site.open() as counter:
+        one = counter.enrol()
+        copy = site.backup()
+        again, lost, open_code = counter.enrol(one.id), counter.enrol(), counter.code()
+        assert (again.epoch, lost.number) == (2, "02")
+    site.restore(copy)
+    with site.open() as counter:
+        assert counter.ask(again, "GET", "/v1/bundle").status_code == 401
+        assert counter.enrol(one.id).epoch > again.epoch
+        assert counter.enrol().number > lost.number
+        key = ec.generate_private_key(ec.SECP256R1())
+        assert counter.client.request("POST", "/v1/enrol", json=enrolment(open_code, key)).status_code == 403
+
+
+def test_an_enrolled_kiosk_needs_no_new_code_after_a_restore(site: Site) -> None:
+    with site.open() as counter:
+        terminal = counter.enrol()
+        copy = site.backup()
+    site.restore(copy)
+    with site.open() as counter:
+        assert counter.beat(terminal)["kiosk"] == terminal.id
+        with counter.hall.store.writing() as session, pytest.raises(LookupError):
+            enrol.revoke(session, "K-0299", None, 0)
+        with counter.hall.store.reading() as session:
+            assert session.get_one(Kiosk, terminal.id).epoch == 1
