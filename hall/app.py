@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from hall import api, authority, bundles, web
+from hall.catalogue import SHIPPED
 from hall.catalogue import load as load_catalogue
 from hall.limits import Bucket, Limits
 from hall.refusal import Refusal
@@ -29,7 +30,7 @@ def compose(settings: Settings, catalogue: Catalogue | None = None, clock: Calla
         settings=settings,
         store=Store(settings.database),
         keys=authority.load(settings.keys, settings.hosts, clock()),
-        catalogue=catalogue or load_catalogue(),
+        catalogue=catalogue or load_catalogue(settings.catalogue or SHIPPED),
         clock=clock,
     )
     hall.store.migrate()

@@ -23,6 +23,10 @@ class Settings(BaseModel):
     bind: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8443
     """0 lets the system choose one."""
+    address: Annotated[str, Field(pattern=r"^(https://[a-z0-9.-]+(:[0-9]{1,5})?)?$")] = ""
+    """Where kiosks and phones reach the hall, if not on ``hosts[0]`` and ``port``: behind a forwarded port, say."""
+    catalogue: Path | None = None
+    """The folder of the catalogue's TOML files; None is the one that is shipped."""
     name: str = "江畔区政务服务中心"
     code: Annotated[str, Field(pattern=r"^[0-9]{2}$")] = "02"
     """The hall's own two digits in the names of its kiosks: K-02xx."""
@@ -39,7 +43,7 @@ class Settings(BaseModel):
     @property
     def url(self) -> str:
         """The address kiosks are given and slips carry."""
-        return f"https://{self.hosts[0]}:{self.port}"
+        return self.address or f"https://{self.hosts[0]}:{self.port}"
 
     @property
     def zone(self) -> timezone:
@@ -64,4 +68,5 @@ def load(path: Path) -> Settings:
     Raises ``OSError``, ``tomllib.TOMLDecodeError`` or ``pydantic.ValidationError``.
     """
     settings = Settings.model_validate(tomllib.loads(path.read_text("utf-8")))
-    return settings.model_copy(update={"data": path.parent / settings.data})
+    catalogue = path.parent / settings.catalogue if settings.catalogue else None
+    return settings.model_copy(update={"data": path.parent / settings.data, "catalogue": catalogue})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import sys
-import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,9 +13,7 @@ from functools import partial
 from types import TracebackType
 from typing import Any, Final
 
-from offline_cache.journal import Journal
 from PySide6.QtWidgets import QApplication
-from screens.window import KioskWindow
 
 from devices.card.pcsc import PcscReader
 from devices.idcard.reader import SdtReader
@@ -39,13 +37,18 @@ from kiosk.slip import Kiosk as Place
 from offline_cache.bundle import Kind
 from offline_cache.cache import Cache
 from offline_cache.clock import HALL_ZONE
+from offline_cache.faults import Fault as StoreFault
+from offline_cache.journal import Journal
 from offline_cache.sync import Sender
 from offline_cache.view import Pace
-from screens.theme import Panel
 from screens.voice import Voice
+from screens.window import KioskWindow
 from screens.words import Words
 
 VERSION: Final = "0.1.0"
+JOURNALS: Final = 8
+"""Files that the journal is kept in; the oldest makes room."""
+
 LANES: Final = ("store", "printer", "journal")
 
 CABLES: Final[dict[type, Callable[[Any], Cable]]] = {
@@ -73,16 +76,22 @@ class Kiosk:
             largest=chosen.limits.store_bytes,
         )
         enrolment = self._cache.enrolment
-        self._journal = Journal(chosen.data / "journal", chosen.limits.journal_bytes)
+        self._journal = Journal(
+            chosen.data / "journal",
+            self._cache.clock.now,
+            largest=chosen.limits.journal_bytes // JOURNALS,
+            kept=JOURNALS,
+        )
         self._lanes = {name: Lane(name) for name in LANES}
-        self.window = KioskWindow(Panel(chosen.screen.width, chosen.screen.height, chosen.screen.pitch_mm))
+        self.window = KioskWindow(voice=bool(chosen.sound.speaker), pitch_mm=chosen.screen.pitch_mm)
+        self.window.resize(chosen.screen.width, chosen.screen.height)
         self._voice = Voice(chosen.sound.player, chosen.sound.speaker, self._sound_lost)
         self._printer = self._make_printer()
         self._scanner = SCANNERS[type(chosen.scanner)](chosen.scanner) if chosen.scanner else None
         self._readers = self._make_readers()
         self._news = HallNews(self._cache) if enrolment else None
         self._sender: Sender | None = None
-        fitted = {name for name, part in (("card", chosen.card), ("id", chosen.id_card)) if part}
+        fitted = {name for name, part in (("card", chosen.card), ("id-card", chosen.id_card)) if part}
         self.shift = Shift(
             window=self.window,
             desk=self._desk,
@@ -124,18 +133,18 @@ class Kiosk:
     def _today(self) -> date:
         return self.now().date()
 
-    def note(self, event: str, **fields: str) -> None:
+    def note(self, event: str, **fields: int | bool | str) -> None:
         """A line in the journal, written on a thread of its own."""
-        self._lanes["journal"].submit(partial(self._journal.write, event, self._cache.clock.now(), **fields), _no_one)
+        self._lanes["journal"].submit(partial(self._journal.note, event, **fields), _no_one)
 
     def run(self) -> int:
         """Show the window, start every device, and stay until SIGTERM."""
         sys.excepthook = self._unexpected
         signal.signal(signal.SIGTERM, lambda *_: self._application.quit())
         signal.signal(signal.SIGINT, lambda *_: self._application.quit())
-        self.note("kiosk.started", version=VERSION)
+        self.note("kiosk.started", version=VERSION, sqlite=sqlite3.sqlite_version)
         if self._cache.replaced:
-            self.note("store.replaced", kept=self._cache.replaced.moved_to.name)
+            self.note("store.replaced", fault=StoreFault.STORE_REPLACED.value)
         if self._news:
             self._news.recall()
         self.window.showFullScreen() if self._settings.screen.fullscreen else self.window.show()
@@ -199,20 +208,19 @@ class Kiosk:
             socket = os.fspath(card.socket) if card.socket else None
             readers.append(PcscReader("card", card.wanted, socket, today=self._today))
         if reader := self._settings.id_card:
-            readers.append(SdtReader("id", reader.port, self._today, reader.model))
+            readers.append(SdtReader("id-card", reader.port, self._today, reader.model))
         return tuple(readers)
 
     def _try_store(self) -> None:
         self._cache.ledger.tidy()
 
-    def _sound_lost(self, program: str) -> None:
-        self.note("sound.lost", program=program)
+    def _sound_lost(self, _program: str) -> None:
+        self.note("device.lost", device="voice", fault=Fault.SOUND_LOST.value)
 
-    def _unexpected(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """An error nobody caught: named in the journal by kind and place, never with its values."""
-        last = traceback.extract_tb(trace)[-1] if trace else None
-        self.note("kiosk.error", kind=kind.__name__, place=f"{last.name}:{last.lineno}" if last else "")
-        print(f"{kind.__name__} in {last.name}:{last.lineno}" if last else kind.__name__, file=sys.stderr)  # noqa: T201
+    def _unexpected(self, kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        """An error nobody caught, in a slot of Qt."""
+        self.shift.failed(error)
+        print(f"{kind.__name__}: see the journal", file=sys.stderr)  # noqa: T201
 
 
 def _no_one(_result: object, _error: BaseException | None) -> None:

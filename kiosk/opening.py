@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
+from devices.holder import Document
 from devices.printer import Fault
 from kiosk import say
 from kiosk.catalogue import Service
 from kiosk.machine import Machine
-from kiosk.visitor import Visitor
+from kiosk.visitor import DOCUMENTS, Visitor
 from screens.pages import Attract, Choice, Matter, Open, OutOfService
 from screens.words import Words
+
+READERS: Final = (
+    ("id-card", Document.RESIDENT_ID, "id-card"),
+    ("card", Document.SOCIAL_CARD, "credit-card"),
+)
+"""Each reader by its name in the settings, with what it reads and the drawing of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +69,8 @@ def attract(machine: Machine, now: datetime) -> Attract | OutOfService:
         assert closed is not None
         return OutOfService(say.OUT_TITLE, closed.why, closed.code)
     documents = tuple(
-        Choice(device, icon, words, *_reader(machine, device))
-        for device, icon, words in (("id", "id-card", say.OPEN_ID), ("card", "credit-card", say.OPEN_CARD))
+        Choice(document.value, icon, DOCUMENTS[document], *_reader(machine, device))
+        for device, document, icon in READERS
         if device in machine.fitted
     )
     state, line = (Open.CLOSED, closed.why) if closed else (Open.YES, None)
@@ -73,8 +81,10 @@ def attract(machine: Machine, now: datetime) -> Attract | OutOfService:
     return Attract(documents, tuple(keys), _now_open(machine, now, closed))
 
 
-def _reader(machine: Machine, device: str) -> tuple[Words, Open]:
-    return (say.READER_WORKS, Open.YES) if machine.works(device) else (say.READER_LOST, Open.CLOSED)
+def _reader(machine: Machine, device: str) -> tuple[Words | None, Open]:
+    code = machine.lost.get(device, "")
+    lost = Words(f"{say.READER_LOST.zh} {code}", f"{say.READER_LOST.en} {code}")
+    return (lost, Open.CLOSED) if code else (None, Open.YES)
 
 
 def _now_open(machine: Machine, now: datetime, closed: Closed | None) -> tuple[Choice, ...]:
@@ -86,13 +96,9 @@ def _now_open(machine: Machine, now: datetime, closed: Closed | None) -> tuple[C
         rows = [Choice("tickets", "ticket", say.OPEN_TICKETS, why, Open.CLOSED)]
     else:
         rows = [Choice("tickets", "ticket", say.OPEN_TICKETS, hours, Open.YES if machine.online else Open.OFFLINE)]
-    for device, icon, words, lost in (
-        ("id", "id-card", say.OPEN_ID, say.READER_LOST),
-        ("card", "credit-card", say.OPEN_CARD, say.READER_LOST),
-        ("scanner", "scan-qr-code", say.OPEN_SCANNER, say.SCANNER_LOST),
-    ):
-        if device in machine.fitted:
-            code = machine.lost.get(device, "")
-            line = Words(f"{lost.zh} {code}", f"{lost.en} {code}") if code else say.ALL_DAY
-            rows.append(Choice(device, icon, words, line, Open.CLOSED if code else Open.YES))
+    if "scanner" in machine.fitted:
+        code = machine.lost.get("scanner", "")
+        lost = Words(f"{say.SCANNER_LOST.zh} {code}", f"{say.SCANNER_LOST.en} {code}")
+        state = Open.CLOSED if code else Open.YES
+        rows.append(Choice("scanner", "scan-qr-code", say.OPEN_SCANNER, lost if code else say.ALL_DAY, state))
     return tuple(rows)

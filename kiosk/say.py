@@ -99,12 +99,9 @@ QUEUE_NOW = Words("前 {ahead} 人，约 {minutes} 分", "{ahead} ahead, about {
 QUEUE_AS_OF = Words("{as_of} 时前 {ahead} 人", "{ahead} ahead as of {as_of}")
 
 OPEN_TICKETS = Words("取号、预约签到", "Tickets and check-in")
-OPEN_CARD = Words("插社保卡", "Social security card")
-OPEN_ID = Words("放身份证", "ID card")
 OPEN_SCANNER = Words("扫码口", "Code scanner")
 READER_LOST = Words("读卡器没有接通", "The reader is not connected")
 SCANNER_LOST = Words("扫码口没有接通", "The scanner is not connected")
-READER_WORKS = Words("可用", "Ready")
 ALL_DAY = Words("24 小时", "24 hours")
 OUT_TITLE = Words("本机暂停服务", "This machine is out of service")
 

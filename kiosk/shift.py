@@ -8,31 +8,42 @@ of this visit, of the next one, or of nobody.
 from __future__ import annotations
 
 import gc
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from screens.window import KioskWindow
 
 from devices.printer import Printer, Status
 from devices.reader import CardArrived, CardGone, CardRead, CardRefused, ReaderEvent, ReaderLost, ReaderReady
 from devices.scanner import Scanned, Scanner, ScannerEvent, ScannerLost, ScannerReady, ScanRefused
 from kiosk import opening
 from kiosk.desk import Desk
+from kiosk.faults import Fault
 from kiosk.flows import FLOWS
 from kiosk.lanes import Lane
 from kiosk.machine import Machine
 from kiosk.refusal import refused
 from kiosk.session import Session
-from kiosk.steps import CardPulled, Left, Visit
+from kiosk.steps import Cancelled, CardPulled, CardSwapped, Left, Visit, WalkedAway
 from kiosk.visitor import DOCUMENTS, Visitor
 from offline_cache.view import Report
 from screens.pages import Page, Reading, TakeCard
 from screens.voice import Sound, Voice
+from screens.window import KioskWindow
 from screens.words import Words
+
+ENDS: Final[dict[type[BaseException], str]] = {
+    Cancelled: "cancelled",
+    WalkedAway: "walked-away",
+    CardPulled: "card-pulled",
+    CardSwapped: "card-swapped",
+}
+"""How a visit ended, in the journal's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,7 @@ class Shift(QObject):
         self._try_store = try_store
         self._session: Session | None = None
         self._visitor: Visitor | None = None
+        self._began = 0.0
         self._reader = ""  # where this visit's card lies
         self._inside: dict[str, CardRead | None] = {}  # cards that lie in a reader, read or not
         self._next: CardRead | None = None
@@ -120,7 +132,10 @@ class Shift(QObject):
         if code is not None:
             lost[device] = code
         if lost != self.machine.lost:
-            self._journal("device.lost" if code else "device.back", device=device, code=code or "")
+            if code:
+                self._journal("device.lost", device=device, fault=code)
+            else:
+                self._journal("device.back", device=device)
             self.change(lost=lost)
 
     def store_failed(self, code: str) -> None:
@@ -159,15 +174,28 @@ class Shift(QObject):
                 self._on_scanner(news)
             case Status():
                 self._looking = False
-                if news != self.machine.printer:
-                    code = news.fault.value if news.fault else ""
-                    self._journal("printer.status", paper=news.paper.value, code=code)
-                    self.change(printer=news)
+                self._printer_told(news)
             case dict():
                 self.change(**news)
             case BaseException():
                 self._looking = False
-                self._journal("kiosk.error", kind=type(news).__name__)
+                self.failed(news)
+
+    def _printer_told(self, status: Status) -> None:
+        before = self.machine.printer
+        if status == before:
+            return
+        if status.fault and (before is None or status.fault is not before.fault):
+            self._journal("device.lost", device="printer", fault=status.fault.value)
+        elif before is not None and before.fault and not status.fault:
+            self._journal("device.back", device="printer")
+        self.change(printer=status)
+
+    def failed(self, error: BaseException) -> None:
+        """An error of the software: named in the journal by kind and place, never with its values."""
+        trace = traceback.extract_tb(error.__traceback__)
+        place = f"{Path(trace[-1].filename).stem}.{trace[-1].name}:{trace[-1].lineno}" if trace else ""
+        self._journal("kiosk.error", fault=Fault.BROKEN_FLOW.value, kind=type(error).__name__, place=place)
 
     # Cards.
 
@@ -182,20 +210,19 @@ class Shift(QObject):
             case CardArrived(reader):
                 self._inside[reader] = None
                 if self._session is not None:
-                    self._session.leave(CardPulled())
+                    self._session.leave(CardSwapped())
                 elif self._closed() is None:
                     self._show(Reading())
             case CardRead(reader, _, watched):
                 if watched:
                     self._inside[reader] = event
-                self._journal("card.read", reader=reader)
                 if self._session is not None:
                     self._next = event
-                    self._session.leave(CardPulled())
+                    self._session.leave(CardSwapped())
                 else:
                     self._welcome(event)
             case CardRefused(reader, fault):
-                self._journal("card.refused", reader=reader, code=fault.value)
+                self._journal("document.refused", device=reader, fault=fault.value)
                 if self._session is None:
                     self._reader = reader
                     self._start(refused(fault), Visitor())
@@ -237,7 +264,8 @@ class Shift(QObject):
         self._session.ended.connect(self._on_ended)
         self._session.warned.connect(self._on_warned)
         self._session.asked.connect(self._on_asked)
-        self._journal("visit.started", kind=kind or "refused")
+        self._journal("visit.began", via=self._reader or ("code" if kind == "booking" else "touch"))
+        self._began = time.monotonic()
         if visitor.holder:
             self._voice.play(Sound.ACCEPTED)
         self._session.begin()
@@ -258,9 +286,9 @@ class Shift(QObject):
         if self._scanner is not None:
             self._scanner.rest()
         if why is not None and not isinstance(why, Left):
-            where = traceback.extract_tb(why.__traceback__)[-1]
-            self._journal("kiosk.error", kind=type(why).__name__, place=f"{where.name}:{where.lineno}")
-        self._journal("visit.ended", why=type(why).__name__ if why else "done")
+            self.failed(why)
+        how = "done" if why is None else ENDS.get(type(why), "fault")
+        self._journal("visit.ended", how=how, seconds=round(time.monotonic() - self._began))
         if self._session is not None:
             self._session.deleteLater()
         self._session = None
@@ -291,7 +319,7 @@ class Shift(QObject):
     def _on_forgotten(self) -> None:
         if isinstance(self._shown, TakeCard):
             self._show(TakeCard(self._shown.document, alarm=True))
-            self._journal("card.forgotten", reader=self._reader)
+            self._journal("visit.card-forgotten")
             self._voice.play(Sound.ALARM)
             self._voice.say(Words("请取回您的证件。", "Please take your card."), self._window.look())
             self._alarm.start(round(self._rounds.alarm * 1000))
@@ -329,7 +357,7 @@ class Shift(QObject):
                 self._session.scanned(data)
             case ScanRefused(_, fault) if self._session is not None:
                 self._session.scanned(b"")
-                self._journal("scan.refused", code=fault.value)
+                self._journal("scan.refused", fault=fault.value)
 
 
 def _date(now: datetime) -> Words:

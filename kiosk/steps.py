@@ -66,7 +66,11 @@ class WalkedAway(Left):
 
 
 class CardPulled(Left):
-    """The card of this visit was taken away, or another card was laid down."""
+    """The card of this visit was taken away."""
+
+
+class CardSwapped(Left):
+    """Another card was laid down: this visit is over, the next one is not its business."""
 
 
 class WentHome(Exception):

@@ -6,6 +6,6 @@ what is wrong with it, ``icons`` names the drawings that a terminal must have.
 
 from hall.catalogue.faults import icons, lint
 from hall.catalogue.model import Catalogue, Service, Words
-from hall.catalogue.reading import Unreadable, load
+from hall.catalogue.reading import SHIPPED, Unreadable, load
 
-__all__ = ["Catalogue", "Service", "Unreadable", "Words", "icons", "lint", "load"]
+__all__ = ["SHIPPED", "Catalogue", "Service", "Unreadable", "Words", "icons", "lint", "load"]

@@ -26,6 +26,7 @@ Text = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f-\x9f]+$", max
 """One line of plain text: nothing in it can steer a screen or a printer."""
 
 Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+Closing = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")]
 Weekday = Annotated[int, Field(ge=0, le=6)]
 """0 is Monday, 6 is Sunday."""
 
@@ -49,7 +50,7 @@ class Hall(Entry):
 class Hours(Entry):
     """When windows are staffed (one span a line; a day may have several), and when the screens go dark."""
 
-    open: Many[Annotated[tuple[Weekday, Clock, Clock], Strict(False)]]
+    open: Many[Annotated[tuple[Weekday, Clock, Closing], Strict(False)]]
     night: Annotated[tuple[Clock, Clock], Strict(False)]
 
 

@@ -38,4 +38,5 @@ def _frames(file: Path) -> bytes:
     if file.name.startswith("heard-"):
         return data[44:]
     with wave.open(str(file)) as opened:
-        return opened.readframes(opened.getnframes())
+        frames: bytes = opened.readframes(opened.getnframes())
+    return frames

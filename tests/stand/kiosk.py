@@ -53,7 +53,7 @@ class KioskProcess:
 
     def enrol(self, code: str, url: str) -> None:
         """Run the technician's command."""
-        self._command("enrol", "--config", str(self.toml), code, url)
+        self._command("--config", str(self.toml), "enrol", code, url)
 
     def _command(self, *words: str) -> None:
         done = subprocess.run(

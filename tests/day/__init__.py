@@ -1,0 +1,1 @@
+"""The scripted day: real visits at real kiosks, looked at from outside."""

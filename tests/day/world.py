@@ -1,0 +1,154 @@
+"""One hall, one card daemon, and as many kiosks as a day needs, each with its own devices."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import tomli_w
+import zxingcpp
+
+from devices.card.sim import Slot
+from devices.idcard.sim import Sam
+from devices.printer.sim import ThermalPrinter
+from devices.printer.sim_paper import Piece
+from devices.scanner.sim import StreamCamera, scene
+from hall.catalogue import SHIPPED
+from tests.stand.cable import Cable
+from tests.stand.ears import Ears
+from tests.stand.hall import RunningHall
+from tests.stand.kiosk import KioskProcess, until
+from tests.stand.pcscd import Pcscd
+
+PACE = 0.2
+"""How much faster than a citizen's the time-outs of pages run: 75 s become 15 s."""
+
+HEARTBEAT = 1.0
+
+
+class Place:
+    """One kiosk and what is plugged into it."""
+
+    def __init__(self, world: World, name: str) -> None:
+        self.name = name
+        folder = world.folder / f"kiosk-{name}"
+        self.printer = ThermalPrinter()
+        self.printer.start()
+        world.stack.callback(self.printer.stop)
+        self.camera = StreamCamera()
+        world.stack.callback(self.camera.unplug)
+        self.sam = Sam(world.made(folder / "sam"))
+        world.stack.callback(self.sam.unplug)
+        self.pcscd = Pcscd().start()
+        world.stack.callback(self.pcscd.close)
+        self.slot = Slot(self.pcscd.connect)
+        world.stack.callback(self.slot.remove)
+        self.ears = Ears(world.made(folder / "sounds"))
+        self.data = folder / "data"
+        self.kiosk = KioskProcess(folder, self._settings(), {**self.ears.environment()})
+        self.kiosk.enrol(world.hall.code(), world.cable_url)
+        world.stack.callback(self.kiosk.stop)
+        self.kiosk.start()
+        self.attract(seconds=30)
+
+    def _settings(self) -> dict[str, Any]:
+        return {
+            "data": str(self.data),
+            "heartbeat": HEARTBEAT,
+            "screen": {"fullscreen": False},
+            "card": {"driver": "pcsc", "socket": self.pcscd.path},
+            "id_card": {"driver": "sdt", "port": str(self.sam.port)},
+            "printer": {"driver": "network", "host": "127.0.0.1", "port": self.printer.port},
+            "scanner": {"driver": "camera", "source": self.camera.url},
+            "limits": {"pace": PACE, "refill": 6.0},
+        }
+
+    def attract(self, seconds: float = 10.0) -> None:
+        """Wait for the waiting screen with every service open."""
+        self.kiosk.see("请放身份证", "插社保卡", seconds=seconds)
+        until("tickets can be taken", lambda: "choice:no-card" in self.kiosk.ask("keys"), seconds)
+
+    def papers(self) -> list[Piece]:
+        return [piece for piece in self.printer.papers() if not piece.blank]
+
+    def new_paper(self, before: int, seconds: float = 10.0) -> Piece:
+        """The one paper that came out since there were ``before``."""
+        until("a slip", lambda: len(self.papers()) > before and self.printer.idle, seconds)
+        assert len(self.papers()) == before + 1, f"{len(self.papers()) - before} slips came out"
+        return self.papers()[-1]
+
+
+class World:
+    """Everything that a scripted day needs; ``close`` ends it all."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.stack = ExitStack()
+        self._places: dict[str, Place] = {}
+        self.cable = Cable(0)
+        self.stack.callback(self.cable.stop)
+        self.cable_url = f"https://localhost:{self.cable.port}"
+        self._write_catalogue()
+        self.hall = RunningHall(folder / "hall", address=self.cable_url, catalogue="catalogue")
+        self.stack.callback(self.hall.stop)
+        self.hall.start()
+        self.cable.target = self.hall.port
+
+    def _write_catalogue(self) -> None:
+        """The shipped services, at windows that are open whenever the day is played."""
+        folder = self.folder / "hall" / "catalogue"
+        shutil.copytree(SHIPPED, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+        hall = tomllib.loads((folder / "hall.toml").read_text("utf-8"))
+        hall["hours"]["open"] = [[day, "00:00", "24:00"] for day in range(7)]
+        (folder / "hall.toml").write_text(tomli_w.dumps(hall), "utf-8")
+
+    def made(self, folder: Path) -> Path:
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def place(self, name: str = "A") -> Place:
+        """The kiosk of this name, set up and started when it is first asked for."""
+        if name not in self._places:
+            self._places[name] = Place(self, name)
+        return self._places[name]
+
+    def places(self) -> list[Place]:
+        return list(self._places.values())
+
+    def tickets(self, where: str = "1 = 1", *values: Any) -> list[dict[str, Any]]:
+        """Rows of the hall's ticket table."""
+        columns = "id, day, number, queue, state, matters, via, masked, kiosk, epoch, seq, merged_into, person, booking"
+        rows = self.hall.rows(f"SELECT {columns} FROM ticket WHERE {where} ORDER BY at", *values)
+        return [dict(zip(columns.split(", "), row, strict=True)) for row in rows]
+
+    def ticket(self, number: str, seconds: float = 15.0) -> dict[str, Any]:
+        """The hall's row of a number, waited for."""
+        found = until(f"ticket {number} at the hall", lambda: self.tickets("number = ?", number), seconds)
+        assert len(found) == 1, found
+        row: dict[str, Any] = found[0]
+        return row
+
+    def close(self) -> None:
+        self.stack.close()
+
+
+def code_on(paper: Piece) -> str:
+    """The QR code on a paper, as a phone reads it."""
+    row_bytes = (paper.width + 7) // 8
+    bits = np.unpackbits(np.frombuffer(paper.dots, np.uint8).reshape(-1, row_bytes), axis=1)[:, : paper.width]
+    picture = cv2.copyMakeBorder((1 - bits) * 255, 20, 20, 20, 20, cv2.BORDER_CONSTANT, value=[255])
+    found = zxingcpp.read_barcodes(picture)
+    assert len(found) == 1, f"{len(found)} codes on the paper"
+    return str(found[0].text)
+
+
+def shown_to_camera(place: Place, picture: np.ndarray[Any, Any]) -> Callable[[], None]:
+    """Hold something under the scanner; the result takes it away again."""
+    place.camera.show(picture)
+    return lambda: place.camera.show(scene())
