@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from multiprocessing.connection import Connection, wait
 from typing import Final
@@ -19,6 +20,8 @@ STARTS_WITHIN: Final = 15.0
 """Seconds for a new worker's first word, on a machine that is busy starting."""
 
 _PAUSES: Final = (0.0, 0.1, 0.5, 2.0)
+_LIVED_WELL: Final = 10.0
+"""Seconds after which a worker's end is no reason to wait with the next."""
 
 _log = logging.getLogger(__name__)
 _spawn = multiprocessing.get_context("spawn")
@@ -55,7 +58,9 @@ class PcscReader:
         if self._thread is not None:
             raise RuntimeError("started already")
         stay, self._leave = _spawn.Pipe(duplex=False)
-        self._thread = threading.Thread(target=self._run, args=(tell, stay), name=f"card reader {self._name}")
+        self._thread = threading.Thread(
+            target=self._run, args=(tell, stay), name=f"card reader {self._name}", daemon=True
+        )
         self._thread.start()
 
     def stop(self) -> None:
@@ -70,38 +75,35 @@ class PcscReader:
     def _run(self, tell: Tell, stay: Connection) -> None:
         order = Order()
         shunned: int | None = None
-        fruitless = 0
+        failures = 0
         with stay:
-            while not wait([stay], _PAUSES[min(fruitless, len(_PAUSES) - 1)]):
-                heard, mark = self._follow_worker(shunned, stay, order, tell)
+            while not wait([stay], _PAUSES[min(failures, len(_PAUSES) - 1)]):
+                began = time.monotonic()
+                mark = self._follow_worker(shunned, stay, order, tell)
                 if wait([stay], 0):
                     break
-                fruitless = 0 if heard else fruitless + 1
+                failures = failures + 1 if time.monotonic() - began < _LIVED_WELL else 0
                 shunned = mark if order.reading else None
                 fault = Fault.CARD_SILENT if order.reading else Fault.READER_GONE
                 _log.warning("card reader %s: worker replaced (%s)", self._name, fault)
                 for event in order.fit((CardRefused if order.reading else ReaderLost)(self._name, fault)):
                     tell(event)
 
-    def _follow_worker(self, shunned: int | None, stay: Connection, order: Order, tell: Tell) -> tuple[bool, int]:
+    def _follow_worker(self, shunned: int | None, stay: Connection, order: Order, tell: Tell) -> int:
         """Pass on what a worker says until it ends, is silent, or is no longer needed.
 
-        Whether it said anything at all, and the mark of the card it was last busy with.
+        Returns the mark of the card it was last busy with.
         """
-        mark, within, heard = 0, STARTS_WITHIN, False
-        with self._worker(shunned) as words:
+        mark, within = 0, STARTS_WITHIN
+        with suppress(EOFError, OSError), self._worker(shunned) as words:  # it died, or there is no handle for one
             while wait([words, stay], within) == [words]:
-                try:
-                    event, mark = words.recv()
-                except (EOFError, OSError):
-                    break
+                event, mark = words.recv()
                 if isinstance(event, CardRead) and event.holder.expires and event.holder.expires < self._today():
                     event = CardRefused(self._name, Fault.CARD_EXPIRED)
                 for fitting in order.fit(event) if event else ():
                     tell(fitting)
-                heard = True
                 within = self._deadline if order.reading else worker.BEAT + self._deadline
-        return heard, mark
+        return mark
 
     @contextmanager
     def _worker(self, shunned: int | None) -> Iterator[Connection]:

@@ -23,6 +23,8 @@ class VirtualCard:
         self.atr = atr
         self.heard: list[bytes] = []
         """Every command so far, oldest first."""
+        self.resets = 0
+        """How often the reader has powered or reset it; the first time when it noticed it."""
         self._since_reset = 0
         self._wrong_from = 0
         self._wrong: Iterator[bytes | None] = iter(())
@@ -36,6 +38,7 @@ class VirtualCard:
         self.misbehave(repeat(None), at)
 
     def reset(self) -> None:
+        self.resets += 1
         self._since_reset = 0
 
     def answer(self, command: bytes) -> bytes | None:

@@ -1,5 +1,8 @@
 """The daemon dies, sleeps and comes back; the card hangs; the worker is lost: the reader goes on by itself."""
 
+import os
+import resource
+import signal
 from collections.abc import Callable
 
 import psutil
@@ -8,7 +11,7 @@ import pytest
 from devices.card import PcscReader
 from devices.card.sim import Slot, SocialCard
 from devices.card.worker import BEAT
-from devices.reader import CardArrived, CardGone, CardRead, CardRefused, Fault, ReaderLost, ReaderReady
+from devices.reader import CardArrived, CardGone, CardRead, CardRefused, Fault, ReaderEvent, ReaderLost, ReaderReady
 from tests.devices.card.conftest import DEADLINE
 from tests.devices.card.people import LI, WANG
 from tests.devices.card.processes import workers
@@ -113,6 +116,43 @@ def test_a_hung_card_swapped_for_a_good_one_is_forgotten(reader: PcscReader, slo
     told.next(CardRead)
 
 
+def test_a_hung_card_that_is_gone_before_the_next_worker_looks_is_gone(daemon: Pcscd, slot: Slot, told: Told) -> None:
+    def take_it_away_unseen(event: ReaderEvent) -> None:
+        told.add(event)
+        if isinstance(event, CardRefused):
+            slot.remove()
+            daemon.restart()
+
+    hung = SocialCard(*WANG)
+    hung.never_answer()
+    slot.insert(hung)
+    reader = PcscReader("card", socket=daemon.path, deadline=DEADLINE)
+    reader.start(take_it_away_unseen)
+    try:
+        told.next(ReaderReady)
+        told.next(CardArrived)
+        told.next(CardRefused)
+        told.next(CardGone)
+    finally:
+        reader.stop()
+
+
+def test_a_swap_while_the_worker_looked_away_is_noticed(reader: PcscReader, slot: Slot, told: Told) -> None:
+    slot.insert(SocialCard(*WANG))
+    told.next(CardArrived)
+    told.next(CardRead)
+    (worker,) = workers()
+    worker.suspend()
+    other = SocialCard(*LI)
+    slot.swap(other)
+    soon(lambda: other.resets > 0)
+    worker.resume()
+    told.next(CardGone)
+    told.next(CardArrived)
+    assert told.next(CardRead).holder.number == LI[1]
+    assert workers() == [worker]
+
+
 def test_a_worker_that_is_killed_is_replaced_and_the_card_read_anew(reader: PcscReader, slot: Slot, told: Told) -> None:
     slot.insert(SocialCard(*WANG))
     told.next(CardArrived)
@@ -133,3 +173,16 @@ def test_a_worker_that_is_stopped_is_replaced(reader: PcscReader, told: Told) ->
     told.next(ReaderLost)
     told.next(ReaderReady)
     assert not psutil.pid_exists(worker.pid)
+
+
+def test_a_machine_without_free_handles_loses_the_reader_until_there_are_some(reader: PcscReader, told: Told) -> None:
+    (worker,) = workers()
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+    try:
+        os.kill(worker.pid, signal.SIGKILL)
+        told.next(ReaderLost)
+        told.nothing_for(0.5)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    told.next(ReaderReady)
