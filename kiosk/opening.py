@@ -15,6 +15,9 @@ from kiosk.visitor import DOCUMENTS, Visitor
 from screens.pages import Attract, Choice, Matter, Open, OutOfService
 from screens.words import Words
 
+OFTEN: Final = 80
+"""How hot a service must be to stand among the often used ones: a page or two of them."""
+
 READERS: Final = (
     ("id-card", Document.RESIDENT_ID, "id-card"),
     ("card", Document.SOCIAL_CARD, "credit-card"),
@@ -57,7 +60,9 @@ def matter(service: Service, machine: Machine, visitor: Visitor) -> Matter:
     elif not machine.online:
         line, state = (say.WORKS_OFFLINE, Open.OFFLINE) if service.offline else (say.NEEDS_NETWORK, Open.CLOSED)
     groups = (
-        {"often", service.department, *service.stages} if service.hot >= 50 else {service.department, *service.stages}
+        {"often", service.department, *service.stages}
+        if service.hot >= OFTEN
+        else {service.department, *service.stages}
     )
     return Matter(service.id, service.name.words, line, frozenset(groups), service.minutes, state)
 

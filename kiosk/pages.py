@@ -31,7 +31,7 @@ from screens.pages import (
 )
 from screens.words import Words
 
-SUGGESTED: Final = 2
+SUGGESTED: Final = 4
 """Services offered on the first page by age: more would be a list to read."""
 
 
@@ -66,6 +66,8 @@ def _standing(line: Wait | None) -> Words:
     """How the line stands, where that is known."""
     if line is None:
         return say.ALL_MATTERS
+    if line.ahead == 0 and line.as_of is None:
+        return say.NO_QUEUE
     if line.as_of:
         return say.fill(say.QUEUE_AS_OF, ahead=line.ahead, as_of=line.as_of)
     return say.fill(say.QUEUE_NOW, ahead=line.ahead, minutes=line.minutes)
@@ -104,7 +106,7 @@ def services(desk: Desk, visitor: Visitor, chosen: tuple[str, ...]) -> Services:
         ),
         matters=tuple(opening.matter(service, desk.machine, visitor) for service in by_use),
         chosen=tuple(service for service in chosen if service in catalogue.by_id),
-        tab="stage",
+        tab="often",
         most=MOST,
     )
 

@@ -96,6 +96,7 @@ WORKS_OFFLINE = Words("离线可办", "Works offline")
 AT_WINDOW = Words("窗口 · 约 {minutes} 分钟", "Window, about {minutes} min")
 WINDOW_HOURS = Words("人工窗口 {start}–{end}", "Windows {start}–{end}")
 QUEUE_NOW = Words("前 {ahead} 人，约 {minutes} 分", "{ahead} ahead, about {minutes} min")
+NO_QUEUE = Words("现在不用等", "No wait now")
 QUEUE_AS_OF = Words("{as_of} 时前 {ahead} 人", "{ahead} ahead as of {as_of}")
 
 OPEN_TICKETS = Words("取号、预约签到", "Tickets and check-in")

@@ -37,6 +37,7 @@ class Place:
 
     def __init__(self, world: World, name: str) -> None:
         self.name = name
+        self.number = f"{len(world.places()) + 1:02d}"
         folder = world.folder / f"kiosk-{name}"
         self.printer = ThermalPrinter()
         self.printer.start()
@@ -73,6 +74,20 @@ class Place:
         """Wait for the waiting screen with every service open."""
         self.kiosk.see("请放身份证", "插社保卡", seconds=seconds)
         until("tickets can be taken", lambda: "choice:no-card" in self.kiosk.ask("keys"), seconds)
+
+    @property
+    def id(self) -> str:
+        """The kiosk's name at the hall."""
+        return f"K-02{self.number}"
+
+    def start_over(self) -> None:
+        self.kiosk.kill()
+        self.slot.remove()
+        self.sam.take_away()
+        self.camera.show(scene())
+        self.printer.refill()
+        self.kiosk.start()
+        self.attract(30)
 
     def papers(self) -> list[Piece]:
         return [piece for piece in self.printer.papers() if not piece.blank]
@@ -133,6 +148,24 @@ class World:
         assert len(found) == 1, found
         row: dict[str, Any] = found[0]
         return row
+
+    def ticket_is(self, number: str, state: str, seconds: float = 15.0) -> None:
+        """Wait until the hall has a ticket in this state."""
+        until(f"{number} is {state}", lambda: self.tickets("number = ? AND state = ?", number, state), seconds)
+
+    def sheet_arrives(self, place: Place) -> None:
+        """Wait until a kiosk has fetched the hall's newest day sheet, as its requests tell the hall."""
+        mark = self.hall.rows("SELECT counter FROM kiosk WHERE id = ?", place.id)[0][0]
+        until(
+            "two more heartbeats",
+            lambda: self.hall.rows("SELECT counter FROM kiosk WHERE id = ?", place.id)[0][0] > mark + 3,
+        )
+
+    def start_over(self) -> None:
+        """After a red check: every kiosk anew, every device whole, the cable in."""
+        self.cable.mend()
+        for place in self.places():
+            place.start_over()
 
     def close(self) -> None:
         self.stack.close()

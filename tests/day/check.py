@@ -1,0 +1,91 @@
+"""A check of the day: a name, what is done, and what is seen from outside.
+
+Checks may look at paper, at the hall's rows, at the screen and at what came
+out of the loudspeaker; never at what the kiosk's code believes of itself.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from devices.printer.sim_paper import Piece
+from tests.day.world import World
+
+CHECKS: Final[dict[str, Callable[[Seen], str]]] = {}
+
+
+@dataclass
+class Seen:
+    """What a check is given, and where it leaves its evidence."""
+
+    name: str
+    world: World
+    out: Path
+    evidence: list[str] = field(default_factory=list)
+
+    def picture(self, place: str = "A", label: str = "") -> Path:
+        """The screen of a kiosk, as it is now."""
+        path = self.world.place(place).kiosk.picture(self._path("screens", f"{self.name}{label}.png"))
+        self._keep(path)
+        return path
+
+    def slip(self, paper: Piece, label: str = "") -> Path:
+        path = paper.png(self._path("slips", f"{self.name}{label}.png"))
+        self._keep(path)
+        return path
+
+    def text(self, words: str, label: str = "") -> None:
+        path = self._path("notes", f"{self.name}{label}.txt")
+        path.write_text(words, "utf-8")
+        self._keep(path)
+
+    def _path(self, kind: str, name: str) -> Path:
+        folder = self.out / kind
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / name
+
+    def _keep(self, path: Path) -> None:
+        self.evidence.append(path.relative_to(self.out).as_posix())
+
+
+def check(name: str) -> Callable[[Callable[[Seen], str]], Callable[[Seen], str]]:
+    """Register a check; it returns one sentence of what was seen and raises where it was not."""
+
+    def register(function: Callable[[Seen], str]) -> Callable[[Seen], str]:
+        CHECKS[name] = function
+        return function
+
+    return register
+
+
+def run(name: str, world: World, out: Path) -> dict[str, Any]:
+    """Play one check and tell how it went, as a row of ``report.json``."""
+    seen = Seen(name, world, out)
+    start = time.monotonic()
+    try:
+        detail, ok = CHECKS[name](seen), True
+    except Exception as error:  # noqa: BLE001 - a red check is a row of the report
+        detail, ok = f"{type(error).__name__}: {error}"[:1_500], False
+        _say_more(seen, traceback.format_exc())
+    return {
+        "name": name,
+        "ok": ok,
+        "detail": detail,
+        "ms": round((time.monotonic() - start) * 1000),
+        "evidence": seen.evidence,
+    }
+
+
+def _say_more(seen: Seen, trace: str) -> None:
+    """Where a check is red: its trace, and every screen as it stood."""
+    seen.text(trace, "-trace")
+    for place in seen.world.places():
+        try:
+            seen.picture(place.name, f"-red-{place.name}")
+        except Exception as error:  # noqa: BLE001 - the kiosk may be what died
+            seen.text(str(error), f"-no-picture-{place.name}")

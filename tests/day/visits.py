@@ -1,0 +1,77 @@
+"""Pieces of visits that many checks share."""
+
+from __future__ import annotations
+
+import re
+
+from devices.printer.sim_paper import Piece
+from tests.day.people import Person
+from tests.day.world import Place
+from tests.stand.kiosk import until
+
+PENSION = "pension-transfer"
+OUT_OF_TOWN = "out-of-town-care"
+
+
+def lay_down(place: Place, person: Person) -> None:
+    """Put a social security card in and wait until the kiosk greets its holder."""
+    place.slot.insert(person.social_card)
+    place.kiosk.see(f"{person.name[0]}*", "社保卡在机内")
+
+
+def choose(place: Place, *matters: str) -> None:
+    """From the page of services to the review."""
+    for matter in matters:
+        find(place, matter)
+        place.kiosk.press(f"matter:{matter}")
+    place.kiosk.press("primary")
+    place.kiosk.see("请核对")
+
+
+def find(place: Place, matter: str) -> None:
+    """Turn tabs, groups and pages until a matter can be pressed."""
+    kiosk = place.kiosk
+    until("the services", lambda: any(key.startswith("tab:") for key in kiosk.ask("keys")))
+    if f"matter:{matter}" in kiosk.ask("keys"):
+        return
+    kiosk.press("tab:department")
+    groups = until("the departments", lambda: [key for key in kiosk.ask("keys") if key.startswith("group:")])
+    for group in groups:
+        kiosk.press(group)
+        while True:
+            keys = kiosk.ask("keys")
+            if f"matter:{matter}" in keys:
+                return
+            if "page:after" not in keys:
+                break
+            kiosk.press("page:after")
+    raise AssertionError(f"{matter} is on no page of {groups}")
+
+
+def take_ticket(place: Place, person: Person, *matters: str) -> Piece:
+    """A whole visit with a card, up to the screen that says to take the ticket."""
+    lay_down(place, person)
+    place.kiosk.press("choice:services")
+    choose(place, *matters)
+    return print_it(place)
+
+
+def print_it(place: Place) -> Piece:
+    before = len(place.papers())
+    place.kiosk.press("primary")
+    place.kiosk.see("号票已打印")
+    return place.new_paper(before)
+
+
+def number_on_screen(place: Place) -> str:
+    """The ticket's number, as the screen shows it."""
+    found = re.search(r"\b(?:\d\d-)?[A-Z]\d{3,4}\b", place.kiosk.text())
+    assert found, place.kiosk.text()
+    return found[0]
+
+
+def go(place: Place) -> None:
+    """Take the card and wait until the kiosk has forgotten the visit."""
+    place.slot.remove()
+    place.sam.take_away()
+    place.attract(20)
