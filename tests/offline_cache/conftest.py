@@ -17,6 +17,9 @@ from tests.offline_cache.far_hall import NOON, FarHall
 
 QUICK = Pace(heartbeat=0.2, jitter=0.02, first=0.01, longest=0.05, tidy=0.1)
 
+AS_ROOT = [] if os.geteuid() == 0 else ["sudo", "-n"]
+"""What stands before a command that only root may run."""
+
 
 class Kiosk:
     """A kiosk's cache in a folder of its own, with a sender that can be watched."""
@@ -86,10 +89,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """One megabyte of disk."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    subprocess.run([*as_root, "mount", "-t", "tmpfs", "-o", "size=1m,mode=0777", "tmpfs", folder], check=True)
+    subprocess.run([*AS_ROOT, "mount", "-t", "tmpfs", "-o", "size=1m,mode=0777", "tmpfs", folder], check=True)
     yield folder
-    subprocess.run([*as_root, "umount", "-l", folder], check=True)
+    subprocess.run([*AS_ROOT, "umount", "-l", folder], check=True)
 
 
 def draft(queue: str = "A", *matters: str, person: bytes | None = None, slip: bytes = b"what a slip says") -> Draft:

@@ -1,25 +1,65 @@
-"""A kiosk that dies at a chosen place. Run as a child: ``crashing.py FOLDER PLACE NTH``.
+"""A kiosk that dies at a chosen place, in a process of its own.
 
-It records, settles and copies, says on stdout what it was told is durable, and
-kills itself before the NTH statement that begins with PLACE. The place is found
-by SQLite's own trace, so the product knows nothing of it.
+It lives one of the lives below, tells through a pipe what it was told is
+durable, and kills itself before the nth statement that begins with a given
+text. The place is found by SQLite's own trace on every connection, so the
+product knows nothing of it.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-import sys
+import sqlite3
+import threading
+from collections.abc import Callable
+from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from offline_cache.cache import Cache
+from offline_cache.sync import Sender
 from offline_cache.tickets import Outcome
-from tests.offline_cache.conftest import draft
+from offline_cache.view import Report
+from tests.offline_cache.conftest import QUICK, draft
+
+Say = Callable[[str], None]
 
 
-def main(folder: str, place: str, nth: str) -> None:
-    cache = Cache(Path(folder))
-    left = int(nth)
+def day(folder: Path, say: Say, tidy: bool = True) -> None:
+    """Tickets, reprints and tidying, without end."""
+    ledger = Cache(folder).ledger
+    while True:
+        recorded = ledger.record(draft(person=b"w" * 32))
+        say(f"recorded {recorded.id} {recorded.number}")
+        ledger.settle(recorded, Outcome.PRINTED)
+        say(f"printed {recorded.id} {recorded.number}")
+        if tidy:
+            ledger.copy(recorded.id)
+            ledger.tidy()
+
+
+def steady(folder: Path, say: Say) -> None:
+    """Tickets only: nothing but each record's own commit makes it durable."""
+    day(folder, say, tidy=False)
+
+
+def online(folder: Path, say: Say) -> None:
+    """The sender at work."""
+    Sender(Cache(folder), lambda: Report("0.1"), lambda view: None, QUICK).start()
+    threading.Event().wait()
+
+
+def first_start(folder: Path, say: Say) -> None:
+    """The file is made."""
+    Cache(folder)
+    say("opened")
+
+
+def live(life: Callable[[Path, Say], None], folder: Path, place: str, nth: int, told: Connection) -> None:
+    """``life`` in ``folder``, until the ``nth`` statement that begins with ``place``."""
+    left = nth
 
     def trace(statement: str) -> None:
         nonlocal left
@@ -28,18 +68,10 @@ def main(folder: str, place: str, nth: str) -> None:
             if left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    cache.store._db.conn.set_trace_callback(trace)
-    said = sys.stdout
-    while True:
-        recorded = cache.ledger.record(draft(person=b"w" * 32))
-        said.write(f"recorded {recorded.id} {recorded.number}\n")
-        said.flush()
-        cache.ledger.settle(recorded, Outcome.PRINTED)
-        said.write(f"printed {recorded.id} {recorded.number}\n")
-        said.flush()
-        cache.ledger.copy(recorded.id)
-        cache.ledger.tidy()
+    class Watched(sqlite3.Connection):
+        def __init__(self, *given: Any, **named: Any) -> None:
+            super().__init__(*given, **named)
+            self.set_trace_callback(trace)
 
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+    setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Watched))  # noqa: B010
+    life(folder, told.send)
