@@ -1,8 +1,10 @@
 """Cards in a real pcscd: what lies there is told, what is not known is not."""
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from datetime import date
 from itertools import cycle, repeat
+from typing import Self
 
 import pytest
 
@@ -38,39 +40,45 @@ def test_a_card_that_lay_there_first_is_read_too(daemon: Pcscd, slot: Slot, told
         reader.stop()
 
 
-def test_a_card_pulled_at_any_command_names_nobody_and_is_gone(daemon: Pcscd) -> None:
-    places = [Place(daemon, 0), Place(daemon, 1)]  # two at a time: pcscd looks for cards every 0.4 s only
-    try:
+def test_a_card_pulled_at_any_command_names_nobody_and_is_gone() -> None:
+    with ExitStack() as stack:  # eight slots at a time: pcscd looks for cards every 0.4 s only
+        daemons = [stack.enter_context(Pcscd()) for _ in range(4)]
+        places = [stack.enter_context(Place(daemon, number)) for daemon in daemons for number in (0, 1)]
         whole = SocialCard(*WANG)
-        places[0].slot.insert(whole)
+        places[0].insert(whole)
         places[0].told.next(CardArrived)
         places[0].told.next(CardRead)
-        places[0].slot.remove()
+        places[0].remove()
         places[0].told.next(CardGone)
         assert len(whole.heard) > 10
-        for command in range(0, len(whole.heard), 2):
-            for later, place in enumerate(places):
-                place.slot.pull_at(command + later)
-                place.slot.insert(SocialCard(*WANG))
-            for place in places:
-                place.told.next(CardArrived)
-                assert place.told.next(CardRefused).fault is Fault.CARD_PULLED
-                place.told.next(CardGone)
-    finally:
-        for place in places:
-            place.reader.stop()
-            place.slot.remove()
+        for first in range(0, len(whole.heard), len(places)):
+            for command, place in enumerate(places, first):
+                if command < len(whole.heard):
+                    place.pull_at(command)
+                    place.insert(SocialCard(*WANG))
+            for command, place in enumerate(places, first):
+                if command < len(whole.heard):
+                    place.told.next(CardArrived)
+                    assert place.told.next(CardRefused).fault is Fault.CARD_PULLED
+                    place.told.next(CardGone)
 
 
-class Place:
-    """One of the daemon's two slots, with its reader."""
+class Place(Slot):
+    """One of a daemon's two slots, with its reader."""
 
     def __init__(self, daemon: Pcscd, number: int) -> None:
-        self.slot = Slot(lambda: daemon.connect(number))
+        super().__init__(lambda: daemon.connect(number))
         self.told = Told()
-        self.reader = PcscReader("card", wanted=f"PCD 00 0{number}", socket=daemon.path)
-        self.reader.start(self.told.add)
+        self._reader = PcscReader("card", wanted=f"PCD 00 0{number}", socket=daemon.path)
+
+    def __enter__(self) -> Self:
+        self._reader.start(self.told.add)
         self.told.next(ReaderReady)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._reader.stop()
+        self.remove()
 
 
 def test_a_card_swapped_for_one_with_the_same_answer_to_reset_is_another(
@@ -87,21 +95,13 @@ def test_a_card_swapped_for_one_with_the_same_answer_to_reset_is_another(
     assert told.next(CardRead).holder.number == LI[1]
 
 
-def test_only_the_wanted_reader_is_watched(daemon: Pcscd, told: Told) -> None:
-    left, right = Slot(daemon.connect), Slot(lambda: daemon.connect(1))
-    reader = PcscReader("card", wanted="PCD 00 01", socket=daemon.path)
-    reader.start(told.add)
-    try:
-        told.next(ReaderReady)
-        left.insert(SocialCard(*WANG))
-        told.nothing_for(1.0)
+def test_only_the_wanted_reader_is_watched(daemon: Pcscd, slot: Slot) -> None:
+    with Place(daemon, 1) as right:
+        slot.insert(SocialCard(*WANG))
+        right.told.nothing_for(0.8)
         right.insert(SocialCard(*LI))
-        told.next(CardArrived)
-        assert told.next(CardRead).holder.number == LI[1]
-    finally:
-        reader.stop()
-        left.remove()
-        right.remove()
+        right.told.next(CardArrived)
+        assert right.told.next(CardRead).holder.number == LI[1]
 
 
 @pytest.mark.parametrize(
