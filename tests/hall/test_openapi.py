@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 import requests
@@ -61,10 +62,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         assert not (folder / "hall.err").read_bytes()
 
 
-def ask(site: Site, operation: schemathesis.APIOperation, mode: GenerationMode, auth: AuthBase | None = None) -> None:
+def ask(site: Site, operation: Any, mode: GenerationMode, auth: AuthBase | None = None) -> None:
     @settings(max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy(generation_mode=mode))
-    def check(case: schemathesis.Case) -> None:
+    def check(case: Any) -> None:
         case.call_and_validate(verify=site.ca, auth=auth)
 
     check()

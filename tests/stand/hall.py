@@ -71,6 +71,10 @@ class RunningHall:
         assert self._process is not None
         return self._process.pid
 
+    def today(self) -> str:
+        """The hall's business date now."""
+        return datetime.now(self.settings.zone).date().isoformat()
+
     @property
     def keys(self) -> authority.Keys:
         return authority.load(self.settings.keys, self.settings.hosts, datetime.now(UTC))
@@ -128,11 +132,10 @@ class RunningHall:
         self, queue: str, matters: Sequence[str], start: str = "00:00", end: str = "23:59", citizen: str | None = None
     ) -> str:
         """The QR text of a booking for today."""
-        today = datetime.now(self.settings.zone).date().isoformat()
         store = self.store()
         try:
             with store.writing() as session:
-                code = bookings.book(session, bookings.Slot(today, start, end), queue, matters, citizen)
+                code = bookings.book(session, bookings.Slot(self.today(), start, end), queue, matters, citizen)
         finally:
             store.close()
         return bookings.QR_PREFIX + code
