@@ -28,8 +28,10 @@ class Profile:
     connect_s: float = 1.0
     answer_s: float = 1.5
     """For the answers to one round of status requests; with ``connect_s`` below the 3 s that ``status`` may take."""
+    away_s: float = 1.5
+    """Without progress, or without an answer, and with no fault known. Shorter than any printer takes to start."""
     stall_s: float = 6.0
-    """Without progress and without a known reason for it."""
+    """Without progress while it says that it is offline and not why."""
     refill_s: float = 120.0
     """Without progress while it says why: paper, cover, heat. It goes on by itself when that ends."""
     slip_s: float = 300.0

@@ -162,27 +162,20 @@ class ThermalPrinter(Works):
         self._wire.do(self._wire.open)
 
     def power_cut(self) -> None:
-        """Buffers, settings and process IDs are gone; rows on paper stay."""
+        """Buffers, settings and process IDs are gone; rows on paper stay. A serial port does not notice."""
         with self._changed:
             self._powered = False
             self._mask, self._stuck, self._broken = 0, False, False
             self._forget()
         self._wire.forget()
-        self._wire.do(self._wire.shut)
+        if isinstance(self._wire, TcpWire):
+            self._wire.do(self._wire.shut)
 
     def power_on(self) -> None:
         with self._changed:
             self._firmware.power_on()
             self._set(_powered=True)
         self._wire.do(self._wire.open)
-
-    def blink(self) -> None:
-        """Power off and on at once behind a serial cable, which stays open."""
-        with self._changed:
-            self._mask, self._stuck = 0, False
-            self._firmware.power_on()
-            self._forget()
-        self._wire.forget()
 
     def slow(self, rows_per_s: float | None) -> None:
         self._set(_speed=rows_per_s)

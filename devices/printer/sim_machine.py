@@ -58,10 +58,12 @@ class Works:
         with self._changed:
             self.connections += 1
             self.first_byte_at = 0.0
+            self._changed.notify_all()
 
     def refuse(self) -> None:
         with self._changed:
             self.refused += 1
+            self._changed.notify_all()
 
     def receive(self, data: bytes) -> None:
         """Real-time commands are obeyed here, whatever they stand in, and stay in the buffer as well."""

@@ -39,8 +39,8 @@ class Wire:
         self._interior = interior
         self._answers: list[bytes] = []
         self._lock = threading.Lock()
-        self._bell, self._ring = os.pipe()
-        os.set_blocking(self._ring, False)
+        self._bell, self._ring = socket.socketpair()
+        self._ring.setblocking(False)
         self._commands: list[Callable[[], None]] = []
         self._ending = False
         self._thread = threading.Thread(target=self._run, name="printer-wire", daemon=True)
@@ -54,8 +54,8 @@ class Wire:
         self.wake()
         self._thread.join(5)
         self.shut()
-        os.close(self._bell)
-        os.close(self._ring)
+        self._bell.close()
+        self._ring.close()
 
     def send(self, data: bytes) -> None:
         with self._lock:
@@ -63,11 +63,13 @@ class Wire:
         self.wake()
 
     def wake(self) -> None:
-        with suppress(BlockingIOError):
-            os.write(self._ring, b"!")
+        with suppress(OSError):  # full, so it rings already; or closed
+            self._ring.send(b"!")
 
     def do(self, command: Callable[[], None]) -> None:
-        """Run ``command`` where the descriptors are used; returns when it is done."""
+        """Run ``command`` where the descriptors are used; returns when it is done. Not after ``stop``."""
+        if self._ending:
+            return
         if threading.current_thread() is self._thread or not self._thread.is_alive():
             command()
             return
@@ -112,8 +114,8 @@ class Wire:
                     writes = select.POLLOUT if self._answers else 0
                 poll.register(end, writes | (select.POLLIN if self._interior.room() else 0))
         seen = dict(poll.poll(1000))
-        if self._bell in seen:
-            os.read(self._bell, 4096)
+        if self._bell.fileno() in seen:
+            self._bell.recv(4096)
         if end is not None and end in seen:
             self._move(end, bool(seen[end] & ~select.POLLOUT), bool(seen[end] & select.POLLOUT))
         for door in self._doors():  # after the client, who may just have hung up

@@ -133,9 +133,9 @@ class Talk:
         """Send ``bands``, a mark after each; returns when the printer has passed the last mark.
 
         Asks for the state between bands, never inside one, where the question
-        would be taken for dots. Raises ``Trouble`` when it stands still for
-        ``stall_s``, or for ``refill_s`` while it says why, when it cannot go on,
-        and after ``slip_s``.
+        would be taken for dots. Raises ``Trouble`` when the profile's patience
+        ends, when the printer cannot go on, and when it was away: it may have
+        been switched off and on, and then it prints the rest of a band as text.
         """
         left = deque(bands)
         moved = asked = time.monotonic()
@@ -151,7 +151,9 @@ class Talk:
                 elif left and fence.waiting < _UNDER_WAY:
                     self._put(left.popleft() + fence.mark())
                     dots = True
-            until = min(latest, moved + (self._profile.refill_s if fault in _WAITS else self._profile.stall_s))
+            until = min(latest, moved + self._patience(fault))
+            if self._asked and fault not in _WAITS:
+                until = min(until, asked + self._profile.away_s)
             if now >= until or fault in _ENDS:
                 raise Trouble(fault or Fault.SILENT)
             before, was = len(self._out), fault
@@ -159,6 +161,11 @@ class Talk:
             fault = self.last.fault if self.last else None
             if any(passed) or (dots and len(self._out) < before) or fault is not was:
                 moved = time.monotonic()
+
+    def _patience(self, fault: Fault | None) -> float:
+        if fault is None:
+            return self._profile.away_s
+        return self._profile.refill_s if fault in _WAITS else self._profile.stall_s
 
     def _pass(self, fence: Fence, reply: Reply) -> bool:
         try:

@@ -1,0 +1,203 @@
+"""What a bad line does to a slip: noise, clones, old answers, slow and silent printers, hostile words."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from devices.printer import Fault, NotStarted, Paper, Status, Uncertain
+from devices.printer.cables import FileCable, Lost, NetworkCable, SerialCable
+from devices.printer.escpos import EscPosPrinter
+from devices.printer.profiles import WIDE, WIDE_CLONE
+from devices.printer.raster import on_paper
+from devices.printer.sim import ThermalPrinter
+from tests.devices.printer.slips import HASTY, driver, slip
+
+CLONE = replace(HASTY, process_id=False, clears=False)
+
+
+@pytest.mark.parametrize("serial", [False, True], ids=["network", "serial"])
+def test_flow_control_automatic_status_and_split_answers_do_not_matter(serial: bool) -> None:
+    with ThermalPrinter(serial=serial, buffer=4_096) as printer:
+        printer.stray_flow_control = printer.automatic_between = True
+        printer.split_segments()
+        cable = SerialCable(str(printer.path)) if serial else NetworkCable("127.0.0.1", printer.port)
+        EscPosPrinter(cable, WIDE).print(slip())
+        (piece,) = printer.papers()
+        assert piece.dots.startswith(on_paper(slip()).dots)
+
+
+def test_a_slow_printer_is_waited_for() -> None:
+    with ThermalPrinter(buffer=4_096) as printer:
+        printer.slow(2_000)
+        driver(printer, replace(HASTY, stall_s=0.3)).print(slip())
+        assert len(printer.papers()) == 1
+
+
+@pytest.mark.parametrize(
+    ("happens", "fault"),
+    [
+        (ThermalPrinter.paper_out, Fault.PAPER_OUT),
+        (ThermalPrinter.open_cover, Fault.COVER_OPEN),
+        (ThermalPrinter.pull_cable, Fault.UNPLUGGED),
+    ],
+)
+@pytest.mark.parametrize("moment", ["row", "before cut", "after cut"])
+def test_a_clone_is_never_believed_too_early(moment: str, happens: object, fault: Fault) -> None:
+    assert callable(happens)
+    with ThermalPrinter(clone=True) as printer:
+        event = lambda: happens(printer)  # noqa: E731
+        if moment == "row":
+            printer.at_row(200, event)
+        elif moment == "before cut":
+            printer.before_cut(event)
+        else:
+            printer.after_cut(event)
+        with pytest.raises(Uncertain) as caught:
+            driver(printer, CLONE).print(slip())
+        assert caught.value.fault is fault
+
+
+def test_an_old_answer_of_a_clone_is_not_taken_for_this_slip() -> None:
+    """A kiosk died while its clone was out of paper; then the paper came, and old answers with it."""
+    with ThermalPrinter(clone=True, serial=True) as printer:
+        cable = SerialCable(str(printer.path))
+        printer.at_row(100, printer.hold)
+        with pytest.raises(Uncertain):
+            EscPosPrinter(cable, CLONE).print(slip())
+        printer.slow(800)
+        machine = EscPosPrinter(cable, CLONE, in_doubt=True)
+        printer.release()
+        for _ in range(20):
+            try:
+                machine.print(slip(seed=2))
+            except NotStarted:
+                continue
+            break
+        assert printer.papers()[-1].dots.startswith(on_paper(slip(seed=2)).dots)
+        assert sum(piece.dots.startswith(on_paper(slip(seed=2)).dots) for piece in printer.papers()) == 1
+
+
+@pytest.mark.parametrize("row", [5, 60, 150, 298, 400, 532, 630])
+def test_power_off_and_on_behind_a_serial_cable_is_never_a_printed_slip(row: int) -> None:
+    """The port stays open, the rest of a band is printed as text, and the marks behind it are passed."""
+    with ThermalPrinter(serial=True) as printer:
+        starts = threading.Timer(0.8, printer.power_on)
+
+        def blink() -> None:
+            printer.power_cut()
+            starts.start()
+
+        printer.at_row(row, blink)
+        with pytest.raises(Uncertain):
+            EscPosPrinter(SerialCable(str(printer.path)), replace(HASTY, away_s=0.5)).print(slip())
+        starts.join()
+
+
+@pytest.mark.parametrize("happens", ["mute", "offline", "quiet", "gone"])
+def test_a_dead_printer_is_told_within_three_seconds(happens: str) -> None:
+    with ThermalPrinter(mute=happens == "mute") as printer:
+        if happens == "offline":
+            printer.go_offline()
+        elif happens != "mute":
+            printer.pull_cable(quietly=happens == "quiet")
+        begin = time.monotonic()
+        status = driver(printer, WIDE).status()
+        assert time.monotonic() - begin < 3
+        assert status.fault is (Fault.UNPLUGGED if happens == "gone" else Fault.SILENT)
+
+
+def test_a_stall_ends_when_the_profile_says_and_not_later() -> None:
+    with ThermalPrinter() as printer:
+        printer.at_row(100, printer.hold)
+        begin = time.monotonic()
+        with pytest.raises(Uncertain):
+            driver(printer, replace(HASTY, stall_s=0.5, refill_s=60)).print(slip())
+        assert time.monotonic() - begin < 2
+
+
+def test_a_printer_that_flaps_is_given_up_when_the_slip_took_too_long() -> None:
+    with ThermalPrinter() as printer:
+        flapping = [printer.open_cover, printer.close_cover] * 4_000
+        for row in range(2, 600):
+            printer.at_row(row, flapping.pop())
+        printer.slow(300)
+        begin = time.monotonic()
+        with pytest.raises(Uncertain):
+            driver(printer, replace(HASTY, slip_s=1.0)).print(slip())
+        assert time.monotonic() - begin < 3
+
+
+def test_while_a_slip_waits_for_paper_the_status_is_told_at_once() -> None:
+    with ThermalPrinter() as printer:
+        machine = driver(printer)
+        seen: list[Status] = []
+
+        def look() -> None:
+            if printer.until(lambda it: not it.ready):
+                deadline = time.monotonic() + 2
+                while not seen or (seen[-1].paper is not Paper.OUT and time.monotonic() < deadline):
+                    seen[:] = [machine.status()]
+
+        looker = threading.Thread(target=look)
+        looker.start()
+        printer.paper_out_at(300)
+        with pytest.raises(Uncertain):
+            machine.print(slip())
+        looker.join(5)
+        assert seen == [Status(Paper.OUT, Fault.PAPER_OUT)]
+
+
+def test_another_client_holds_the_printer() -> None:
+    with ThermalPrinter() as printer:
+        other = NetworkCable("127.0.0.1", printer.port).open(1)
+        assert printer.until(lambda it: it.connections == 1)
+        assert driver(printer).status().fault is Fault.UNPLUGGED
+        assert printer.refused >= 1
+        other.close(drop=True)
+        driver(printer).print(slip())
+        assert len(printer.papers()) == 1
+
+
+def test_no_descriptor_is_left_open(tmp_path: Path) -> None:
+    with ThermalPrinter() as printer:
+        machine = driver(printer)
+        machine.status()
+        before = len(os.listdir("/proc/self/fd"))
+        for _ in range(5):
+            machine.print(slip(height=64))
+            printer.pull_cable()
+            assert machine.status().fault is Fault.UNPLUGGED
+            printer.plug_in()
+        assert len(os.listdir("/proc/self/fd")) <= before
+
+
+@pytest.mark.parametrize("cable", [SerialCable, FileCable])
+def test_a_path_that_is_no_printer_is_unplugged_and_stays_as_it_is(
+    cable: type[SerialCable | FileCable], tmp_path: Path
+) -> None:
+    missing, plain = tmp_path / "missing", tmp_path / "plain"
+    plain.write_bytes(b"text")
+    for path in (missing, plain):
+        with pytest.raises(Lost):
+            cable(str(path)).open(1)
+        assert EscPosPrinter(cable(str(path)), HASTY).status().fault is Fault.UNPLUGGED
+    assert not missing.exists()
+    assert plain.read_bytes() == b"text"
+
+
+@pytest.mark.parametrize("address", ["printer.local", "", "::1"])
+def test_an_address_that_would_have_to_be_looked_up_is_refused(address: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        NetworkCable(address)
+
+
+def test_the_clone_profile_sends_nothing_that_a_clone_would_print() -> None:
+    with ThermalPrinter(clone=True) as printer:
+        driver(printer, WIDE_CLONE).print(slip())
+        assert printer.errors == []
