@@ -68,6 +68,7 @@ Answer = Callable[[Session, Kiosk, signatures.Sender], bytes]
 
 _Documented = dict[int | str, dict[str, Any]]
 _BOUNDED: Final[_Documented] = {
+    408: {"model": Problem, "description": "Slower than the hall waits"},
     413: {"model": Problem, "description": "Longer than the hall reads"},
     429: {"model": Problem, "description": "Too many requests; Retry-After says when"},
 }

@@ -1,7 +1,8 @@
-"""No request may be longer, and no address more frequent, than the hall can bear."""
+"""No request may be longer or slower, and no address more frequent, than the hall can bear."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import math
 import time
@@ -15,6 +16,10 @@ from hall.wire import BODY_LIMIT, EVENTS_LIMIT
 
 ADDRESSES: Final = 10_000
 """Addresses that are remembered; the one longest silent is forgotten first."""
+
+
+DEADLINE: Final = 30.0
+"""Seconds in which a body must be here; a kiosk's line carries the longest in two."""
 
 
 class Bucket:
@@ -39,12 +44,13 @@ class Bucket:
 
 
 class Limits:
-    """ASGI middleware: 429 with Retry-After for too many requests, 413 for too long a body."""
+    """ASGI middleware: 429 with Retry-After for too many requests, 413 for too long a body, 408 for too slow a one."""
 
-    def __init__(self, app: ASGIApp, requests: Bucket, enrolments: Bucket) -> None:
+    def __init__(self, app: ASGIApp, requests: Bucket, enrolments: Bucket, deadline: float = DEADLINE) -> None:
         self._app = app
         self._requests = requests
         self._enrolments = enrolments
+        self._deadline = deadline
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -61,7 +67,12 @@ class Limits:
         if _announced(scope) > limit:
             await _refuse(send, 413, "too-long")
             return
-        body = await _body(receive, limit)
+        try:
+            async with asyncio.timeout(self._deadline):
+                body = await _body(receive, limit)
+        except TimeoutError:
+            await _refuse(send, 408, "too-slow")
+            return
         if body is None:
             await _refuse(send, 413, "too-long")
             return

@@ -13,6 +13,7 @@ Word = Literal[
     "revoked",
     "fork",
     "too-long",
+    "too-slow",
     "too-many",
     "exhausted",
     "not-found",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -48,6 +49,17 @@ def test_a_body_that_does_not_say_its_length_is_bounded_too() -> None:
 
     with limited() as client:
         assert client.request("POST", "/v1/heartbeat", content=endless()).status_code == 413
+
+
+def test_a_body_that_never_ends_is_not_waited_for() -> None:
+    async def stuck() -> Any:
+        yield b"x"
+        await asyncio.Event().wait()
+
+    app = Limits(echo, Bucket(1000, Time()), Bucket(1000, Time()), deadline=0.05)
+    with InProcess(app) as client:
+        answer = client.request("POST", "/v1/heartbeat", content=stuck())
+    assert (answer.status_code, answer.json()) == (408, {"error": "too-slow"})
 
 
 def test_a_length_that_lies_or_is_no_number_does_no_harm() -> None:
