@@ -25,6 +25,9 @@ TOLERATED: Final = 5 * 60_000
 LONGEST_OFF: Final = 24 * 3_600_000
 """Milliseconds a kiosk may have been off; a clock further ahead than that is suspect until the hall confirms it."""
 
+JITTER: Final = 2_000
+"""Milliseconds by which the hall's word may differ without being followed."""
+
 _MARK: Final = "clock high-water mark"
 
 
@@ -103,9 +106,14 @@ class Clock:
         return self._base + round((self._ticks.running() - self._since) * 1000)
 
     def heard(self, hall: int, waited: float = 0.0) -> None:
-        """The hall's time from a fresh, authentic answer that took ``waited`` seconds to come."""
+        """The hall's time from a fresh, authentic answer that took ``waited`` seconds to come.
+
+        What a line's delay can explain moves nothing, so that time does not jitter.
+        """
         with self._lock:
-            self._base, self._since = hall + round(waited * 500), self._ticks.running()
+            told = hall + round(waited * 500)
+            if not self._confirmed or abs(told - self._now()) > JITTER:
+                self._base, self._since = told, self._ticks.running()
             self._confirmed, self._doubtful = True, False
         self.keep()
 

@@ -12,7 +12,7 @@ from offline_cache import board as says
 from offline_cache.board import Board
 from offline_cache.enrolment import Enrolment
 from offline_cache.envelope import DOCUMENT_LIMIT, Refused, canonical, opened
-from offline_cache.errors import Portal, WrongHall
+from offline_cache.errors import Offline, Portal, WrongHall
 from offline_cache.facts import Counter
 from offline_cache.kiosk_key import KioskKey
 from offline_cache.leases import Lease
@@ -78,7 +78,9 @@ class HallClient:
         request = self._wire.prepare(method, self._enrolment.url + path, headers, body)
         signed(request, self._enrolment.kiosk, self._enrolment.epoch, counter, self._key)
         answer = self._wire.exchange(request, limit)
-        if not answer or answer[0] != _SIGNED_DOCUMENT:
+        if not answer:
+            raise Offline("cut before the first byte")
+        if answer[0] != _SIGNED_DOCUMENT:
             raise Portal("not the hall's kind of answer")
         return answer, counter
 

@@ -60,6 +60,7 @@ class Ledger:
         self._number, self._hall_key = number, hall_key
         self._keys = DayKeys(store)
         self._board: Board | None = None
+        self._cancelled: set[tuple[str, str]] = set()
         self.was_in_doubt = self._settle_what_a_stop_left()
         """A slip was on its way when the kiosk stopped: part of it may still be in the printer."""
 
@@ -147,6 +148,7 @@ class Ledger:
             )
             body = {"day": waiting.day, "number": waiting.number, "person": waiting.person}
             page.append(self._clock.now(), "ticket.cancelled", body)
+        self._cancelled = {one for one in self._cancelled if one[0] == waiting.day} | {(waiting.day, waiting.number)}
 
     def counts(self) -> Counts:
         """Copies on record, those of the last days that are kept."""
@@ -187,7 +189,7 @@ class Ledger:
             for number, queue, wanted, at, ticket, seq in self._store.rows(_WAITING, person, day)
             if board is None or seq > board.watermark or number in still
         }
-        gone = {n for (n,) in self._store.rows("SELECT number FROM tickets WHERE day = ? AND cancelled = 1", day)}
+        gone = {number for when, number in self._cancelled if when == day}
         found = ours | {
             w.number: Waiting(w.number, w.queue, w.matters, w.at, day, person)
             for w in told
@@ -206,6 +208,7 @@ class Ledger:
             database.execute("DELETE FROM documents WHERE kind = 'day' AND day < ?", (today,))
             leases.forget_before(database, today)
         self._outbox.forget_older_than(self._clock.now() - KEPT_DAYS * 86_400_000)
+        self._store.forget_put_aside(self._clock.now() - KEPT_DAYS * 86_400_000)
         self._store.checkpoint()
 
     def _settle_what_a_stop_left(self) -> bool:

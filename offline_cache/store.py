@@ -115,6 +115,13 @@ class Store:
         with self._lock, suppress(sqlite3.Error):
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
+    def forget_put_aside(self, before: int) -> None:
+        """Erase damaged files put aside before that time, milliseconds since 1970: what is in them ages too."""
+        for old in _asides(self._path):
+            with suppress(FileNotFoundError):
+                if old.stat().st_ctime * 1000 < before:
+                    _erase(old)
+
     def close(self) -> None:
         with self._lock:
             with suppress(sqlite3.Error):
@@ -211,9 +218,13 @@ def _put_aside(path: Path) -> Path:
             os.replace(f"{path}{tail}", f"{target}{tail}")
     os.replace(path, target)
     for old in _asides(path)[:-QUARANTINED]:
-        for tail in ("", "-wal", "-shm"):
-            Path(f"{old}{tail}").unlink(missing_ok=True)
+        _erase(old)
     return target
+
+
+def _erase(old: Path) -> None:
+    for tail in ("", "-wal", "-shm"):
+        Path(f"{old}{tail}").unlink(missing_ok=True)
 
 
 def _asides(path: Path) -> list[Path]:

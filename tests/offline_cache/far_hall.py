@@ -452,6 +452,20 @@ def trickle(hall: FarHall, request: BaseHTTPRequestHandler, body: bytes) -> bool
     return True
 
 
+def slow_headers(hall: FarHall, request: BaseHTTPRequestHandler, body: bytes) -> bool:
+    """An answer that never gets past its first line."""
+    try:
+        request.wfile.write(b"HTTP/1.1 200 O")
+        request.wfile.flush()
+        while not hall._stopped.wait(0.05):
+            request.wfile.write(b"K")
+            request.wfile.flush()
+    except OSError:
+        pass
+    request.close_connection = True
+    return True
+
+
 def silence(hall: FarHall, request: BaseHTTPRequestHandler, body: bytes) -> bool:
     """Connected, and never a word."""
     try:

@@ -70,6 +70,15 @@ def test_the_way_back_is_half_of_the_waiting(store: Store) -> None:
     assert clock.now() == NOON + 1000
 
 
+def test_time_does_not_jitter_with_the_line_but_follows_the_hall(store: Store) -> None:
+    clock = Clock(store, FakeTicks(NOON))
+    clock.heard(NOON + HOUR)
+    clock.heard(NOON + HOUR - 1_500)
+    assert clock.now() == NOON + HOUR
+    clock.heard(NOON + HOUR - 2_500)
+    assert clock.now() == NOON + HOUR - 2_500
+
+
 def test_the_business_day_is_the_halls() -> None:
     midnight = NOON + 12 * HOUR
     assert (day_of(NOON), day_of(midnight - 1), day_of(midnight)) == (DAY, DAY, "2026-11-22")

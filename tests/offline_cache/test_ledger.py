@@ -192,7 +192,11 @@ def test_a_cancelled_ticket_waits_no_more_whatever_an_old_board_says(kiosk: Kios
 
 
 def test_a_ticket_of_another_kiosk_can_be_cancelled_here(kiosk: Kiosk) -> None:
-    kiosk.cache.ledger.cancel(Waiting("A900", "A", ("medical",), NOON, DAY, WANG))
+    kiosk.cache.ledger.hear(board(0, BoardTicket(WANG, "A900", "A", ("medical",), NOON)))
+    (waiting,) = kiosk.cache.ledger.waiting_for(WANG)
+    assert waiting == Waiting("A900", "A", ("medical",), NOON, DAY, WANG)
+    kiosk.cache.ledger.cancel(waiting)
+    assert kiosk.cache.ledger.waiting_for(WANG) == ()
     assert decode(kiosk.cache.outbox.batch()[-1]).body["number"] == "A900"
 
 

@@ -82,6 +82,19 @@ def test_damaged_files_do_not_fill_the_disk(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("*.damaged.*"))) == QUARANTINED
 
 
+def test_a_damaged_file_is_erased_after_a_week(tmp_path: Path) -> None:
+    path = tmp_path / "keting.db"
+    path.write_bytes(b"x" * 5_000)
+    store = Store(path)
+    assert store.replaced is not None
+    put_aside = round(store.replaced.moved_to.stat().st_ctime * 1000)
+    store.forget_put_aside(put_aside - 1000)
+    assert store.replaced.moved_to.exists()
+    store.forget_put_aside(put_aside + 1000)
+    assert not store.replaced.moved_to.exists()
+    store.close()
+
+
 def test_flipped_bits_never_send_a_changed_event(kiosk: Kiosk, tmp_path: Path) -> None:
     for _ in range(20):
         kiosk.cache.ledger.record(draft(person=b"w" * 32))

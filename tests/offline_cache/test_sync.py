@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from http.server import BaseHTTPRequestHandler
@@ -73,6 +74,7 @@ def test_each_event_takes_effect_once_however_often_it_is_sent(
         (far_hall.flood, Fault.WRONG_HALL),
         (far_hall.huge, Fault.WRONG_HALL),
         (far_hall.trickle, Fault.HALL_UNREACHABLE),
+        (far_hall.slow_headers, Fault.HALL_UNREACHABLE),
         (far_hall.silence, Fault.HALL_UNREACHABLE),
         (far_hall.request_cut, Fault.HALL_UNREACHABLE),
         (far_hall.busy(429, "0"), Fault.HALL_BUSY),
@@ -370,6 +372,41 @@ def test_stop_ends_a_request_in_the_middle(kiosk: Kiosk, far: FarHall, how: far_
     kiosk.go_offline()
     assert time.monotonic() - started < 3
     assert not sender.alive
+
+
+def test_stop_ends_a_handshake_that_never_ends(kiosk: Kiosk, far: FarHall) -> None:
+    port = far.port
+    far.close()
+    with socket.create_server(("127.0.0.1", port)) as server:
+        sender = kiosk.go_online(deadline=60)
+        connection, _ = server.accept()
+        with connection:
+            assert connection.recv(1) == b"\x16"  # the hello of TLS; no answer comes
+            started = time.monotonic()
+            kiosk.go_offline()
+    assert time.monotonic() - started < 3
+    assert not sender.alive
+
+
+def test_tickets_are_taken_while_the_sender_works(kiosk: Kiosk, far: FarHall) -> None:
+    far.batch, far.lease_size = 9, 15
+    sender = kiosk.go_online()
+    kiosk.until(lambda view: view.online)
+
+    def visits() -> None:
+        for _ in range(12):
+            kiosk.cache.ledger.settle(kiosk.cache.ledger.record(draft()), Outcome.PRINTED)
+            sender.wake()
+
+    terminals = [threading.Thread(target=visits) for _ in range(4)]
+    for one in terminals:
+        one.start()
+    for one in terminals:
+        one.join(30)
+    far.until(lambda: len(issued(far)) == 48)
+    kiosk.until(lambda view: view.pending == 0)
+    assert len(set(issued(far))) == 48
+    assert kiosk.cache.ledger.counts().printed == 48
 
 
 def test_what_is_published_never_changes_afterwards(kiosk: Kiosk, far: FarHall) -> None:
