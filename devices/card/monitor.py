@@ -112,8 +112,9 @@ class _Slot:
     def look(self, wait: float = 0) -> int:
         """The mark of the card that is in, 0 for none, after at most ``wait`` seconds without news.
 
-        The mark is pcscd's count of insertions and removals, in the upper 16
-        bits of the event state: a quick swap changes it too. Raises ``Lost``.
+        The mark is one more than pcscd's count of insertions and removals, in
+        the upper 16 bits of the event state: a swap too quick to be seen
+        changes it all the same. Raises ``Lost``.
         """
         found, states = scard.SCardGetStatusChange(self._context, round(wait * 1000), [(self._reader, self._state)])
         if found not in (scard.SCARD_S_SUCCESS, scard.SCARD_E_TIMEOUT):

@@ -43,6 +43,7 @@ class Pcscd:
         if self._control.recv(64) != b"ready":
             self.close()
             raise RuntimeError("no room for a private pcscd: is vsmartcard-vpcd installed, are namespaces allowed?")
+        self._plugged = True
         self.pid: int | None = None
         """Process id of the daemon; None while it is down."""
 
@@ -61,7 +62,7 @@ class Pcscd:
     def start(self) -> Pcscd:
         """Start the daemon; returns when it takes clients and its reader takes cards."""
         if self.pid is None:
-            self.pid = int(self._ask("begin 0"))
+            self.pid = int(self._ask(f"begin {self._plugged:d}"))
             ends = time.monotonic() + START_DEADLINE
             while not self._listens():
                 if time.monotonic() > ends:
@@ -89,6 +90,16 @@ class Pcscd:
     def resume(self) -> None:
         if self.pid is not None:
             os.kill(self.pid, signal.SIGCONT)
+
+    def unplug(self) -> None:
+        """The daemon goes on without its reader (by a restart: a virtual reader has no plug)."""
+        self._plugged = False
+        self.restart()
+
+    def plug(self) -> None:
+        """The reader is there again."""
+        self._plugged = True
+        self.restart()
 
     def connect(self, slot: int = 0) -> socket.socket:
         """A connection to vpcd, where the card of this slot (0 or 1) is served. Raises ``OSError``."""
@@ -131,5 +142,7 @@ class Pcscd:
         with socket.socket(socket.AF_UNIX) as client:
             if client.connect_ex(self.path) != 0:
                 return False
+        if not self._plugged:
+            return True
         listening = f":{PORT:04X} 00000000:0000 0A"
         return listening in Path(f"/proc/{self.pid}/net/tcp").read_text()

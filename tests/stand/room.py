@@ -28,11 +28,11 @@ CHANNELID    0x8C7B
 
 def furnish(place: Path) -> None:
     """A /run of our own, one virtual reader, no drivers of real ones, and a loopback that is up."""
-    for name in ("run/pcscd", "readers", "drivers"):
+    for name in ("run/pcscd", "readers0", "readers1", "drivers"):
         (place / name).mkdir(parents=True, exist_ok=True)
     driver = place / VPCD.name
     shutil.copyfile(VPCD, driver)
-    (place / "readers" / "virtual").write_text(READERS.format(driver=driver))
+    (place / "readers1" / "virtual").write_text(READERS.format(driver=driver))
     subprocess.run(["mount", "--bind", place / "run", "/run"], check=True)
     subprocess.run(["mount", "--bind", place / "drivers", "/usr/lib/pcsc/drivers"], check=True)
     up, siocsifflags = 0x1, 0x8914
@@ -40,12 +40,13 @@ def furnish(place: Path) -> None:
         fcntl.ioctl(any_socket, siocsifflags, struct.pack("16sh14x", b"lo", up))
 
 
-def begin(place: Path) -> subprocess.Popen[bytes]:
+def begin(place: Path, readers: str) -> subprocess.Popen[bytes]:
+    """Start the daemon with this many readers, 0 or 1."""
     for left_behind in (place / "run" / "pcscd").iterdir():
         left_behind.unlink()  # a killed pcscd leaves its socket, and the next refuses to start
     with (place / "pcscd.log").open("ab") as log:
         return subprocess.Popen(
-            ["/usr/sbin/pcscd", "--foreground", "--config", place / "readers"],
+            ["/usr/sbin/pcscd", "--foreground", "--config", place / f"readers{readers}"],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -60,7 +61,7 @@ def main(control: socket.socket, place: Path) -> None:
         while order := control.recv(64):
             verb, number = order.decode().split()
             if verb == "begin":
-                daemon = begin(place)
+                daemon = begin(place, number)
                 control.send(str(daemon.pid).encode())
             elif verb == "end" and daemon is not None:
                 daemon.send_signal(int(number))

@@ -50,6 +50,19 @@ def test_a_dead_daemon_takes_reader_and_card_away_and_a_new_one_brings_them_back
     assert workers() == worker  # none was needed anew
 
 
+def test_a_reader_that_is_unplugged_is_lost_until_it_is_plugged_in(
+    daemon: Pcscd, reader: PcscReader, slot: Slot, told: Told
+) -> None:
+    daemon.unplug()
+    assert told.next(ReaderLost).fault is Fault.READER_GONE
+    told.nothing_for(1.0)  # the daemon alone is not a reader
+    daemon.plug()
+    told.next(ReaderReady)
+    slot.insert(SocialCard(*WANG))
+    told.next(CardArrived)
+    told.next(CardRead)
+
+
 def test_cards_swapped_behind_a_dead_daemon_are_not_mixed_up(
     daemon: Pcscd, reader: PcscReader, slot: Slot, told: Told
 ) -> None:
