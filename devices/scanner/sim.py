@@ -53,6 +53,7 @@ class StreamCamera:
         self._viewers: set[socket.socket] = set()
         self._hung = Event()
         self._port = 0
+        self.sent = 0  # frames so far, to all viewers
         self._server: ThreadingHTTPServer | None = None
         self.show(scene())
         self.plug_in()
@@ -126,6 +127,7 @@ class StreamCamera:
                 self._wait_while_hung()
                 head = b"--%s\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n"
                 to.wfile.write(head % (_BOUNDARY, len(self._jpeg)) + self._jpeg + b"\r\n")
+                self.sent += 1
         finally:
             with self._lock:
                 self._viewers.discard(to.connection)

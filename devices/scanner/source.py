@@ -10,9 +10,6 @@ from time import monotonic
 from typing import Final
 from urllib.parse import urlsplit
 
-os.environ["OPENCV_LOG_LEVEL"] = "SILENT"
-os.environ["OPENCV_FFMPEG_LOGLEVEL"] = "-8"  # both are read when the library is loaded
-
 import cv2
 import numpy as np
 

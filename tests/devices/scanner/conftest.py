@@ -44,6 +44,13 @@ def until(true: Callable[[], bool], within: float = 5.0) -> None:
         Event().wait(0.01)
 
 
+def started(scanner: CameraScanner) -> Kiosk:
+    kiosk = Kiosk()
+    scanner.start(kiosk.heard.put)
+    assert kiosk.next(20) == ScannerReady("eye")
+    return kiosk
+
+
 @pytest.fixture
 def camera() -> Iterator[StreamCamera]:
     camera = StreamCamera()
@@ -60,10 +67,7 @@ def scanner(camera: StreamCamera) -> Iterator[CameraScanner]:
 
 @pytest.fixture
 def kiosk(scanner: CameraScanner) -> Kiosk:
-    kiosk = Kiosk()
-    scanner.start(kiosk.heard.put)
-    assert kiosk.next(20) == ScannerReady("eye")
-    return kiosk
+    return started(scanner)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from devices.scanner import Fault, Scanned, ScannerLost, ScannerReady, ScanRefused
 from devices.scanner.camera import CameraScanner
 from devices.scanner.sim import StreamCamera, code, scene
-from tests.devices.scanner.conftest import Kiosk, until
+from tests.devices.scanner.conftest import Kiosk, started, until
 
 READY = ScannerReady("eye")
 LOST = ScannerLost("eye", Fault.SCANNER_GONE)
@@ -86,11 +86,12 @@ def test_hostile_content_is_handed_on_as_it_is(
     ids=["overexposed", "torn"],
 )
 def test_frames_without_a_picture_do_no_harm(
-    kiosk: Kiosk, camera: StreamCamera, scanner: CameraScanner, jpeg: bytes, capfd: pytest.CaptureFixture[str]
+    camera: StreamCamera, scanner: CameraScanner, jpeg: bytes, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    camera.show(scene())
+    kiosk = started(scanner)  # here, so that the worker inherits the captured files
+    camera.show(scene(code(b"before", 6)))
     scanner.look()
-    until(lambda: camera.viewers() == 1)
+    assert kiosk.code() == b"before"
     camera.show_bytes(jpeg)
     assert kiosk.hears_nothing(0.4)
     camera.show(scene(code(BOOKING, 6)))
@@ -102,10 +103,12 @@ def test_frames_without_a_picture_do_no_harm(
     "jpeg", [b"no picture at all", b"", np.random.default_rng(4).bytes(20_000)], ids=["text", "empty", "noise"]
 )
 def test_a_stream_that_holds_no_pictures_is_lost_until_it_does(
-    kiosk: Kiosk, camera: StreamCamera, scanner: CameraScanner, jpeg: bytes, capfd: pytest.CaptureFixture[str]
+    camera: StreamCamera, scanner: CameraScanner, jpeg: bytes, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    kiosk = started(scanner)  # here, so that the worker inherits the captured files
+    camera.show(scene(code(b"before", 6)))
     scanner.look()
-    until(lambda: camera.viewers() == 1)
+    assert kiosk.code() == b"before"
     camera.show_bytes(jpeg)
     assert kiosk.next() == LOST
     camera.show(scene(code(BOOKING, 6)))
@@ -194,6 +197,29 @@ def test_whoever_is_told_may_close_the_eye_there_and_then(
     scanner.look()
     assert told.wait(20)
     until(lambda: camera.viewers() == 0)
+
+
+def test_what_an_ended_look_saw_is_never_told(camera: StreamCamera, scanner: CameraScanner) -> None:
+    """The kiosk is slow to take the first code; meanwhile the worker sees and reports a second."""
+    told: list[object] = []
+    rested = threading.Event()
+
+    def slow(event: object) -> None:
+        told.append(event)
+        if isinstance(event, Scanned):
+            camera.show(scene(code(b"second", 6)))
+            enough = camera.sent + 30
+            until(lambda: camera.sent > enough)
+            scanner.rest()
+            rested.set()
+
+    camera.show(scene(code(b"first", 6)))
+    scanner.start(slow)
+    scanner.look()
+    assert rested.wait(20)
+    until(lambda: camera.viewers() == 0)
+    scanner.stop()
+    assert [event for event in told if isinstance(event, Scanned)] == [Scanned("eye", b"first")]
 
 
 @pytest.mark.parametrize("name", ["code.png", "code7.jpg", "film.avi"])
