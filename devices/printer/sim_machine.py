@@ -72,9 +72,17 @@ class Works:
                 return
             self.received += len(data)
             self.first_byte_at = self.first_byte_at or time.monotonic()
-            for byte in data:
-                self._buffer.append(byte)
-                self._listen(byte)
+            at = 0
+            while at < len(data):
+                if not self._dle:
+                    next_dle = data.find(b"\x10", at)
+                    plain = data[at:] if next_dle < 0 else data[at:next_dle]
+                    self._buffer += plain
+                    at += len(plain)
+                if at < len(data):
+                    self._buffer.append(data[at])
+                    self._listen(data[at])
+                    at += 1
             self._changed.notify_all()
 
     def _listen(self, byte: int) -> None:

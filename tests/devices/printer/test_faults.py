@@ -37,7 +37,7 @@ MOMENTS: dict[str, Callable[[ThermalPrinter, Callable[[], None]], None]] = {
     "before the cut": ThermalPrinter.before_cut,
     "after the cut": ThermalPrinter.after_cut,
 }
-QUICK = replace(HASTY, away_s=0.6, stall_s=0.25, refill_s=0.25)
+QUICK = replace(HASTY, away_s=0.5, stall_s=0.15, refill_s=0.15)
 
 
 def mend(printer: ThermalPrinter) -> None:
