@@ -23,7 +23,7 @@ Say = Callable[[ReaderEvent | None, int], None]
 """An event, or None for "alive", with the mark of the card it is about (0 for none)."""
 
 _PAUSES: Final = (0.05, 0.1, 0.25, 0.5)
-_PRESENCE_SETTLES: Final = 0.8
+_PRESENCE_SETTLES: Final = 0.6
 """Seconds after which a reader that is polled by pcscd (every 0.4 s) knows that its card is gone."""
 
 _UNUSABLE: Final = scard.SCARD_STATE_UNKNOWN | scard.SCARD_STATE_UNAVAILABLE | scard.SCARD_STATE_IGNORE

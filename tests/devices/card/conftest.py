@@ -8,7 +8,7 @@ from devices.reader import ReaderReady
 from tests.devices.card.told import Told
 from tests.stand.pcscd import Pcscd
 
-DEADLINE = 1.5
+DEADLINE = 1.2
 """Seconds. Shorter than on a kiosk, to keep the tests short."""
 
 

@@ -8,7 +8,7 @@ from typing import Self
 
 import pytest
 
-from devices.card import PcscReader, social_security
+from devices.card import PcscReader
 from devices.card.sim import Slot, SocialCard, VirtualCard
 from devices.holder import Document, Holder, Sex
 from devices.reader import CardArrived, CardGone, CardRead, CardRefused, Fault, ReaderReady
@@ -157,15 +157,6 @@ def test_a_bank_card_is_unknown_and_the_next_card_is_read(reader: PcscReader, sl
     told.next(CardRead)
 
 
-def test_no_pin_is_ever_tried(reader: PcscReader, slot: Slot, told: Told) -> None:
-    card = SocialCard(*WANG)
-    slot.insert(card)
-    told.next(CardArrived)
-    told.next(CardRead)
-    select, read_record, get_response = 0xA4, 0xB2, 0xC0
-    assert {command[1] for command in card.heard} == {select, read_record, get_response}
-
-
 @pytest.mark.parametrize(("today", "fault"), [(date(2030, 6, 1), None), (date(2030, 6, 2), Fault.CARD_EXPIRED)])
 def test_a_card_is_good_to_its_last_day_by_the_clock_it_is_given(
     daemon: Pcscd, slot: Slot, told: Told, today: date, fault: Fault | None
@@ -182,18 +173,3 @@ def test_a_card_is_good_to_its_last_day_by_the_clock_it_is_given(
             told.next(CardRead)
     finally:
         reader.stop()
-
-
-def test_bytes_for_a_printer_in_a_name_are_refused(reader: PcscReader, slot: Slot, told: Told) -> None:
-    card = SocialCard(*WANG)
-    card.write(social_security.HOLDER_FILE, social_security.NAME, b"\x1bp\x00\x19\xfa")
-    slot.insert(card)
-    told.next(CardArrived)
-    assert told.next(CardRefused).fault is Fault.CARD_GARBLED
-
-
-def test_what_is_told_shows_no_name_and_no_number(reader: PcscReader, slot: Slot, told: Told) -> None:
-    slot.insert(SocialCard(*WANG))
-    told.next(CardArrived)
-    told.next(CardRead)
-    assert not any(secret in repr(told.all) for secret in WANG)

@@ -28,7 +28,7 @@ def test_two_daemons_do_not_see_each_others_cards() -> None:
         slot.insert(SocialCard(*WANG))
         told[0].next(CardArrived)
         told[0].next(CardRead)
-        told[1].nothing_for(0.8)
+        told[1].nothing_for(0.6)
 
 
 def test_a_closed_daemon_leaves_no_process_and_no_file() -> None:

@@ -76,7 +76,7 @@ def test_readers_and_cards_come_and_go_without_a_trace(daemon: Pcscd, slot: Slot
 def test_a_worker_grows_by_no_handle_with_every_card(reader: PcscReader, slot: Slot, told: Told) -> None:
     (worker,) = workers()
     counts = []
-    for _ in range(3):
+    for _ in range(2):
         slot.insert(SocialCard(*WANG))
         told.next(CardArrived)
         told.next(CardRead)

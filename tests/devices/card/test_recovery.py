@@ -39,7 +39,7 @@ def test_a_dead_daemon_takes_reader_and_card_away_and_a_new_one_brings_them_back
     told.next(CardArrived)
     told.next(CardRead)
     worker = workers()
-    for _ in range(4):
+    for _ in range(3):
         end(daemon)
         told.next(CardGone, within=1.0)
         assert told.next(ReaderLost).fault is Fault.READER_GONE
@@ -55,7 +55,7 @@ def test_a_reader_that_is_unplugged_is_lost_until_it_is_plugged_in(
 ) -> None:
     daemon.unplug()
     assert told.next(ReaderLost).fault is Fault.READER_GONE
-    told.nothing_for(1.0)  # the daemon alone is not a reader
+    told.nothing_for(0.7)  # the daemon alone is not a reader
     daemon.plug()
     told.next(ReaderReady)
     slot.insert(SocialCard(*WANG))
@@ -108,7 +108,7 @@ def test_a_hung_card_is_silent_by_the_deadline_left_alone_and_forgotten_when_gon
     slot.insert(hung)
     told.next(CardArrived)
     assert told.next(CardRefused, within=DEADLINE + 0.5).fault is Fault.CARD_SILENT
-    told.nothing_for(1.0)  # the new worker knows of it
+    told.nothing_for(0.7)  # the new worker knows of it
     slot.remove()
     told.next(CardGone, within=2.0)
     slot.insert(SocialCard(*LI))

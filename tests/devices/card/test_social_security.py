@@ -25,6 +25,7 @@ from devices.card.social_security import (
     sex_in,
 )
 from devices.holder import Holder, Sex
+from devices.reader import CardRead
 from tests.devices.card.people import LI, WANG
 
 
@@ -59,6 +60,18 @@ def test_a_long_name_goes_on_in_the_second_record() -> None:
 def test_a_card_without_the_application_is_unknown() -> None:
     with pytest.raises(Unknown):
         read_from(VirtualCard())
+
+
+def test_no_pin_is_ever_tried() -> None:
+    card = SocialCard(*WANG)
+    read_from(card)
+    select, read_record, get_response = 0xA4, 0xB2, 0xC0
+    assert {command[1] for command in card.heard} == {select, read_record, get_response}
+
+
+def test_what_is_told_of_a_card_shows_no_name_and_no_number() -> None:
+    told = repr(CardRead("card", read_from(SocialCard(*WANG)), watched=True))
+    assert not any(secret in told for secret in (*WANG, "1949"))
 
 
 @pytest.mark.parametrize("tag", [NUMBER, NAME])
