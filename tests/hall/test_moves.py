@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hall import queue
-from hall.models import Clerk, Role, State, Ticket, Trail
+from hall.models import Clerk, Kiosk, Role, State, Ticket, Trail
 from hall.moves import MOVES, IllegalMove, Verb, after
-from tests.hall.conftest import DAY, Counter
-from tests.hall.terminal import Terminal
+from hall.settings import Settings
+from hall.store import Store
+from tests.hall.conftest import DAY
 
 STAFF = (Verb.RECALL, Verb.HOLD, Verb.RESUME, Verb.TRANSFER, Verb.ABSENT, Verb.SEND_BACK, Verb.FINISH)
-ENDED = (State.FINISHED,)
 
 
-def ticket(terminal: Terminal, letter: str, state: State = State.WAITING, at: int = 1000) -> Ticket:
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    """A hall's database with one kiosk in it."""
+    one = Store(settings.database)
+    with one.writing() as session:
+        session.add(Kiosk(id="K-0201", number="01", key=b""))
+    yield one
+    one.close()
+
+
+def ticket(letter: str, state: State = State.WAITING, at: int = 1000) -> Ticket:
     at_counter = state in (State.CALLED, State.HELD, State.ABSENT, State.FINISHED)
     return Ticket(
         id=letter * 16,
@@ -31,7 +43,7 @@ def ticket(terminal: Terminal, letter: str, state: State = State.WAITING, at: in
         matters=["matter-a"],
         asked=["matter-a"],
         via="none",
-        kiosk=terminal.id,
+        kiosk="K-0201",
         epoch=1,
         seq=ord(letter),
         language="en",
@@ -55,11 +67,9 @@ def do(session: Session, by: Clerk, subject: Ticket, verb: Verb) -> None:
 
 @pytest.mark.parametrize("verb", STAFF)
 @pytest.mark.parametrize("state", State)
-def test_staff_can_do_what_the_table_says_and_nothing_else(
-    counter: Counter, terminal: Terminal, state: State, verb: Verb
-) -> None:
-    with counter.hall.store.writing() as session:
-        by, subject = clerk(), ticket(terminal, "T", state)
+def test_staff_can_do_what_the_table_says_and_nothing_else(store: Store, state: State, verb: Verb) -> None:
+    with store.writing() as session:
+        by, subject = clerk(), ticket("T", state)
         session.add_all([by, subject])
         session.flush()
         target = MOVES.get((state, verb))
@@ -90,10 +100,10 @@ def test_nothing_leaves_a_finished_ticket() -> None:
     assert not [move for move in MOVES if move[0] is State.FINISHED]
 
 
-def test_calling_takes_the_first_who_waits(counter: Counter, terminal: Terminal) -> None:
-    with counter.hall.store.writing() as session:
+def test_calling_takes_the_first_who_waits(store: Store) -> None:
+    with store.writing() as session:
         by = clerk()
-        session.add_all([by, ticket(terminal, "B", at=2), ticket(terminal, "A", at=1), ticket(terminal, "C", at=3)])
+        session.add_all([by, ticket("B", at=2), ticket("A", at=1), ticket("C", at=3)])
         session.flush()
         assert [t.id[0] for t in queue.waiting(session, DAY, "A")] == ["A", "B", "C"]
         called = queue.call_next(session, by, ["A", "B"], DAY, 9000)
@@ -101,10 +111,10 @@ def test_calling_takes_the_first_who_waits(counter: Counter, terminal: Terminal)
         assert (called.id[0], called.state, called.counter, called.called_at) == ("A", State.CALLED, "1", 9000)
 
 
-def test_a_counter_serves_one_at_a_time(counter: Counter, terminal: Terminal) -> None:
-    with counter.hall.store.writing() as session:
-        by, first, absent = clerk(), ticket(terminal, "A"), ticket(terminal, "Z", State.ABSENT)
-        session.add_all([by, first, absent, ticket(terminal, "B", at=2000)])
+def test_a_counter_serves_one_at_a_time(store: Store) -> None:
+    with store.writing() as session:
+        by, first, absent = clerk(), ticket("A"), ticket("Z", State.ABSENT)
+        session.add_all([by, first, absent, ticket("B", at=2000)])
         session.flush()
         queue.call_next(session, by, ["A"], DAY, 9000)
         with pytest.raises(IllegalMove):
@@ -115,21 +125,19 @@ def test_a_counter_serves_one_at_a_time(counter: Counter, terminal: Terminal) ->
         assert queue.call_next(session, by, ["A"], DAY, 9000) is not None
 
 
-def test_nobody_waits_nobody_is_called(counter: Counter, terminal: Terminal) -> None:
-    with counter.hall.store.writing() as session:
+def test_nobody_waits_nobody_is_called(store: Store) -> None:
+    with store.writing() as session:
         by = clerk()
-        session.add_all([by, ticket(terminal, "A", State.ABSENT), ticket(terminal, "B", State.MERGED)])
+        session.add_all([by, ticket("A", State.ABSENT), ticket("B", State.MERGED)])
         session.flush()
         assert queue.call_next(session, by, ["A"], DAY, 9000) is None
         assert queue.call_next(session, by, [], DAY, 9000) is None
         assert queue.call_next(session, by, ["A"], "2026-03-10", 9000) is None
 
 
-def test_a_clerk_leaves_the_tickets_of_other_counters_alone_and_a_supervisor_may_not(
-    counter: Counter, terminal: Terminal
-) -> None:
-    with counter.hall.store.writing() as session:
-        other, head, subject = clerk("li"), clerk("wang", Role.SUPERVISOR), ticket(terminal, "A", State.CALLED)
+def test_a_clerk_leaves_the_tickets_of_other_counters_alone_and_a_supervisor_may_not(store: Store) -> None:
+    with store.writing() as session:
+        other, head, subject = clerk("li"), clerk("wang", Role.SUPERVISOR), ticket("A", State.CALLED)
         session.add_all([clerk(), other, head, subject])
         session.flush()
         with pytest.raises(IllegalMove):
@@ -138,10 +146,10 @@ def test_a_clerk_leaves_the_tickets_of_other_counters_alone_and_a_supervisor_may
         assert subject.finished_at == 9000
 
 
-def test_who_missed_the_call_comes_back_behind_three_people(counter: Counter, terminal: Terminal) -> None:
-    with counter.hall.store.writing() as session:
-        by, late = clerk(), ticket(terminal, "A", State.ABSENT, at=1)
-        session.add_all([by, late, *(ticket(terminal, letter, at=ord(letter)) for letter in "BCDEF")])
+def test_who_missed_the_call_comes_back_behind_three_people(store: Store) -> None:
+    with store.writing() as session:
+        by, late = clerk(), ticket("A", State.ABSENT, at=1)
+        session.add_all([by, late, *(ticket(letter, at=ord(letter)) for letter in "BCDEF")])
         session.flush()
         queue.send_back(session, by, late, 9000)
         session.flush()
@@ -149,12 +157,10 @@ def test_who_missed_the_call_comes_back_behind_three_people(counter: Counter, te
         assert queue.ahead(session, late) == 3
 
 
-def test_two_who_missed_their_calls_keep_their_order_and_both_let_three_go(
-    counter: Counter, terminal: Terminal
-) -> None:
-    with counter.hall.store.writing() as session:
-        by, one, two = clerk(), ticket(terminal, "A", State.ABSENT, 1), ticket(terminal, "B", State.ABSENT, 2)
-        session.add_all([by, one, two, *(ticket(terminal, letter, at=ord(letter)) for letter in "CDEF")])
+def test_two_who_missed_their_calls_keep_their_order_and_both_let_three_go(store: Store) -> None:
+    with store.writing() as session:
+        by, one, two = clerk(), ticket("A", State.ABSENT, 1), ticket("B", State.ABSENT, 2)
+        session.add_all([by, one, two, *(ticket(letter, at=ord(letter)) for letter in "CDEF")])
         session.flush()
         queue.send_back(session, by, one, 9000)
         session.flush()
@@ -163,19 +169,19 @@ def test_two_who_missed_their_calls_keep_their_order_and_both_let_three_go(
         assert [t.id[0] for t in queue.waiting(session, DAY, "A")] == ["C", "D", "E", "A", "B", "F"]
 
 
-def test_with_fewer_than_three_waiting_who_comes_back_is_last(counter: Counter, terminal: Terminal) -> None:
-    with counter.hall.store.writing() as session:
-        by, late = clerk(), ticket(terminal, "A", State.ABSENT, at=1)
-        session.add_all([by, late, ticket(terminal, "B", at=5), ticket(terminal, "C", at=5)])
+def test_with_fewer_than_three_waiting_who_comes_back_is_last(store: Store) -> None:
+    with store.writing() as session:
+        by, late = clerk(), ticket("A", State.ABSENT, at=1)
+        session.add_all([by, late, ticket("B", at=5), ticket("C", at=5)])
         session.flush()
         queue.send_back(session, by, late, 9000)
         session.flush()
         assert [t.id[0] for t in queue.waiting(session, DAY, "A")] == ["B", "C", "A"]
 
 
-def test_a_transferred_ticket_keeps_its_turn_in_the_other_queue(counter: Counter, terminal: Terminal) -> None:
-    with counter.hall.store.writing() as session:
-        by, moved, there = clerk(), ticket(terminal, "A", State.CALLED, at=10), ticket(terminal, "B", at=20)
+def test_a_transferred_ticket_keeps_its_turn_in_the_other_queue(store: Store) -> None:
+    with store.writing() as session:
+        by, moved, there = clerk(), ticket("A", State.CALLED, at=10), ticket("B", at=20)
         there.queue = "B"
         session.add_all([by, moved, there])
         session.flush()
@@ -186,19 +192,19 @@ def test_a_transferred_ticket_keeps_its_turn_in_the_other_queue(counter: Counter
             queue.transfer(session, by, moved, "B", 9000)
 
 
-def test_the_estimate_is_the_usual_time_until_the_day_shows_its_own(counter: Counter, terminal: Terminal) -> None:
-    with counter.hall.store.writing() as session:
-        last = ticket(terminal, "Z", at=99)
-        session.add_all([clerk(), clerk("li", counter="2"), last, *(ticket(terminal, x, at=ord(x)) for x in "VW")])
+def test_the_estimate_is_the_usual_time_until_the_day_shows_its_own(store: Store) -> None:
+    with store.writing() as session:
+        last = ticket("Z", at=99)
+        session.add_all([clerk(), clerk("li", counter="2"), last, *(ticket(x, at=ord(x)) for x in "VW")])
         session.flush()
         assert queue.minutes(session, last, usual=5) == 10
         for letter in "ABCDE":
-            done = ticket(terminal, letter, State.FINISHED)
+            done = ticket(letter, State.FINISHED)
             done.called_at, done.finished_at = 0, 3 * 60_000
             session.add(done)
         session.flush()
         assert queue.minutes(session, last, usual=5) == 6
-        one, two = ticket(terminal, "F", State.CALLED), ticket(terminal, "G", State.HELD)
+        one, two = ticket("F", State.CALLED), ticket("G", State.HELD)
         two.counter = "2"
         session.add_all([one, two])
         session.flush()
