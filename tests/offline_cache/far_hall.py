@@ -237,12 +237,12 @@ class FarHall:
             script = next((s for s in self._script if request.path.endswith(s[0])), None)
             if script is not None:
                 self._script.remove(script)
+            self.requests.append((request.path, length))
         try:
             if script is None or not script[1](self, request, body):
                 self._serve(request, body)
         finally:
             with self._changed:
-                self.requests.append((request.path, length))
                 self._changed.notify_all()
 
     def _serve(self, request: BaseHTTPRequestHandler, body: bytes) -> None:

@@ -112,7 +112,7 @@ def test_busy_means_later_even_when_something_new_is_recorded(kiosk: Kiosk, far:
     sender.wake()
     assert sender._sleep() > 500
     assert not sender._due()
-    assert [path for path, _ in far.requests if path not in ("/v1/ca", "/v1/enrol")] == ["/v1/heartbeat"]
+    assert (far.asked("/v1/heartbeat"), far.asked("/v1/events")) == (1, 0)
 
 
 def test_back_off_grows_to_its_bound_and_is_spread(kiosk: Kiosk, far: FarHall) -> None:
@@ -272,8 +272,7 @@ def test_a_parked_event_dams_nothing_and_is_told(kiosk: Kiosk, far: FarHall) -> 
 def test_leases_are_topped_up_and_numbers_come_from_them(kiosk: Kiosk, far: FarHall) -> None:
     far.lease_size = 12
     sender = kiosk.go_online()
-    far.until(lambda: far.asked("/v1/leases") == 1)
-    kiosk.until(lambda view: view.online)
+    kiosk.until(lambda view: view.bundle == 1)  # which is asked for after the numbers
     sender_numbers = record(kiosk, 3)
     sender.wake()
     far.until(lambda: far.asked("/v1/leases") == 2)
