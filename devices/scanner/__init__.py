@@ -2,6 +2,16 @@
 
 What it reads is hostile bytes: at most ``LIMIT`` of them, handed on as they
 are. A scanner that is lost says so and comes back by itself.
+
+Two drivers: ``camera.CameraScanner`` looks through any camera, stream or file
+in a process of its own, which alone sees frames; ``serial.SerialScanner``
+listens to a scanner that decodes by itself. A camera tells of two codes at
+once, since it cannot know which is meant; a serial scanner never sees both.
+
+What each failure leaves behind:
+
+* ``ScannerLost``: the look goes on when ``ScannerReady`` comes, without another ``look``.
+* ``ScanRefused``: the look goes on, and nothing of the code was kept.
 """
 
 from __future__ import annotations
@@ -36,7 +46,10 @@ class ScannerLost:
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """One code, seen once. The same code is told again only after it has left the view."""
+    """One code, seen once. The same code is told again only after it has left the view.
+
+    The view of a serial scanner is time: a code has left when it was not sent for 1.5 s.
+    """
 
     scanner: str
     data: bytes = field(repr=False)

@@ -70,18 +70,19 @@ def test_one_broken_answer_costs_the_citizen_nothing(
     assert [kiosk.next(), kiosk.next()] == [ARRIVED, WANG_READ]
 
 
-@pytest.mark.parametrize("exchange", [STATUS, FIND])
 @pytest.mark.parametrize(
-    ("trouble", "times"),
+    ("exchange", "trouble", "times"),
     [
-        (Trouble.WRONG_CHECKSUM, 2),
-        (Trouble.LYING_LENGTH, 2),
-        (Trouble.CUT_SHORT, 2),
-        (Trouble.MUTE, 1),
-        (0x10, 2),
-        (0x21, 1),
-        (0x60, 1),
-        (0x66, 1),
+        (STATUS, Trouble.WRONG_CHECKSUM, 2),
+        (STATUS, Trouble.LYING_LENGTH, 2),
+        (STATUS, Trouble.CUT_SHORT, 2),
+        (STATUS, Trouble.MUTE, 1),
+        (STATUS, 0x10, 2),
+        (STATUS, 0x60, 1),
+        (STATUS, 0x66, 1),
+        (FIND, Trouble.WRONG_CHECKSUM, 2),
+        (FIND, Trouble.MUTE, 1),
+        (FIND, 0x21, 1),
     ],
 )
 def test_a_reader_that_does_not_come_up_is_lost_and_then_found(
