@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import httpx
 import pytest
@@ -27,6 +28,10 @@ MORNING = datetime(2026, 3, 9, 1, 0, tzinfo=UTC)
 """Nine o'clock in the hall, a Monday."""
 
 DAY = "2026-03-09"
+
+
+GENEROUS: Final[dict[str, Any]] = {"requests_per_second": 10_000, "enrolments_per_minute": 60_000}
+"""No test is told to wait, but those about waiting."""
 
 
 class Clock:
@@ -161,20 +166,33 @@ def catalogue() -> Catalogue:
 @pytest.fixture
 def settings(tmp_path: Path, founded: Path) -> Settings:
     shutil.copytree(founded, tmp_path / "data")
-    return Settings(data=tmp_path / "data", requests_per_second=10_000, enrolments_per_minute=60_000)
+    return Settings(data=tmp_path / "data", **GENEROUS)
 
 
-@pytest.fixture
-def composed(settings: Settings, catalogue: Catalogue, clock: Clock) -> Iterator[Hall]:
+@contextmanager
+def opened(settings: Settings, catalogue: Catalogue, clock: Clock) -> Iterator[Counter]:
+    """The hall on ``settings.data``, and all that is asked of it in this process."""
     hall = compose(settings, catalogue, clock)
-    yield hall
-    hall.store.close()
+    try:
+        with InProcess(create_app(hall)) as client:
+            yield Counter(hall, client, clock)
+    finally:
+        hall.store.close()
 
 
 @pytest.fixture
-def counter(composed: Hall, clock: Clock) -> Iterator[Counter]:
-    with InProcess(create_app(composed)) as client:
-        yield Counter(composed, client, clock)
+def counter(settings: Settings, catalogue: Catalogue, clock: Clock) -> Iterator[Counter]:
+    with opened(settings, catalogue, clock) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def open_all_day(tmp_path_factory: pytest.TempPathFactory, founded: Path, catalogue: Catalogue) -> Iterator[Counter]:
+    """One hall for a whole module, where tests only need kiosks of their own."""
+    folder = tmp_path_factory.mktemp("open") / "data"
+    shutil.copytree(founded, folder)
+    with opened(Settings(data=folder, **GENEROUS), catalogue, Clock()) as one:
+        yield one
 
 
 @pytest.fixture

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pytest
@@ -12,11 +11,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import select
 
 from hall import backup, enrol, marks
-from hall.app import compose, create_app
 from hall.catalogue import Catalogue
 from hall.models import Kiosk, QueueCounter, State, Ticket
 from hall.settings import Settings
-from tests.hall.conftest import DAY, Clock, Counter, InProcess, issued
+from tests.hall.conftest import DAY, Clock, Counter, issued, opened
 from tests.hall.terminal import Terminal, enrolment
 
 
@@ -26,14 +24,8 @@ class Site:
     def __init__(self, settings: Settings, catalogue: Catalogue, clock: Clock) -> None:
         self.settings, self.catalogue, self.clock = settings, catalogue, clock
 
-    @contextmanager
-    def open(self) -> Iterator[Counter]:
-        hall = compose(self.settings, self.catalogue, self.clock)
-        try:
-            with InProcess(create_app(hall)) as client:
-                yield Counter(hall, client, self.clock)
-        finally:
-            hall.store.close()
+    def open(self) -> AbstractContextManager[Counter]:
+        return opened(self.settings, self.catalogue, self.clock)
 
     def backup(self) -> Path:
         return backup.backup(self.settings, self.clock())

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from hall import bookings, bundles, marks
-from hall.state import Hall
 from offline_cache.envelope import Refused, opened, person_of
 from tests.hall.conftest import DAY, Counter
 from tests.hall.terminal import Terminal
@@ -27,12 +26,12 @@ def test_the_bundle_is_the_catalogue_and_its_version_is_on_the_board(counter: Co
     assert counter.beat(terminal)["bundle"] == 1
 
 
-def test_the_bundles_version_grows_when_its_content_changes_and_never_goes_back(composed: Hall) -> None:
-    with composed.store.writing() as session:
-        first = bundles.bundle_version(session, composed)
+def test_the_bundles_version_grows_when_its_content_changes_and_never_goes_back(counter: Counter) -> None:
+    with counter.hall.store.writing() as session:
+        first = bundles.bundle_version(session, counter.hall)
         assert marks.version(session, "bundle", "changed") == first + 1
         assert marks.version(session, "bundle", "changed") == first + 1
-        assert bundles.bundle_version(session, composed) == first + 2
+        assert bundles.bundle_version(session, counter.hall) == first + 2
 
 
 def test_no_document_passes_for_one_of_another_kind(counter: Counter, terminal: Terminal) -> None:

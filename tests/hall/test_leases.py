@@ -47,29 +47,6 @@ def test_kiosks_that_ask_at_once_never_share_a_number(counter: Counter) -> None:
     assert sorted(numbers) == list(range(1, 281))
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        {"day": "2026-03-11", "queue": "A", "left": 0},
-        {"day": "2026-03-08", "queue": "A", "left": 0},
-        {"day": "2026-3-9", "queue": "A", "left": 0},
-        {"day": DAY, "queue": "Z", "left": 0},
-        {"day": DAY, "queue": "AA", "left": 0},
-        {"day": DAY, "queue": "A", "left": 41},
-        {"day": DAY, "queue": "A", "left": -1},
-        {"day": DAY, "queue": "A", "left": True},
-        {"day": DAY, "queue": "A"},
-        {"day": DAY, "queue": "A", "left": 0, "first": 1},
-        [],
-        None,
-        b"\xff",
-    ],
-)
-def test_a_wish_that_makes_no_sense_is_refused(counter: Counter, terminal: Terminal, body: object) -> None:
-    answer = counter.ask(terminal, "POST", "/v1/leases", body)
-    assert (answer.status_code, answer.json()) == (400, {"error": "malformed"})
-
-
 def test_a_day_whose_numbers_are_used_up_says_so(counter: Counter, terminal: Terminal) -> None:
     with counter.hall.store.writing() as session:
         kiosk = session.get_one(Kiosk, terminal.id)

@@ -25,6 +25,11 @@ def refused(answer: httpx.Response, status: int, word: str) -> bool:
 
 
 @pytest.fixture
+def counter(open_all_day: Counter) -> Counter:
+    return open_all_day
+
+
+@pytest.fixture
 def body(counter: Counter) -> bytes:
     return cbor(heartbeat(counter.clock.ms))
 
