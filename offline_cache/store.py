@@ -69,9 +69,12 @@ class Store:
     """The open store. Use it from any thread; writers wait for each other."""
 
     def __init__(self, path: Path, largest: int = LARGEST) -> None:
-        """Open or make the store. Raises ``StoreInUse``, ``StoreFull``."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        held = hold(path.with_suffix(".lock"))
+        """Open or make the store. Raises ``StoreInUse``; ``StoreError`` where the folder cannot be written."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            held = hold(path.with_suffix(".lock"))
+        except OSError as error:
+            raise StoreError(Fault.STORE_FULL, type(error).__name__) from error
         if held is None:
             raise StoreInUse(path.name)
         self._held: Held = held

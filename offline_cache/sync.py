@@ -213,9 +213,11 @@ class Sender:
     def _tell(self) -> None:
         cache = self._cache
         chain = cache.outbox.chain
+        quarantined = self._refused or self._forked
         view = replace(
             self._view,
-            quarantined=self._refused or self._forked,
+            quarantined=quarantined,
+            fault=Fault.KIOSK_REFUSED if quarantined else self._view.fault,
             bundle=cache.documents.version(Kind.BUNDLE)[1],
             sheet=cache.documents.version(Kind.DAY),
             parked=cache.outbox.parked(),

@@ -242,6 +242,18 @@ def test_a_quarantined_kiosk_sends_nothing_keeps_everything_and_comes_back(kiosk
     assert issued(far) == numbers
 
 
+def test_a_hall_that_knows_more_than_the_store_is_a_fork_that_does_not_pass(kiosk: Kiosk, far: FarHall) -> None:
+    record(kiosk, 1)
+    far.misbehave("/v1/events", far_hall.says(head=b"?" * 32))
+    kiosk.go_online()
+    kiosk.until(lambda view: view.quarantined)
+    beats = far.asked("/v1/heartbeat")
+    far.until(lambda: far.asked("/v1/heartbeat") >= beats + 2)
+    view = kiosk.until(lambda view: view.online)
+    assert (view.quarantined, view.fault, view.pending) == (True, Fault.KIOSK_REFUSED, 1)
+    assert far.asked("/v1/events") == 1
+
+
 def test_a_batch_the_hall_finds_too_long_is_halved(kiosk: Kiosk, far: FarHall) -> None:
     numbers = record(kiosk, 8)
 
