@@ -26,20 +26,28 @@ _FILES: Final = {path.name: path.read_bytes() for path in sorted((_HERE / "stati
 _VERSIONS: Final = {name: hashlib.sha256(data).hexdigest()[:12] for name, data in _FILES.items()}
 
 
+def asset(name: str) -> str:
+    """The address of a file of ours; it changes with the file's bytes, so browsers may keep it."""
+    return f"/static/{name}?v={_VERSIONS[name]}"
+
+
+_TEMPLATES: Final = Environment(
+    loader=FileSystemLoader(_HERE / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,
+)
+_TEMPLATES.globals.update(mark=MARK, icon=icon, asset=asset)
+
+
 class Pages:
     """The templates of one hall. Whatever is filled in is escaped."""
 
     def __init__(self, hall: Hall) -> None:
         self._hall = hall
         self._names: dict[str, str] = hall.catalogue.bundle()["hall"]["name"]
-        self._templates = Environment(
-            loader=FileSystemLoader(_HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._templates.globals.update(mark=MARK, icon=icon, asset=asset, clock=self.clock)
 
     def clock(self, at: int) -> str:
         """HH:MM on the hall's wall, of milliseconds since 1970."""
@@ -52,19 +60,15 @@ class Pages:
         return self._names["zh" if tongue is Tongue.ZH else "en"]
 
     def render(self, template: str, tongue: Tongue, status: int = 200, **values: Any) -> HTMLResponse:
-        text = self._templates.get_template(template).render(
+        text = _TEMPLATES.get_template(template).render(
             tongue=tongue,
             say=partial(say, tongue=tongue),
             hall_name=self.hall_name(tongue),
             now=self._hall.now(),
+            clock=self.clock,
             **values,
         )
         return HTMLResponse(text, status)
-
-
-def asset(name: str) -> str:
-    """The address of a file of ours; it changes with the file's bytes, so browsers may keep it."""
-    return f"/static/{name}?v={_VERSIONS[name]}"
 
 
 def stamp(csrf: str) -> Markup:

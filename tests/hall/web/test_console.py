@@ -202,10 +202,10 @@ def test_the_token_of_another_sign_in_opens_nothing(stage: Stage, desk: Desk) ->
     assert stage.state(ticket) is State.WAITING
 
 
-@pytest.mark.parametrize("verb", ["next", "recall", "hold", "transfer", "absent", "return", "finish", "back", "queue"])
-def test_a_get_changes_nothing(stage: Stage, desk: Desk, verb: str) -> None:
+def test_a_get_changes_nothing(stage: Stage, desk: Desk) -> None:
     ticket = stage.ticket("A031")
-    assert desk.browser.get(f"/staff/console/{verb}", params=desk.form("/next")).status_code == 405
+    for verb in ("next", "recall", "hold", "transfer", "absent", "return", "finish", "back", "queue"):
+        assert desk.browser.get(f"/staff/console/{verb}", params=desk.form("/next")).status_code == 405
     assert stage.state(ticket) is State.WAITING
 
 
@@ -232,12 +232,12 @@ def test_who_is_not_signed_in_sees_nothing_and_does_nothing(stage: Stage) -> Non
 
 
 @pytest.mark.parametrize("field", ["ticket", "seen"])
-@pytest.mark.parametrize("value", ["", "0", "'; DROP TABLE ticket;--", "A" * 16, "9" * 400, "\x00", "٣"])
-def test_a_form_that_was_tampered_with_moves_no_ticket(stage: Stage, desk: Desk, field: str, value: str) -> None:
+def test_a_form_that_was_tampered_with_moves_no_ticket(stage: Stage, desk: Desk, field: str) -> None:
     ticket = stage.ticket("A031")
     desk.press("next")
-    assert desk.send("hold", desk.form("/hold") | {field: value}).status_code in (303, 400)
-    assert stage.state(ticket) is State.CALLED
+    for value in ("", "0", "'; DROP TABLE ticket;--", "A" * 16, "9" * 400, "\x00", "٣"):
+        assert desk.send("hold", desk.form("/hold") | {field: value}).status_code in (303, 400)
+        assert stage.state(ticket) is State.CALLED
 
 
 def test_names_and_matters_with_html_are_shown_as_text(stage: Stage, desk: Desk) -> None:

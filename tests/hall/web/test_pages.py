@@ -5,11 +5,12 @@ from string import Formatter
 import pytest
 
 import hall.web
+from hall.app import create_app
 from hall.web.guard import POLICY
 from hall.web.icons import icon
 from hall.web.lockout import FREE, LONGEST_S, locked_for
 from hall.web.words import WORDS
-from tests.hall.web.conftest import Desk, Stage
+from tests.hall.web.conftest import Address, Desk, Stage, sign_in
 
 HOME = Path(hall.web.__file__).parent
 TEMPLATES = sorted((HOME / "templates").glob("*.html"))
@@ -65,3 +66,16 @@ def test_each_sentence_is_said_in_both_languages_and_fills_in_the_same_things(ke
 def test_the_wait_doubles_up_to_an_hour_and_stays_there() -> None:
     assert [locked_for(FREE + n) for n in range(6)] == [0, 15, 30, 60, 120, 240]
     assert locked_for(10**6) == LONGEST_S
+
+
+def test_the_composed_hall_serves_the_pages_under_the_same_headers(stage: Stage, address: Address) -> None:
+    address.app = create_app(stage.hall)
+    mine = stage.ticket("A031")
+    with stage.browser() as browser:
+        assert sign_in(browser, "陈晓").status_code == 303
+        Desk(browser).press("next")
+        phone = browser.get(f"/T/{mine}")
+        nowhere = browser.get("/nowhere")
+    assert stage.called() == ["A031"]
+    assert "请到 12 号窗口" in phone.text
+    assert phone.headers["content-security-policy"] == nowhere.headers["content-security-policy"] == POLICY
