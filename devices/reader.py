@@ -40,18 +40,18 @@ class ReaderLost:
 
 @dataclass(frozen=True, slots=True)
 class CardArrived:
-    """A card lies there; reading has begun."""
+    """A card lies there; reading has begun. ``watched``: the reader will tell when it is taken away."""
 
     reader: str
+    watched: bool
 
 
 @dataclass(frozen=True, slots=True)
 class CardRead:
-    """The document was read. ``watched``: the reader will tell when it is taken away."""
+    """The document was read."""
 
     reader: str
     holder: Holder
-    watched: bool
 
 
 @dataclass(frozen=True, slots=True)

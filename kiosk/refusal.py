@@ -1,9 +1,10 @@
-"""A card that could not be read: say why, what to do, whom to ask."""
+"""A card that can't be served: say why, what to do, whom to ask."""
 
 from __future__ import annotations
 
 from devices.reader import Fault
 from kiosk import say
+from kiosk.opening import Closed
 from kiosk.steps import Ask
 from screens.pages import Notice, Tone
 
@@ -12,3 +13,9 @@ async def refused(fault: Fault) -> None:
     title = say.CARD_TITLES.get(fault.value, say.CARD_TITLES["C105"])
     can = (say.CARD_AGAIN, say.CARD_OTHER, say.CARD_WITHOUT, say.ASK_12345)
     await Ask(Notice(Tone.WARN, title, say.CARD_LEAD, can, code=fault.value))
+
+
+async def turned_away(closed: Closed) -> None:
+    """The card is good, but nothing can be taken here now."""
+    can = (say.ASK_12345,)
+    await Ask(Notice(Tone.WARN, closed.why, say.CLOSED_LEAD, can, code=closed.code))

@@ -83,6 +83,7 @@ CARD_AGAIN = Words("擦一擦再放一次，放平不要动", "Wipe it and try a
 CARD_OTHER = Words("可以换身份证或社保卡", "Try your ID card or social security card")
 CARD_WITHOUT = Words("没带卡也能取号", "You can take a ticket without a card")
 
+CLOSED_LEAD = Words("请取回您的证件。没有登记任何内容。", "Take your card back. Nothing was recorded.")
 CLOSED_PAPER = Words("号票纸用完了", "Ticket paper has run out")
 CLOSED_PRINTER = Words("打印机暂停", "The printer is not ready")
 CLOSED_CATALOGUE = Words("还没有收到事项目录", "The list of services has not arrived")

@@ -96,10 +96,10 @@ class Session(QObject):
     def card_taken(self) -> None:
         """The visit's own card is gone: the end, except where it was to be taken."""
         self._has_card = False
-        if self._page is not None and self._page.farewell:
-            self._answer_page(CARD_TAKEN)
-        else:
+        if self._page is None or not self._page.farewell:
             self.leave(CardPulled())
+        elif self._page.awaits_card:
+            self._answer_page(CARD_TAKEN)
 
     def leave(self, why: Left) -> None:
         """End the visit at its next ``Ask``, at once where one is open."""

@@ -27,10 +27,10 @@ from kiosk.faults import Fault
 from kiosk.flows import FLOWS
 from kiosk.lanes import Lane
 from kiosk.machine import Machine
-from kiosk.refusal import refused
+from kiosk.refusal import refused, turned_away
 from kiosk.session import Session
 from kiosk.steps import Cancelled, CardPulled, CardSwapped, Left, Visit, WalkedAway
-from kiosk.visitor import DOCUMENTS, Visitor
+from kiosk.visitor import CARD, DOCUMENTS, Visitor
 from offline_cache.view import Report
 from screens.pages import Page, Reading, TakeCard
 from screens.voice import Sound, Voice
@@ -94,7 +94,7 @@ class Shift(QObject):
         self._visitor: Visitor | None = None
         self._began = 0.0
         self._reader = ""  # where this visit's card lies
-        self._inside: dict[str, CardRead | None] = {}  # cards that lie in a reader, read or not
+        self._inside: dict[str, Words] = {}  # cards that lie in a reader that watches them, by what they are
         self._next: CardRead | None = None
         self._shown: Page[Any] | None = None
         self._looking = False
@@ -207,20 +207,23 @@ class Shift(QObject):
             case ReaderLost(reader, fault):
                 self._lose(reader, fault.value)
                 self._gone(reader)
-            case CardArrived(reader):
-                self._inside[reader] = None
-                if self._session is not None:
-                    self._session.leave(CardSwapped())
-                elif self._closed() is None:
-                    self._show(Reading())
-            case CardRead(reader, _, watched):
+            case CardArrived(reader, watched):
                 if watched:
-                    self._inside[reader] = event
-                if self._session is not None:
+                    self._inside[reader] = CARD
+                if self._session is None and self._closed() is None:
+                    self._show(Reading())
+            case CardRead(reader, holder):
+                if reader in self._inside:
+                    self._inside[reader] = DOCUMENTS[holder.document]
+                if self._session is None:
+                    self._welcome(event)
+                elif (
+                    self._visitor is None
+                    or self._visitor.holder is None
+                    or self._visitor.holder.number != holder.number
+                ):
                     self._next = event
                     self._session.leave(CardSwapped())
-                else:
-                    self._welcome(event)
             case CardRefused(reader, fault):
                 self._journal("document.refused", device=reader, fault=fault.value)
                 if self._session is None:
@@ -240,7 +243,7 @@ class Shift(QObject):
 
     def _welcome(self, card: CardRead) -> None:
         self._reader = card.reader
-        self._start(None, Visitor(card.holder, watched=card.watched), "card")
+        self._start(None, Visitor(card.holder, watched=card.reader in self._inside), "card")
 
     # Visits.
 
@@ -254,9 +257,8 @@ class Shift(QObject):
 
     def _start(self, visit: Visit | None, visitor: Visitor, kind: str = "") -> None:
         if visit is None:
-            if self._closed() is not None:
-                return self._rest()
-            visit = FLOWS[kind](self._desk(self.machine), visitor)
+            closed = self._closed()
+            visit = turned_away(closed) if closed else FLOWS[kind](self._desk(self.machine), visitor)
         self._alarm.stop()
         self._visitor = visitor
         self._shown = None
@@ -305,9 +307,9 @@ class Shift(QObject):
 
     def _rest(self) -> None:
         """Nobody is here: the waiting screen, or the card that somebody left."""
-        left = next((card for card in self._inside.values() if card is not None), None)
+        left = next(iter(self._inside.values()), None)
         if left is not None:
-            self._show(TakeCard(DOCUMENTS[left.holder.document], alarm=False))
+            self._show(TakeCard(left, alarm=False))
             self._alarm.start(round(self._rounds.forgotten_card * self._pace * 1000))
             return
         self._visitor = None

@@ -13,6 +13,9 @@ DOCUMENTS = {
     Document.SOCIAL_CARD: Words("社保卡", "social security card"),
 }
 
+CARD = Words("卡", "card")
+"""A card that is not one of the documents, or was not read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Visitor:

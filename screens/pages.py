@@ -37,13 +37,15 @@ class Page(Generic[Answer]):
     ``insists``: at the end of that time the citizen is warned and may stay;
     otherwise the page just ends, with ``None`` as its answer.
     ``scans``: a code under the scanner is an answer too.
-    ``farewell``: the card may be taken now; that it was taken is an answer (``CARD_TAKEN``).
+    ``farewell``: the card may be taken now without ending the visit; ``awaits_card``: that it was
+    taken is an answer (``CARD_TAKEN``).
     """
 
     seconds: ClassVar[int] = 75
     insists: ClassVar[bool] = True
     scans: ClassVar[bool] = False
     farewell: ClassVar[bool] = False
+    awaits_card: ClassVar[bool] = False
     nav: ClassVar[frozenset[Nav]] = ALL
 
 
@@ -250,6 +252,7 @@ class TakeTicket(Page[str | None]):
     seconds: ClassVar[int] = 20
     insists: ClassVar[bool] = False
     farewell: ClassVar[bool] = True
+    awaits_card: ClassVar[bool] = True
     nav: ClassVar[frozenset[Nav]] = NONE
 
 

@@ -1,7 +1,7 @@
 """The card reader: a social security card goes in, a ``Holder`` comes out.
 
 ``PcscReader`` is a ``devices.reader.Reader`` on the PC/SC daemon. It watches
-its reader all the time (``CardRead.watched`` is true) and tells within half
+its reader all the time (``CardArrived.watched`` is true) and tells within half
 a second, the daemon's own pace, that a card was taken away.
 
 What each failure leaves behind:

@@ -67,7 +67,7 @@ def _watch_reader(slot: _Slot, name: str, say: Say, shunned: int | None) -> NoRe
         if mark and not lying:
             lying = mark
             if mark != shunned:
-                say(CardArrived(name), mark)
+                say(CardArrived(name, watched=True), mark)
                 say(_read(slot, name, mark), mark)
         mark = slot.look(BEAT)
         say(None, lying)
@@ -92,7 +92,7 @@ def _read_once(slot: _Slot, name: str) -> tuple[CardRead | CardRefused, float]:
     """
     try:
         with slot.connected() as card:
-            return CardRead(name, social_security.read(card), watched=True), 0
+            return CardRead(name, social_security.read(card)), 0
     except social_security.Unknown:
         return CardRefused(name, Fault.CARD_UNKNOWN), 0
     except Garbled:

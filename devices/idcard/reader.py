@@ -91,14 +91,14 @@ class SdtReader:
 
     def _serve(self, line: Line) -> bool:
         """Tell of the card that was found; False where it still lies there unread."""
-        self._say(CardArrived(self._name))
+        self._say(CardArrived(self._name, watched=False))
         try:
             content = self._read(line)
         except Refused as refused:
             self._say(CardRefused(self._name, refused.fault))
             return refused.fault is Fault.CARD_PULLED
         try:
-            self._say(CardRead(self._name, self._holder(content), watched=False))
+            self._say(CardRead(self._name, self._holder(content)))
         except Refused as refused:
             self._say(CardRefused(self._name, refused.fault))
         return True

@@ -116,10 +116,7 @@ class EscPosPrinter:
         return status
 
     def _start_over(self, talk: Talk) -> None:
-        """Nothing of an older slip may come out before, or hang on, this one."""
-        if not talk.empties():
-            # it may still wait for the rest of a raster command: white dots for that, and nothing at all otherwise
-            talk.send(bytes(self._profile.dots // 8 * self._profile.band_rows))
+        """Cut off what hangs in the mouth: nothing of an older slip may come out with this one."""
         fence = self._fence(talk)
         talk.listens(fence)
         if not talk.passes(fence, _cut(self._profile)):
@@ -127,7 +124,7 @@ class EscPosPrinter:
 
     @contextmanager
     def _talk(self) -> Iterator[Talk]:
-        talk = Talk(self._cable, self._profile, self._hear)
+        talk = Talk(self._cable, self._profile, self._hear, self._in_doubt)
         well = False
         try:
             yield talk

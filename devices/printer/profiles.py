@@ -25,9 +25,9 @@ class Profile:
     clears: bool = True
     longest: int = 4_000
     """Rows of the longest slip (0.5 m)."""
-    connect_s: float = 1.0
-    answer_s: float = 1.5
-    """For the answers to one round of status requests; with ``connect_s`` below the 3 s that ``status`` may take."""
+    connect_s: float = 0.6
+    answer_s: float = 1.4
+    """For the answers to one round of questions. ``status`` takes at most ``connect_s`` and 1.5 of this: below 3 s."""
     away_s: float = 1.5
     """Without progress, or without an answer, and with no fault known. Shorter than any printer takes to start."""
     stall_s: float = 6.0

@@ -40,8 +40,10 @@ class Trouble(Exception):
 class Talk:
     """``last`` is what the printer last said of itself, None before it said anything."""
 
-    def __init__(self, cable: Cable, profile: Profile, tell: Callable[[Status], None]) -> None:
+    def __init__(self, cable: Cable, profile: Profile, tell: Callable[[Status], None], in_doubt: bool) -> None:
         """Open the cable and ask for the state. ``tell`` hears each new status.
+
+        ``in_doubt``: an older slip may still be in the buffers; they are emptied first.
 
         A printer serves one client and may not have noticed yet that the last
         one left: it is tried again for ``connect_s``. Raises ``Trouble``.
@@ -54,15 +56,18 @@ class Talk:
         self._answers = bytearray()
         self._out: memoryview = memoryview(b"")
         latest = time.monotonic() + profile.connect_s
-        while not self._greeted(cable, latest):
+        while not self._greeted(cable, latest, in_doubt):
             time.sleep(_AGAIN_S)
 
-    def _greeted(self, cable: Cable, latest: float) -> bool:
+    def _greeted(self, cable: Cable, latest: float, in_doubt: bool) -> bool:
         try:
             self._line: Line = cable.open(max(_AGAIN_S, latest - time.monotonic()))
         except Lost:
             raise Trouble(Fault.UNPLUGGED) from None
         try:
+            if in_doubt and not self.empties():
+                # it may wait for the rest of a raster command: white dots for that, and nothing at all otherwise
+                self.send(bytes(self._profile.dots // 8 * self._profile.band_rows) + RECOVER)
             self.ask()
         except Trouble as trouble:
             self.close(drop=True)
@@ -116,18 +121,21 @@ class Talk:
         return True
 
     def empties(self) -> bool:
-        """Empty the printer's buffers; what was not sent yet never is. True when it says that they are empty."""
-        until = time.monotonic() + self._profile.answer_s
+        """Empty the printer's buffers; what was not sent yet never is. False when it does not say that they are empty."""
+        until = time.monotonic() + self._profile.answer_s / 2
         self._out = memoryview(b"")
-        self._put(RECOVER + (CLEAR if self._profile.clears else b""))
+        if not self._profile.clears:
+            return False
+        self._put(CLEAR)
         try:
-            while self._profile.clears or self._out:
-                if any(isinstance(reply, Cleared) for reply in self._turn(until)):
-                    return True
+            while not any(isinstance(reply, Cleared) for reply in self._turn(until)):
+                pass
         except Trouble as trouble:
             if trouble.fault is not Fault.SILENT:
                 raise
-        return False
+            return False
+        self.send(RECOVER)
+        return True
 
     def print(self, bands: list[bytes], fence: Fence) -> None:
         """Send ``bands``, a mark after each; returns when the printer has passed the last mark.

@@ -89,3 +89,5 @@ def _say_more(seen: Seen, trace: str) -> None:
             seen.picture(place.name, f"-red-{place.name}")
         except Exception as error:  # noqa: BLE001 - the kiosk may be what died
             seen.text(str(error), f"-no-picture-{place.name}")
+        for log in (place.kiosk.folder / "kiosk.log", place.data / "journal" / "journal.0"):
+            seen.text(log.read_text("utf-8", "replace")[-20_000:], f"-{log.name}-{place.name}")

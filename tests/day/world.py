@@ -83,6 +83,7 @@ class Place:
     def start_over(self) -> None:
         self.kiosk.kill()
         self.slot.remove()
+        self.slot = Slot(self.pcscd.connect)
         self.sam.take_away()
         self.camera.show(scene())
         self.printer.refill()

@@ -122,6 +122,14 @@ class KioskProcess:
     def signal(self, number: signal.Signals) -> None:
         os.kill(self.pid, number)
 
+    def kill_now(self) -> None:
+        """SIGKILL, from whatever thread; ``kill`` cleans up after it."""
+        os.kill(self.pid, signal.SIGKILL)
+
+    def is_dead(self) -> bool:
+        assert self._child is not None
+        return self._child.poll() is not None
+
     def kill(self) -> None:
         """Power off: no good-bye."""
         if self._child is not None and self._child.poll() is None:

@@ -1,5 +1,7 @@
 """The checks of the day, in the order they are played."""
 
-from tests.day.checks import tickets
+from tests.day.checks import tickets  # isort: skip
+from tests.day.checks import cards  # isort: skip
+from tests.day.checks import paper  # isort: skip
 
-__all__ = ["tickets"]
+__all__ = ["cards", "paper", "tickets"]

@@ -20,8 +20,8 @@ from tests.devices.card.people import WANG
 LETTERS: dict[str, ReaderEvent] = {
     "r": ReaderReady("card"),
     "l": ReaderLost("card", Fault.READER_GONE),
-    "a": CardArrived("card"),
-    "d": CardRead("card", Holder(*WANG, Document.SOCIAL_CARD), watched=True),
+    "a": CardArrived("card", watched=True),
+    "d": CardRead("card", Holder(*WANG, Document.SOCIAL_CARD)),
     "f": CardRefused("card", Fault.CARD_GARBLED),
     "g": CardGone("card"),
 }

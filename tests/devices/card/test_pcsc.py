@@ -20,9 +20,8 @@ from tests.stand.pcscd import Pcscd
 
 def test_a_card_names_its_holder_and_is_watched(reader: PcscReader, slot: Slot, told: Told) -> None:
     slot.insert(SocialCard(*WANG))
-    told.next(CardArrived)
+    assert told.next(CardArrived).watched
     read = told.next(CardRead)
-    assert read.watched
     assert read.holder == Holder(*WANG, Document.SOCIAL_CARD, Sex.MALE, date(1949, 12, 31), date(2099, 12, 31))
     slot.remove()
     told.next(CardGone)

@@ -70,7 +70,7 @@ def test_no_pin_is_ever_tried() -> None:
 
 
 def test_what_is_told_of_a_card_shows_no_name_and_no_number() -> None:
-    told = repr(CardRead("card", read_from(SocialCard(*WANG)), watched=True))
+    told = repr(CardRead("card", read_from(SocialCard(*WANG))))
     assert not any(secret in told for secret in (*WANG, "1949"))
 
 

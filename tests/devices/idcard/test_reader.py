@@ -13,11 +13,11 @@ from devices.idcard.sim import FIND, READ, SELECT, STATUS, Card, Sam, Trouble
 from devices.reader import CardArrived, CardRead, CardRefused, Fault, ReaderEvent, ReaderLost, ReaderReady
 from tests.devices.idcard.conftest import LI, TODAY, WANG, Kiosk
 
-ARRIVED = CardArrived("id")
+ARRIVED = CardArrived("id", watched=False)
 LOST = ReaderLost("id", Fault.READER_GONE)
 READY = ReaderReady("id")
-WANG_READ = CardRead("id", holder_in(WANG.text()), watched=False)
-LI_READ = CardRead("id", holder_in(LI.text()), watched=False)
+WANG_READ = CardRead("id", holder_in(WANG.text()))
+LI_READ = CardRead("id", holder_in(LI.text()))
 
 
 def refused(fault: Fault) -> ReaderEvent:
@@ -173,7 +173,7 @@ def test_an_expired_card_is_refused_and_good_on_its_last_day(kiosk: Kiosk, sam: 
     assert [kiosk.next(), kiosk.next()] == [ARRIVED, refused(Fault.CARD_EXPIRED)]
     last_day = replace(WANG, until=f"{TODAY:%Y%m%d}")
     sam.lay_down(last_day)
-    assert [kiosk.next(), kiosk.next()] == [ARRIVED, CardRead("id", holder_in(last_day.text()), watched=False)]
+    assert [kiosk.next(), kiosk.next()] == [ARRIVED, CardRead("id", holder_in(last_day.text()))]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,23 +65,22 @@ def test_a_clone_is_never_believed_too_early(moment: str, happens: object, fault
 
 
 def test_an_old_answer_of_a_clone_is_not_taken_for_this_slip() -> None:
-    """A kiosk died while its clone was out of paper; then the paper came, and old answers with it."""
+    """A kiosk died while its clone stood still; then the clone went on, and old answers came with the paper."""
     with ThermalPrinter(clone=True, serial=True) as printer:
         cable = SerialCable(str(printer.path))
         printer.at_row(100, printer.hold)
         with pytest.raises(Uncertain):
             EscPosPrinter(cable, CLONE).print(slip())
-        printer.slow(800)
-        machine = EscPosPrinter(cable, CLONE, in_doubt=True)
+        printer.slow(400)
         printer.release()
-        for _ in range(20):
-            try:
-                machine.print(slip(seed=2))
-            except NotStarted:
-                continue
-            break
-        assert printer.papers()[-1].dots.startswith(on_paper(slip(seed=2)).dots)
-        assert sum(piece.dots.startswith(on_paper(slip(seed=2)).dots) for piece in printer.papers()) == 1
+        machine = EscPosPrinter(cable, CLONE, in_doubt=True)
+        printer.at_row(slip().height + 5, printer.hold)
+        with pytest.raises(Uncertain):  # one answer too early, and it would be told as printed before the cut
+            for _ in range(20):
+                with suppress(NotStarted):
+                    machine.print(slip(seed=2))
+                    break
+        assert not printer.ready
 
 
 @pytest.mark.parametrize("row", [5, 150, 298, 532, 630])

@@ -240,11 +240,8 @@ def test_a_file_is_a_camera_too(tmp_path: Path, name: str) -> None:
     scanner.stop()
 
 
-@pytest.mark.parametrize(
-    "source", ["7", "/no/such/camera", "http://127.0.0.1:1/stream", "http://[/", "concat:/etc/passwd"]
-)
-def test_a_source_that_is_not_there_is_lost_at_once_and_told_once(source: str) -> None:
-    kiosk, scanner = Kiosk(), CameraScanner("eye", source)
+def test_a_source_that_is_not_there_is_lost_at_once_and_told_once() -> None:
+    kiosk, scanner = Kiosk(), CameraScanner("eye", "/no/such/camera")
     scanner.start(kiosk.heard.put)
     assert kiosk.next(20) == LOST
     scanner.look()
