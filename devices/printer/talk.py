@@ -121,7 +121,7 @@ class Talk:
         return True
 
     def empties(self) -> bool:
-        """Empty the printer's buffers; what was not sent yet never is. False when it does not say that they are empty."""
+        """Empty the printer's buffers; what was not sent yet never is. True when it says that they are empty."""
         until = time.monotonic() + self._profile.answer_s / 2
         self._out = memoryview(b"")
         if not self._profile.clears:
