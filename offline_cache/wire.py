@@ -129,6 +129,11 @@ class _Adapter(HTTPAdapter):
         class Connection(HTTPSConnection):
             def _new_conn(self) -> socket.socket:
                 connection = super()._new_conn()
+                try:
+                    connection.getpeername()  # reset already: the TLS layer would not close what it was given
+                except OSError:
+                    connection.close()
+                    raise
                 wire.watch(connection.dup())  # the same connection: TLS takes the first descriptor away
                 return connection
 

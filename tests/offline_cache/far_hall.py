@@ -11,10 +11,12 @@ import hashlib
 import ipaddress
 import json
 import shutil
+import socket
 import sqlite3
 import ssl
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -126,6 +128,7 @@ class FarHall:
         self._changed = threading.Condition()
         self._lock = threading.RLock()
         self._stopped = threading.Event()
+        self._speaking: set[ssl.SSLSocket] = set()
         self.database = self._open()
         hall = self
 
@@ -151,19 +154,36 @@ class FarHall:
             def finish_request(self, request: Any, client_address: Any) -> None:
                 request.settimeout(30)
                 with tls.wrap_socket(request, server_side=True) as connection:
-                    Handler(connection, client_address, self)
+                    hall._speaking.add(connection)
+                    try:
+                        Handler(connection, client_address, self)
+                    finally:
+                        hall._speaking.discard(connection)
 
             def handle_error(self, *_: Any) -> None: ...
 
-        self._server = Server(("127.0.0.1", port), Handler)
-        self.port: int = self._server.server_address[1]
+        self._server_class = Server
+        self.port = port
+        self.come_back()
         self.url = f"https://127.0.0.1:{self.port}"
+
+    def come_back(self) -> None:
+        """Serve again, where it was before."""
+        self._server = self._server_class(("127.0.0.1", self.port), BaseHTTPRequestHandler)
+        self.port = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def go_away(self) -> None:
+        """Nobody listens on the port any more, and those that spoke are cut off."""
+        self._server.shutdown()
+        self._server.server_close()
+        for connection in list(self._speaking):
+            with suppress(OSError):
+                socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
     def close(self) -> None:
         self._stopped.set()
-        self._server.shutdown()
-        self._server.server_close()
+        self.go_away()
         with self._lock:
             self.database.close()
 

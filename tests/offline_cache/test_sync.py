@@ -92,16 +92,17 @@ def test_each_way_of_failing_has_its_name_and_passes(
     assert issued(far) == numbers
 
 
-def test_a_hall_that_is_not_there_is_named_and_found_again(kiosk: Kiosk, far: FarHall, tmp_path: Path) -> None:
+def test_a_hall_that_is_not_there_is_named_and_found_again(kiosk: Kiosk, far: FarHall) -> None:
     kiosk.go_online()
     kiosk.until(lambda view: view.online)
-    port = far.port
-    far.close()
+    far.go_away()
     view = kiosk.until(lambda view: not view.online)
     assert view.fault is Fault.HALL_UNREACHABLE
     assert view.board is not None  # old, and its as_of says so
-    again = FarHall(far.folder, port)
-    again.close()
+    numbers = record(kiosk, 3)
+    far.come_back()
+    kiosk.until(lambda view: view.online and view.pending == 0)
+    assert issued(far) == numbers
 
 
 def test_busy_means_later_even_when_something_new_is_recorded(kiosk: Kiosk, far: FarHall) -> None:
@@ -386,9 +387,8 @@ def test_stop_ends_a_request_in_the_middle(kiosk: Kiosk, far: FarHall, how: far_
 
 
 def test_stop_ends_a_handshake_that_never_ends(kiosk: Kiosk, far: FarHall) -> None:
-    port = far.port
-    far.close()
-    with socket.create_server(("127.0.0.1", port)) as server:
+    far.go_away()
+    with socket.create_server(("127.0.0.1", far.port)) as server:
         sender = kiosk.go_online(deadline=60)
         connection, _ = server.accept()
         with connection:
@@ -397,6 +397,7 @@ def test_stop_ends_a_handshake_that_never_ends(kiosk: Kiosk, far: FarHall) -> No
             kiosk.go_offline()
     assert time.monotonic() - started < 3
     assert not sender.alive
+    far.come_back()
 
 
 def test_tickets_are_taken_while_the_sender_works(kiosk: Kiosk, far: FarHall) -> None:
