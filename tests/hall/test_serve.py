@@ -140,6 +140,6 @@ def test_nothing_that_was_asked_is_ever_logged(tmp_path: Path) -> None:
         with socket.create_connection(("localhost", hall.port), timeout=10) as rude:
             rude.sendall(b"GET /canary HTTP/1.1\r\n\r\n")
         hall.stop()
-        said = (hall.folder / "hall.err").read_text()
+        said = "".join((hall.folder / name).read_text("utf-8") for name in ("hall.err", "hall.out"))
     assert "canary" not in said
     assert "ABCDEFGHIJKLMNOP" not in said

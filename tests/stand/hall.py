@@ -29,6 +29,8 @@ _ROOT: Final = Path(__file__).resolve().parents[2]
 class RunningHall:
     """A hall with its own data folder. Starting it again keeps port and data.
 
+    What it writes is in ``hall.err`` and, once it has ended, ``hall.out``.
+
     ``with RunningHall(folder) as hall:`` makes, starts and stops it. ``options``
     are lines of ``hall.toml``.
     """
@@ -191,7 +193,8 @@ class RunningHall:
             self._process.wait(STOP_DEADLINE)
         finally:
             if self._process.stdout is not None:
-                self._process.stdout.close()
+                with self._process.stdout as said, (self.folder / "hall.out").open("a", encoding="utf-8") as kept:
+                    kept.write(said.read())
             self._process = None
 
     def _write_settings(self) -> None:
