@@ -56,7 +56,7 @@ class AttractScreen(Screen[Attract]):
 
     def build(self, page: Attract) -> None:
         theme, px = self.theme, self.theme.px
-        lower = Down(theme, self._lower(page), gap=20)
+        lower = Down(theme, self._lower(page), gap=20 if theme.landscape or theme.elder else 28)
         lower.setParent(self)
         side = px(56)
         if theme.landscape:
@@ -68,7 +68,7 @@ class AttractScreen(Screen[Attract]):
             width = self.width() - 2 * side
             tall = height_in(lower, width)
             top = self.height() - tall - px(24)
-            top = max(top, self.stage.reach_line) if theme.look.reach else min(top, px(960))
+            top = max(top, self.stage.reach_line) if theme.reach else min(top, px(960))
             lower.setGeometry(side, top, width, tall)
             hero = QRect(0, 0, self.width(), top - px(36))
         Welcome(self, page, hero)
@@ -82,7 +82,8 @@ class AttractScreen(Screen[Attract]):
         if listed:
             title = Text(theme, self.say(say.NOW_OPEN), LEAD_BOLD)
             rows: list[QWidget] = []
-            for choice in listed[:4]:
+            most = 2 if theme.elder and (theme.reach or theme.landscape) else 3 if theme.elder or theme.landscape else 4
+            for choice in listed[:most]:
                 rows += [self._state(choice), Rule(theme)]
             blocks.append(Down(theme, [title, *rows], gap=8 if theme.elder else 12))
         blocks.append(Across(theme, [self._language(each) for each in Language], gap=16))
@@ -90,7 +91,14 @@ class AttractScreen(Screen[Attract]):
 
     def _choice(self, choice: Choice) -> Button:
         face = H3 if self.theme.elder else BIG_BUTTON
-        made = Button(self.theme, f"choice:{choice.key}", self.say(choice.title), choice.icon, face=face, height=136)
+        made = Button(
+            self.theme,
+            f"choice:{choice.key}",
+            self.say(choice.title),
+            choice.icon,
+            face=face,
+            height=112 if self.theme.landscape else 136,
+        )
         self.wired(made, choice)
         return made
 
@@ -163,7 +171,7 @@ class Welcome(QWidget):
         painter.fillRect(self.rect(), theme.colour("hero"))
         if theme.roles.outlined:
             painter.fillRect(0, self.height() - px(4), self.width(), px(4), theme.colour("edge"))
-        tall = min(px(428), self._picture - px(24), round((self.width() - px(200)) * 428 / 504))
+        tall = min(px(520), self._picture - px(24), round((self.width() - px(200)) * 428 / 504))
         if tall > px(120):
             wide = tall * 504 / 428
             top = max(px(8), (self._picture - tall) / 2)

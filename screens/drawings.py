@@ -122,6 +122,28 @@ def slip_out(painter: QPainter, use: Inks, word: str) -> None:
         _arrow(painter, use.action, x, 330, 166, 16)
 
 
+def code_held(painter: QPainter, use: Inks, word: str) -> None:
+    """A code on a telephone, held down to the scanner; 640 by 480."""
+    painter.setPen(_pen(use.ink, 6))
+    painter.setBrush(use.surface)
+    painter.drawRoundedRect(QRectF(226, 4, 188, 300), 26, 26)
+    painter.setPen(_pen(use.ink2, 8))
+    painter.drawLine(QLineF(296, 278, 344, 278))
+    for x, y in ((256, 60), (340, 60), (256, 144)):
+        painter.setPen(_pen(use.ink, 8))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRectF(x, y, 44, 44))
+        painter.fillRect(QRectF(x + 15, y + 15, 14, 14), use.ink)
+    for x, y in ((340, 144), (372, 144), (340, 176), (356, 160), (372, 176), (256, 212), (288, 212), (324, 212)):
+        painter.fillRect(QRectF(x, y, 14, 14), use.ink)
+    for x in (110, 530):
+        _arrow(painter, use.action, x, 96, 128, 13)
+    _reader(painter, use, QRectF(72, 348, 496, 112))
+    painter.setPen(_pen(use.ink, 5))
+    painter.setBrush(use.soft)
+    painter.drawRoundedRect(QRectF(210, 382, 220, 44), 10, 10)
+
+
 def id_card(painter: QPainter, use: Inks, word: str) -> None:
     """A card with a picture and lines; 200 by 126."""
     painter.setPen(_pen(QColor("#07394A"), 5))
@@ -142,6 +164,7 @@ _SIZES: dict[Drawing, tuple[int, int]] = {
     card_in: (640, 480),
     card_out: (640, 480),
     slip_out: (720, 620),
+    code_held: (640, 480),
     id_card: (200, 126),
 }
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from screens.look import Display, Look
 from screens.pages import Page
@@ -73,6 +74,13 @@ def dressed(mode: Mode, page: Page[Any]) -> KioskWindow:
     return window
 
 
+def put_away(window: QWidget) -> None:
+    """Close and delete a window now, not when the event loop next runs."""
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[arg-type]
+
+
 def draw_all(out: Path, only: str = "") -> int:
     """Draw all pictures whose name contains ``only``; the number drawn."""
     out.mkdir(parents=True, exist_ok=True)
@@ -84,9 +92,7 @@ def draw_all(out: Path, only: str = "") -> int:
                 continue
             window = dressed(mode, page)
             window.grab().save(str(out / f"{full}.png"))
-            window.close()
-            window.deleteLater()
-            QApplication.processEvents()
+            put_away(window)
             drawn += 1
     return drawn
 

@@ -11,7 +11,8 @@ from screens.chip import Tag
 from screens.glyph import line
 from screens.layout import Across, Panel, Rule
 from screens.pages import Guide
-from screens.screen import LIST, SECTION, Samples, Screen
+from screens.screen import Samples, Screen
+from screens.spread import LIST, SECTION
 from screens.text import Text
 from screens.theme import BODY, LEAD_BOLD
 from screens.words import Words

@@ -11,9 +11,10 @@ from screens.key import Kind
 from screens.keys import Row
 from screens.layout import Down, Panel, Rule
 from screens.pages import Choice, HaveTicket, Wait
-from screens.screen import LIST, SECTION, Samples, Screen
+from screens.screen import Samples, Screen
+from screens.spread import LIST, SECTION
 from screens.text import Text
-from screens.theme import BODY, CAPTION, H1, LEAD, LEAD_BOLD, NUMBER
+from screens.theme import BODY, CAPTION, LEAD, LEAD_BOLD, NUMBER, NUMBER_LONG
 from screens.words import Words
 
 
@@ -47,14 +48,14 @@ class HaveTicketScreen(Screen[HaveTicket]):
         for at, choice in enumerate(page.keys[1:]):
             line = self.say(choice.line) if choice.line else ""
             row = Row(theme, f"choice:{choice.key}", self.say(choice.title), choice.icon, line)
-            self.touch(self.wired(row, choice), SECTION if at == 0 else LIST)
+            self.touch(self.wired(row, choice), SECTION if at == 0 else LIST, aside=True)
         if page.keys:
             first = page.keys[0]
             self.foot(self.key("primary", first.title, first.icon, first.key, Kind.PRIMARY))
 
     def _ticket(self, page: HaveTicket) -> QWidget:
         theme = self.theme
-        face = NUMBER if len(page.number) <= 4 and not theme.elder else H1
+        face = NUMBER if len(page.number) <= 4 else NUMBER_LONG
         blocks: list[QWidget] = [
             Text(theme, self.say(say.YOUR_NUMBER), CAPTION, "hero2"),
             Text(theme, page.number, face, "onhero"),

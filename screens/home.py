@@ -13,7 +13,8 @@ from screens.key import Key, Kind
 from screens.keys import Button, Row, Tile
 from screens.layout import Across, Down, Panel, rows_of
 from screens.pages import Booked, Choice, Home, Open
-from screens.screen import LIST, SECTION, Samples, Screen
+from screens.screen import Samples, Screen
+from screens.spread import LIST, SECTION
 from screens.text import RIGHT, Text
 from screens.theme import BIG_BUTTON, BODY, CAPTION, H2, LEAD, LEAD_BOLD, RESULT
 from screens.words import Words
@@ -64,15 +65,14 @@ class HomeScreen(Screen[Home]):
         if page.booked:
             self._booked(page.booked)
         if self.theme.elder:
-            if page.booked:
+            if page.booked and not self.theme.reach:
                 self.touch(Text(self.theme, self.say(say.OR_CHOOSE), LEAD_BOLD), SECTION, heading=True)
             for choice in page.tiles:
                 self.touch(self.wired(self._row(choice), choice))
             return
         tiles = [self._tile(choice) for choice in page.tiles]
-        columns = 2 if self.theme.landscape else 3
-        for at, row in enumerate(rows_of(self.theme, tiles, columns)):
-            self.touch(row, SECTION if at == 0 and not self.theme.split else 20)
+        for at, row in enumerate(rows_of(self.theme, tiles, 3)):
+            self.touch(row, SECTION if at == 0 and not self.theme.reach else 20)
         if page.suggested:
             self._suggest(page.suggested)
 
@@ -90,7 +90,7 @@ class HomeScreen(Screen[Home]):
         )
 
     def _booked(self, booked: Booked) -> None:
-        theme, reach = self.theme, self.theme.look.reach
+        theme, reach = self.theme, self.theme.reach
         ink, ink2 = ("ink", "ink2") if reach else ("onhero", "hero2")
         words = say.booked_at(booked.when) if theme.elder else say.BOOKED_TODAY
         caption = Across(
@@ -109,13 +109,10 @@ class HomeScreen(Screen[Home]):
             return
         key = self._check_in(booked, say.CHECK_IN, Kind.INVERSE)
         column = Down(theme, texts, gap=8)
-        inside: list[QWidget]
-        if theme.elder or theme.landscape:
-            inside = [column, key]
-        else:
-            inside = [Across(theme, (column, key), (1, 0), 24, stretch=False)]
-        panel = Panel(theme, inside, gap=20, padding=36, ground="hero")
-        (self.touch)(panel, SECTION)
+        beside = Across(theme, (column, key), (1, 0), 24, stretch=False) if not theme.elder else None
+        inside = [beside] if beside else [column, key]
+        panel = Panel(theme, inside, gap=20, padding=28 if theme.landscape else 36, ground="hero")
+        self.touch(panel, 0)
 
     def _check_in(self, booked: Booked, words: Words, kind: Kind) -> Key:
         title = self.say(words)
@@ -133,6 +130,6 @@ class HomeScreen(Screen[Home]):
             (0, 1),
             stretch=False,
         )
-        self.touch(heading, SECTION, heading=True)
+        self.touch(heading, SECTION, heading=True, aside=True)
         for choice in choices[:3]:
-            self.touch(self.wired(self._row(choice), choice), LIST)
+            self.touch(self.wired(self._row(choice), choice), LIST, aside=True)

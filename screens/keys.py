@@ -73,15 +73,15 @@ class Tile(Key):
     def __init__(
         self, theme: Theme, name: str, title: str, icon_name: str, line: str = "", tag: Tag | None = None
     ) -> None:
-        super().__init__(theme, name, title, icon_name, "" if theme.look.reach else line)
+        super().__init__(theme, name, title, icon_name, "" if theme.reach else line)
         self._tag = tag
-        self._nominal = theme.px(172 if theme.look.reach else 204 if theme.landscape else 224)
+        self._nominal = theme.px(172 if theme.reach else 196 if theme.landscape else 224)
 
     def said(self) -> str:
         return super().said() + (f"\n{self._tag.text}" if self._tag else "")
 
     def _icon_px(self) -> int:
-        return self.theme.px(52 if self.theme.look.reach else 64)
+        return self.theme.px(52 if self.theme.reach else 64)
 
     def _pad(self) -> int:
         return self.theme.px(24)
@@ -134,7 +134,7 @@ class Row(Key):
         super().__init__(theme, name, title, icon_name, line)
         self._tag = tag
         self._face = BIG_BUTTON if theme.elder else LEAD_BOLD
-        self._nominal = theme.px(max(184, height) if theme.elder and not theme.split else height)
+        self._nominal = theme.px(max(184, height) if theme.elder and not theme.reach else height)
 
     def said(self) -> str:
         return super().said() + (f"\n{self._tag.text}" if self._tag else "")
@@ -144,7 +144,7 @@ class Row(Key):
         self.update()
 
     def _icon_px(self) -> int:
-        return self.theme.px(92 if self.theme.elder and not self.theme.split else 52)
+        return self.theme.px(92 if self.theme.elder and not self.theme.reach else 52)
 
     def _left(self) -> int:
         px = self.theme.px
@@ -223,4 +223,4 @@ class Rail(Key):
 
 def digit(theme: Theme, name: str, title: str) -> Button:
     """A key of the keypad."""
-    return Button(theme, name, title, face=H2, height=88 if theme.look.reach else 132, padding=8)
+    return Button(theme, name, title, face=H2, height=88 if theme.reach else 104, padding=8)

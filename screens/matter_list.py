@@ -15,7 +15,7 @@ from screens.keys import Button
 from screens.layout import height_in
 from screens.pages import Matter
 from screens.text import CENTRE, Text
-from screens.theme import CAPTION, LEAD
+from screens.theme import CAPTION, LEAD, TARGET_MM
 
 if TYPE_CHECKING:
     from screens.services import Picking, ServicesScreen
@@ -48,7 +48,7 @@ class MatterList(QWidget):
         px = self._screen.theme.px
         rail, gap = px(_RAIL) if self._rail else 0, px(_GAP)
         self._place_rail(rail)
-        left = rail + (px(20) if rail else 0)
+        left = (rail + px(12)) * self._rail_columns() + px(8) if rail else 0
         self._place_matters(left, self.width() - left, gap)
 
     def _place_rail(self, width: int) -> None:
@@ -56,9 +56,17 @@ class MatterList(QWidget):
         if not self._rail:
             return
         gap = px(12)
-        each = min(px(112), (self.height() + gap) // len(self._rail) - gap)
+        columns = self._rail_columns()
+        rows = -(-len(self._rail) // columns)
+        each = min(px(112), (self.height() + gap) // rows - gap)
         for at, key in enumerate(self._rail):
-            key.setGeometry(0, at * (each + gap), width, each)
+            column, row = divmod(at, rows)
+            key.setGeometry(column * (width + gap), row * (each + gap), width, each)
+
+    def _rail_columns(self) -> int:
+        """Two columns where one would leave keys too small for a finger."""
+        theme = self._screen.theme
+        return 1 if len(self._rail) * (theme.mm(TARGET_MM) + theme.px(12)) <= self.height() else 2
 
     def _place_matters(self, left: int, width: int, gap: int) -> None:
         for old in self._made:

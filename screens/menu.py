@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from screens.keys import Row
 from screens.pages import Choice, Menu, Open
-from screens.screen import LIST, Samples, Screen
+from screens.screen import Samples, Screen
+from screens.spread import LIST
 from screens.words import Words
 
 
@@ -46,5 +47,5 @@ class MenuScreen(Screen[Menu]):
         for at, choice in enumerate(page.choices):
             line = self.say(choice.line) if choice.line else ""
             title, tag = self.say(choice.title), self.tag_of(choice.open)
-            row = Row(self.theme, f"choice:{choice.key}", title, choice.icon, line, tag, height=152)
+            row = Row(self.theme, f"choice:{choice.key}", title, choice.icon, line, tag, height=168)
             self.touch(self.wired(row, choice), 0 if at == 0 else LIST)

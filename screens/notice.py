@@ -15,7 +15,8 @@ from screens.key import Kind
 from screens.keys import Row
 from screens.layout import Across, Down, Panel, Rule
 from screens.pages import Choice, Notice, OutOfService, Tone
-from screens.screen import LIST, SECTION, Samples, Screen
+from screens.screen import Samples, Screen
+from screens.spread import LIST, SECTION
 from screens.text import CENTRE, LEFT, RIGHT, Text
 from screens.theme import CAPTION, H1, H3, LEAD, LEAD_BOLD, Theme
 from screens.words import Words
@@ -71,8 +72,9 @@ def foot_line(screen: Screen[Any], code: str) -> QWidget:
         Text(theme, f"{screen.say(say.ASK)} {say.HOTLINE}", CAPTION, "ink2", CENTRE),
         Text(theme, screen.say(screen.stage.place), CAPTION, "ink2", RIGHT),
     ]
-    if theme.elder:
-        return Down(theme, [Rule(theme), *[part for part in parts if part.said()]], gap=8)
+    if theme.elder or theme.landscape:
+        joined = " · ".join(part.said() for part in parts if part.said())
+        return Down(theme, [Rule(theme), Text(theme, joined, CAPTION, "ink2")], gap=12)
     return Down(theme, [Rule(theme), Across(theme, parts, (3, 3, 4), stretch=False)], gap=20)
 
 
@@ -122,9 +124,9 @@ class NoticeScreen(Screen[Notice]):
                 self.see(Panel(theme, [row], padding=32), LIST)
         for at, choice in enumerate(page.keys[1:]):
             row_key = Row(self.theme, f"choice:{choice.key}", self.say(choice.title), choice.icon)
-            self.touch(self.wired(row_key, choice), SECTION if at == 0 else LIST)
+            self.touch(self.wired(row_key, choice), SECTION if at == 0 else LIST, aside=True)
         if page.code:
-            self.see(foot_line(self, page.code), SECTION)
+            self.foot(foot_line(self, page.code))
         if page.keys:
             first = page.keys[0]
             self.foot(self.key("primary", first.title, first.icon, first.key, Kind.PRIMARY))
@@ -155,4 +157,4 @@ class OutOfServiceScreen(Screen[OutOfService]):
             stretch=False,
         )
         self.see(Panel(theme, [wait], padding=36))
-        self.see(foot_line(self, page.code), SECTION)
+        self.foot(foot_line(self, page.code))

@@ -46,7 +46,7 @@ class Overlay(QWidget):
         width = min(size.width() - px(112), px(1200))
         tall = height_in(self._panel, width)
         top = max(frame_top, (size.height() - tall) // 2)
-        if self.theme.look.reach and not self.theme.landscape:
+        if self.theme.reach:
             top = (
                 max(px(980), size.height() - tall - px(24))
                 if tall < size.height() - px(1004)

@@ -7,13 +7,13 @@ from typing import ClassVar
 from PySide6.QtWidgets import QWidget
 
 from screens import say
-from screens.chip import ChipKind, Tag
 from screens.glyph import Count, line
 from screens.key import Kind
 from screens.keys import Button, Row
 from screens.layout import Across, Down, Panel, Rule
 from screens.pages import About, Booked, Confirmed, Matter, Nav, Review, Wait
-from screens.screen import LIST, SECTION, Samples, Screen
+from screens.screen import Samples, Screen
+from screens.spread import LIST, SECTION
 from screens.text import RIGHT, Text
 from screens.theme import BODY, CAPTION, H2, H3, LEAD_BOLD
 from screens.words import Words
@@ -59,13 +59,15 @@ class ReviewScreen(Screen[Review]):
     def build(self, page: Review) -> None:
         theme = self.theme
         self.head(say.check(len(page.matters)))
-        if theme.split:
+        if theme.reach:
             self.see(Panel(theme, self._listed(page), gap=20))
             self._keys_apart(page)
+            self._estimate(page)
+            self._materials(page)
         else:
             self.touch(Panel(theme, self._listed(page), gap=20), 0)
-        self._materials(page)
-        self._estimate(page)
+            self._materials(page)
+            self._estimate(page)
         self.foot(self.key("primary", say.PRINT_TICKET, "printer", Confirmed(), Kind.PRIMARY))
 
     def _listed(self, page: Review) -> list[QWidget]:
@@ -79,7 +81,7 @@ class ReviewScreen(Screen[Review]):
         last: list[QWidget] = []
         if page.holder:
             last.append(Text(theme, f"{self.say(say.HOLDER)} {page.holder}", BODY))
-        if not theme.split:
+        if not theme.reach:
             last.append(self._small("add", say.ADD_ONE, Nav.BACK, "plus"))
         if not last:
             return rows[:-1]
@@ -94,7 +96,7 @@ class ReviewScreen(Screen[Review]):
         parts: list[QWidget] = [Count(theme, number), words]
         shares = [0, 1]
         keys: list[QWidget] = []
-        if not theme.split:
+        if not theme.reach:
             keys.append(self._small(f"about:{matter.id}", say.MORE, About(matter.id)))
             if len(page.matters) > 1:
                 keys.append(self._small(f"remove:{matter.id}", say.REMOVE, About(matter.id, remove=True)))
@@ -112,13 +114,12 @@ class ReviewScreen(Screen[Review]):
         """In reach mode and on a wide panel the keys of the list stand where hands are."""
         for at, matter in enumerate(page.matters):
             title = f"{at + 1} · {self.say(matter.name)}"
-            about = Row(
-                self.theme, f"about:{matter.id}", title, tag=Tag(self.say(say.MORE), "info", ChipKind.ACT), height=96
-            )
-            self.touch(self.wire(about, About(matter.id)), 0 if at == 0 else LIST)
+            about = self.wire(Row(self.theme, f"about:{matter.id}", title, height=96), About(matter.id))
+            row: QWidget = about
             if len(page.matters) > 1:
-                words = Words(f"{say.REMOVE.zh} {at + 1}", f"{say.REMOVE.en} {at + 1}")
-                self.touch(self._small(f"remove:{matter.id}", words, About(matter.id, remove=True), "minus"))
+                remove = self._small(f"remove:{matter.id}", say.REMOVE, About(matter.id, remove=True))
+                row = Across(self.theme, (about, remove), (1, 0), 16)
+            self.touch(row, 0 if at == 0 else LIST)
         self.touch(self._small("add", say.ADD_ONE, Nav.BACK, "plus"))
 
     def _materials(self, page: Review) -> None:

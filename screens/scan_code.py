@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from screens import say
-from screens.glyph import Glyph, line
+from screens.drawings import Picture, code_held
+from screens.glyph import line
 from screens.layout import Panel
 from screens.pages import ScanCode
 from screens.screen import Samples, Screen
@@ -34,5 +35,5 @@ class ScanCodeScreen(Screen[ScanCode]):
                 Panel(theme, [line(theme, "triangle-alert", self.say(page.problem), role="warn")], ground="warnsoft"), 0
             )
         held = line(theme, "smartphone", self.say(say.HOLD_CODE), self.say(say.HOLD_CODE_LINE), "action")
-        size = 320 if theme.landscape or theme.elder or theme.look.reach else 480
-        self.see(Panel(theme, [Glyph(theme, "scan-qr-code", size, "action"), held], gap=40, padding=48), 24)
+        size = 200 if theme.elder and theme.reach else 320 if theme.landscape or theme.elder or theme.reach else 480
+        self.see(Panel(theme, [Picture(theme, code_held, size), held], gap=48, padding=56), 24)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -21,9 +21,9 @@ from screens import say
 from screens.chip import Chip, ChipKind, Tag
 from screens.key import Key, Kind
 from screens.keys import Button
-from screens.layout import Across, Down, Gap, height_in
+from screens.layout import Across, Down, Gap
 from screens.pages import Choice, Open, Page
-from screens.spread import Block, Place, Sheet, spread
+from screens.spread import LIST, SECTION, Block, Parts, arrange
 from screens.stage import Stage
 from screens.text import CENTRE, Text
 from screens.theme import BIG_BUTTON, BODY, BUTTON, CAPTION, H1, H1_REACH, LEAD
@@ -32,7 +32,6 @@ from screens.words import Words
 Samples = dict[str, Page[Any]]
 K = TypeVar("K", bound=Key)
 P = TypeVar("P", bound=Page[Any])
-SECTION, LIST = 32, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,8 @@ class Screen(QWidget, Generic[P]):
     SAMPLES: ClassVar[Samples] = {}
     FULL: ClassVar[bool] = False
     """The body reaches from the header down to the strip, and the header wears the hero colours."""
+    HELP_BESIDE: ClassVar[bool | None] = None
+    """Whether the elder mode's help key stands beside the last row and not under it; None: in reach mode only."""
     PAUSE: ClassVar[Words | None] = None
     """What the frame says in place of the countdown."""
 
@@ -62,15 +63,8 @@ class Screen(QWidget, Generic[P]):
         self.own: Any = draft.own if draft else None
         self._sheet = draft.sheet if draft else 0
         self._done = False
-        self._head: list[QWidget] = []
-        self._foot: list[QWidget] = []
-        self._shown: list[Block] = []
-        self._touched: list[Block] = []
-        self._all: list[Block] = []
-        self._filling: QWidget | None = None
-        self._sheets: list[Sheet] = [()]
-        self._turning: list[QWidget] = []
-        self._area = QRect()
+        self._parts = Parts()
+        self._turner: QWidget | None = None
         self.resize(stage.room)
         self.build(page)
         self._arrange()
@@ -85,7 +79,7 @@ class Screen(QWidget, Generic[P]):
 
     def head(self, title: Words, lead: Words | None = None, tag: Tag | None = None) -> None:
         """The title, one sentence under it, and how something stands at the right."""
-        text = Text(self.theme, self.say(title), H1_REACH if self.theme.look.reach else H1, most_lines=2)
+        text = Text(self.theme, self.say(title), H1_REACH if self.theme.reach else H1, most_lines=2)
         if tag and not self.theme.elder:
             row: QWidget = Across(self.theme, (text, Chip(self.theme, tag)), (1, 0), stretch=False)
         else:
@@ -93,29 +87,31 @@ class Screen(QWidget, Generic[P]):
         blocks: list[QWidget] = [row]
         if lead and self.say(lead):
             blocks.append(Text(self.theme, self.say(lead), LEAD, "ink2"))
-        self._head = [*self._head, Down(self.theme, blocks, gap=8)]
+        if self.theme.landscape and len(blocks) == 2 and not tag:
+            title_wide = Text(self.theme, self.say(title), H1, grow=False)
+            if title_wide.sizeHint().width() + blocks[1].sizeHint().width() < self.theme.px(1100):
+                blocks = [Across(self.theme, (title_wide, blocks[1]), (0, 1), 28, stretch=False)]
+        self._parts.head.append(Down(self.theme, blocks, gap=8))
 
     def banner(self, block: QWidget) -> None:
         """A block in place of the title."""
-        self._head = [block]
+        self._parts.head.append(block)
 
-    def see(self, block: QWidget, gap: int = SECTION, heading: bool = False) -> None:
-        """A block that is only looked at."""
-        self._shown.append(Block(block, self.theme.px(gap), heading))
-        self._all.append(self._shown[-1])
+    def see(self, block: QWidget, gap: int = SECTION, heading: bool = False, aside: bool = False) -> None:
+        """A block that is only looked at. ``aside``: in the second column of a wide panel."""
+        self._parts.blocks.append(Block(block, gap, heading, False, aside))
 
-    def touch(self, block: QWidget, gap: int = LIST, heading: bool = False) -> None:
-        """A block with keys in it."""
-        self._touched.append(Block(block, self.theme.px(gap), heading))
-        self._all.append(self._touched[-1])
+    def touch(self, block: QWidget, gap: int = LIST, heading: bool = False, aside: bool = False) -> None:
+        """A block with keys in it, or the heading of one."""
+        self._parts.blocks.append(Block(block, gap, heading, True, aside))
 
     def fill(self, block: QWidget) -> None:
         """A block of keys that takes all the height that is left, and pages itself."""
-        self._filling = block
+        self._parts.fill = block
 
     def foot(self, *blocks: QWidget, shares: Sequence[int] = ()) -> None:
-        """The last row of the body: the primary key, and what stands beside it."""
-        self._foot = [blocks[0] if len(blocks) == 1 else Across(self.theme, blocks, shares)]
+        """A row at the end of the body: the primary key, and what stands beside it. The last one named is lowest."""
+        self._parts.foot.append(blocks[0] if len(blocks) == 1 else Across(self.theme, blocks, shares))
 
     def key(
         self, name: str, words: Words, icon: str = "", answer: object = None, kind: Kind = Kind.SECONDARY
@@ -163,161 +159,64 @@ class Screen(QWidget, Generic[P]):
         """Go one step back inside the page; False where there is none."""
         return False
 
-    def tell(self, seconds: int) -> None:
-        """The seconds left, for screens that show them in the body."""
-
     # how it is arranged
-
-    def _clear(self) -> None:
-        self._head, self._foot, self._turning = [], [], []
-        self._shown, self._touched, self._all = [], [], []
-        self._filling, self._sheets, self._area = None, [()], QRect()
 
     def rebuild(self) -> None:
         """Draw the page anew after a step inside it."""
         for child in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             child.hide()
             child.deleteLater()
-        self._clear()
+        self._parts, self._turner = Parts(), None
         self.build(self.page)
         self._arrange()
 
-    @property
-    def _split(self) -> bool:
-        return self.theme.split and not self.FULL and bool(self._touched or self._foot or self._filling)
-
-    def _zones(self) -> tuple[QRect, QRect]:
-        """Where things are shown and where they are touched; the same place on an upright panel."""
-        px, room = self.theme.px, self.rect()
-        side, top, bottom = px(56), px(40 if not self.theme.landscape else 32), px(24)
-        whole = room.adjusted(side, top, -side, -bottom)
-        if not self._split:
-            return whole, whole
-        if self.theme.landscape:
-            right = px(568)
-            left = whole.adjusted(0, 0, -(right + px(40)), 0)
-            return left, QRect(whole.right() + 1 - right, whole.top(), right, whole.height())
-        line = self.stage.reach_line
-        upper = QRect(whole.left(), whole.top(), whole.width(), line - px(24) - whole.top())
-        lower = QRect(whole.left(), line + px(28), whole.width(), whole.bottom() + 1 - line - px(28))
-        return upper, lower
+    def _arrange(self) -> None:
+        self._with_help()
+        self._plan = arrange(self._parts, self.theme, self.stage.room, self.stage.reach_line)
+        for place in (*self._plan.fixed, *(each for sheet in self._plan.sheets for each in sheet)):
+            place.widget.setParent(self)
+        for place in self._plan.fixed:
+            place.widget.setGeometry(place.at)
+            place.widget.show()
+        self.turn(min(self._sheet, len(self._plan.sheets) - 1))
 
     def _with_help(self) -> None:
+        """In elder mode the key that fetches help is on every page."""
         if not self.theme.elder or self.FULL:
             return
         key = Button(self.theme, "help", self.say(say.FETCH_HELP), "phone", height=112)
         key.clicked.connect(self.called_help)
-        if self._foot and self.theme.split:
-            self._foot = [Across(self.theme, (*self._foot, key), (3, 2) if not self.theme.landscape else (1, 1))]
+        foot = self._parts.foot
+        beside = self.theme.reach if self.HELP_BESIDE is None else self.HELP_BESIDE and not self.theme.landscape
+        if foot and beside:
+            foot[-1] = Across(self.theme, (foot[-1], key), (3, 2))
         else:
-            self._foot.append(key)
+            foot.append(key)
 
-    def _arrange(self) -> None:
-        self._with_help()
-        upper, lower = self._zones()
-        head = self._stack(self._head, upper.left(), upper.top(), upper.width())
-        foot_height = sum(height_in(each, lower.width()) + self.theme.px(LIST) for each in self._foot)
-        foot_height -= self.theme.px(LIST) if self._foot else 0
-        self._stack(self._foot, lower.left(), lower.bottom() + 1 - foot_height, lower.width(), LIST)
-        gap = self.theme.px(SECTION - 8)
-        below_head = upper.adjusted(0, head + (gap if head else 0), 0, 0)
-        above_foot = lower.adjusted(0, 0, 0, -(foot_height + (gap if foot_height else 0)))
-        if self._split:
-            self._spread_split(below_head, above_foot)
-        else:
-            both = below_head.intersected(above_foot)
-            self._spread_one(self._all, both)
-        self._turn(min(self._sheet, len(self._sheets) - 1))
-
-    def _stack(self, blocks: Sequence[QWidget], x: int, y: int, width: int, gap: int = 16) -> int:
-        top = y
-        for block in blocks:
-            block.setParent(self)
-            tall = height_in(block, width)
-            block.setGeometry(x, y, width, tall)
-            block.show()
-            y += tall + self.theme.px(gap)
-        return y - top - self.theme.px(gap) if blocks else 0
-
-    def _spread_one(self, blocks: list[Block], area: QRect) -> None:
-        if self._filling:
-            self._fill_rest(blocks, area)
-            return
-        sheets = spread(blocks, area.width(), area.height())
-        if len(sheets) > 1:
-            area = area.adjusted(0, 0, 0, -self._turner_height())
-            sheets = spread(blocks, area.width(), area.height())
-        self._sheets = [self._placed(sheet, area) for sheet in sheets]
-        self._area = area
-
-    def _spread_split(self, upper: QRect, lower: QRect) -> None:
-        if self._filling:
-            self._fill_rest(self._touched, lower)
-            shown = spread(self._shown, upper.width(), upper.height())
-            self._sheets = [(*self._placed(shown[0], upper), *self._sheets[0])]
-            return
-        shown = spread(self._shown, upper.width(), upper.height())
-        keys = spread(self._touched, lower.width(), lower.height())
-        if max(len(shown), len(keys)) > 1:
-            lower = lower.adjusted(0, 0, 0, -self._turner_height())
-            keys = spread(self._touched, lower.width(), lower.height())
-        count = max(len(shown), len(keys))
-        self._sheets = [
-            (
-                *self._placed(shown[min(at, len(shown) - 1)], upper),
-                *self._placed(keys[min(at, len(keys) - 1)], lower),
-            )
-            for at in range(count)
-        ]
-        self._area = lower
-
-    def _fill_rest(self, blocks: list[Block], area: QRect) -> None:
-        sheet = self._placed(spread(blocks, area.width(), area.height())[0], area)
-        used = max((place.y + place.height + self.theme.px(LIST) for place in sheet), default=area.top())
-        rest = self._filling
-        assert rest is not None
-        rest.setParent(self)
-        rest.setGeometry(area.left(), used, area.width(), area.bottom() + 1 - used)
-        rest.show()
-        self._sheets = [sheet]
-        self._area = area
-
-    def _placed(self, sheet: Sheet, area: QRect) -> Sheet:
-        for place in sheet:
-            place.widget.setParent(self)
-            place.widget.setGeometry(area.left(), area.top() + place.y, area.width(), place.height)
-        return tuple(Place(place.widget, area.top() + place.y, place.height) for place in sheet)
-
-    # turning pages
-
-    def _turner_height(self) -> int:
-        return self.theme.px(96 + 20)
-
-    def _turn(self, sheet: int, *_: object) -> None:
+    def turn(self, sheet: int, *_: object) -> None:
+        """Show one of the pages that the blocks are spread over."""
         self._sheet = sheet
-        for block in self._all:
-            block.widget.hide()
-        for place in self._sheets[sheet]:
-            place.widget.show()
-        for each in self._turning:
-            each.hide()
-            each.deleteLater()
-        self._turning = []
-        if len(self._sheets) > 1:
-            turner = Turner(self, sheet, len(self._sheets))
-            turner.setParent(self)
-            top = self._area.bottom() + 1 + self.theme.px(20)
-            turner.setGeometry(self._area.left(), top, self._area.width(), self.theme.px(96))
-            turner.show()
-            self._turning = [turner]
+        shown = self._plan.sheets[sheet]
+        for place in (each for other in self._plan.sheets for each in other):
+            place.widget.setVisible(place in shown)
+        for place in shown:
+            place.widget.setGeometry(place.at)
+        if self._turner is not None:
+            self._turner.hide()
+            self._turner.deleteLater()
+        self._turner = None
+        if len(self._plan.sheets) > 1:
+            self._turner = Turner(self, sheet, len(self._plan.sheets))
+            self._turner.setParent(self)
+            self._turner.setGeometry(self._plan.turner)
+            self._turner.show()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not (self._split and self.theme.look.reach and not self.theme.landscape):
-            return
-        painter = QPainter(self)
-        line = self.stage.reach_line
-        painter.fillRect(0, line - self.theme.px(4), self.width(), self.theme.px(4), self.theme.colour("action"))
-        painter.end()
+        if self._plan.split and self.theme.reach:
+            thick = self.theme.px(4)
+            painter = QPainter(self)
+            painter.fillRect(0, self.stage.reach_line - thick, self.width(), thick, self.theme.colour("action"))
+            painter.end()
 
 
 class Turner(QWidget):
@@ -331,11 +230,11 @@ class Turner(QWidget):
         if sheet > 0:
             before = Button(theme, "page:before", "", "arrow-left", Kind.QUIET, height=96)
             before.setAccessibleName(screen.say(say.PAGE_BEFORE))
-            before.clicked.connect(partial(screen._turn, sheet - 1))
+            before.clicked.connect(partial(screen.turn, sheet - 1))
         if sheet < of - 1:
             after = Button(theme, "page:after", "", "arrow-right", Kind.QUIET, height=96)
             after.setAccessibleName(screen.say(say.PAGE_AFTER))
-            after.clicked.connect(partial(screen._turn, sheet + 1))
+            after.clicked.connect(partial(screen.turn, sheet + 1))
         words = Text(theme, screen.say(say.page_of(sheet + 1, of)), CAPTION, "ink2", CENTRE)
         self._row = Across(theme, (before, words, after), (2, 6, 2), stretch=False)
         self._row.setParent(self)

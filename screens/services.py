@@ -12,14 +12,15 @@ from screens import say
 from screens.chip import ChipKind, Tag
 from screens.key import Key, Kind
 from screens.keys import Button, Rail, Row
-from screens.layout import Across, Down
+from screens.layout import Across, Down, Panel
 from screens.matter_list import MatterList
 from screens.pages import Chosen, Group, Matter, Open, Services, Tab
 from screens.samples import MATTERS, TABS
-from screens.screen import LIST, Samples, Screen
+from screens.screen import Samples, Screen
+from screens.spread import LIST
 from screens.tabs import Tabs
 from screens.text import Text
-from screens.theme import BIG_BUTTON, BUTTON, CAPTION, H3
+from screens.theme import BIG_BUTTON, BUTTON, CAPTION, H3, LEAD_BOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class ServicesScreen(Screen[Services]):
     def build(self, page: Services) -> None:
         if self.own is None:
             self.own = self._first(page)
-        if self.theme.elder or self.theme.look.reach:
+        if self.theme.elder or self.theme.reach:
             self._stepwise(page)
         else:
             self._at_once(page)
@@ -52,7 +53,7 @@ class ServicesScreen(Screen[Services]):
     def _first(self, page: Services) -> Picking:
         tab = next((tab for tab in page.tabs if tab.id == page.tab), page.tabs[0])
         group = tab.groups[0].id if tab.groups else ""
-        by_steps = self.theme.elder or self.theme.look.reach
+        by_steps = self.theme.elder or self.theme.reach
         return Picking(tab.id, "" if by_steps else group, 0, page.chosen)
 
     @property
@@ -86,7 +87,7 @@ class ServicesScreen(Screen[Services]):
 
     def _pick_tab(self, at: int) -> None:
         tab = self.page.tabs[at]
-        by_steps = self.theme.elder or self.theme.look.reach
+        by_steps = self.theme.elder or self.theme.reach
         group = tab.groups[0].id if tab.groups and not by_steps else ""
         self._go(replace(self.own, tab=tab.id, group=group, sheet=0))
 
@@ -102,6 +103,8 @@ class ServicesScreen(Screen[Services]):
     # step by step
 
     def _stepwise(self, page: Services) -> None:
+        if self.theme.reach and self.own.chosen:
+            self.see(self._chosen_panel(page))
         if not self.own.group:
             self.head(say.CHOOSE, say.CHOOSE_SEVERAL)
             if len(page.tabs) > 1:
@@ -117,7 +120,13 @@ class ServicesScreen(Screen[Services]):
         if not matters:
             self.see(Text(self.theme, self.say(say.NO_MATTERS), BUTTON))
         for at, matter in enumerate(matters):
-            self.touch(self.matter_key(matter, 96 if self.theme.look.reach else 136), 0 if at == 0 else LIST)
+            self.touch(self.matter_key(matter, 96 if self.theme.reach else 136), 0 if at == 0 else LIST)
+
+    def _chosen_panel(self, page: Services) -> QWidget:
+        """In reach mode the upper half is free to show what is on the ticket so far."""
+        names = [matter.name for matter in page.matters if matter.id in self.own.chosen]
+        lines = [Text(self.theme, f"{at + 1} · {self.say(name)}", LEAD_BOLD) for at, name in enumerate(names)]
+        return Panel(self.theme, [Text(self.theme, self.say(say.CHOSEN), CAPTION, "ink2"), *lines], gap=10)
 
     def _group_key(self, group: Group) -> Key:
         key = Button(
@@ -132,7 +141,7 @@ class ServicesScreen(Screen[Services]):
         return key
 
     def back(self) -> bool:
-        if (self.theme.elder or self.theme.look.reach) and self.own.group:
+        if (self.theme.elder or self.theme.reach) and self.own.group:
             self._go(replace(self.own, group="", sheet=0))
             return True
         return False
@@ -166,6 +175,9 @@ class ServicesScreen(Screen[Services]):
             self._sum.say(self.say(say.at_most(self.page.most)), "warn")
             return
         self.own = replace(self.own, chosen=now)
+        if self.theme.reach:
+            self.rebuild()
+            return
         self._mark(row, matter)
         self._count()
 
@@ -181,8 +193,11 @@ class ServicesScreen(Screen[Services]):
         self._next.clicked.connect(self._answer_chosen)
         words: QWidget = Down(theme, [self._how_many, self._sum], gap=0)
         self._count()
-        if theme.landscape or (theme.elder and theme.look.reach):
-            self.foot(Down(theme, [self._how_many, self._next]) if theme.landscape else self._next)
+        if theme.elder and theme.reach:
+            self.foot(self._next)
+        elif theme.landscape:
+            self.foot(words)
+            self.foot(self._next)
         else:
             self.foot(words, self._next, shares=(5, 6))
 

@@ -15,7 +15,7 @@ from screens.layout import Across, Down, Panel, Rule
 from screens.pages import Step, TakeCard, TakeTicket, Wait
 from screens.screen import Samples, Screen
 from screens.text import RIGHT, Text
-from screens.theme import BODY, CAPTION, H1, H2, H3, LEAD, LEAD_BOLD, NUMBER
+from screens.theme import BODY, CAPTION, H1, H2, H3, LEAD, LEAD_BOLD, NUMBER, NUMBER_LONG, Face
 from screens.words import Words
 
 _WINDOW = Words("二楼 B 区 · 综合窗口 12–18", "Floor 2, area B · windows 12–18")
@@ -24,6 +24,7 @@ _WINDOW = Words("二楼 B 区 · 综合窗口 12–18", "Floor 2, area B · wind
 class TakeTicketScreen(Screen[TakeTicket]):
     """Two things to take in order, and the number large."""
 
+    HELP_BESIDE = True
     SAMPLES: ClassVar[Samples] = {
         "card": TakeTicket("A037", Wait(6, 18), _WINDOW, 2, Words("社保卡", "Social card")),
         "offline": TakeTicket("03-A001", Wait(6, 18, "14:05"), _WINDOW, 1, None),
@@ -39,14 +40,11 @@ class TakeTicketScreen(Screen[TakeTicket]):
         slip = self._step(2 if page.card else 0, ticket, say.TICKET_WHERE, slip_out, page.number, not page.card)
         if page.card:
             card = self._step(1, say.CARD_FIRST, say.card_where(page.card), card_out, "", True)
-            if theme.landscape:
-                self.see(Across(theme, (card, slip), (1, 1)))
-            else:
-                self.see(card)
-                self.see(slip, 20)
+            self.see(card)
+            self.see(slip, 20)
         else:
             self.see(slip)
-        self.see(self._number(page), 28)
+        self.see(self._number(page), 28, aside=True)
         key = Button(theme, "missing", self.say(say.NO_TICKET), "printer")
         self.foot(self.wire(key, "missing"))
 
@@ -57,10 +55,12 @@ class TakeTicketScreen(Screen[TakeTicket]):
         if count:
             row = Across(theme, (Count(theme, count, now, 64), heading), (0, 1), 20, stretch=False)
         words = Down(theme, [row, Text(theme, self.say(line), LEAD, "ink2")], gap=12)
-        tall = theme.landscape or theme.elder or theme.look.reach
-        picture = Picture(theme, drawing, 190 if tall else 226, word)
-        inside: QWidget = Across(theme, (words, picture), (1, 0), 24, stretch=False)
-        return Panel(theme, [inside], padding=40, edge="action" if now else "")
+        inside: QWidget = words
+        if not theme.elder:
+            tall = theme.reach
+            picture = Picture(theme, drawing, 180 if tall else 226, word)
+            inside = Across(theme, (words, picture), (1, 0), 24, stretch=False)
+        return Panel(theme, [inside], padding=28 if theme.elder else 40, edge="action" if now else "")
 
     def _number(self, page: TakeTicket) -> QWidget:
         theme = self.theme
@@ -68,13 +68,18 @@ class TakeTicketScreen(Screen[TakeTicket]):
             theme,
             [
                 Text(theme, self.say(say.YOUR_NUMBER), CAPTION, "hero2"),
-                Text(theme, page.number, NUMBER if len(page.number) <= 4 else H1, "onhero"),
+                Text(theme, page.number, self._number_face(page.number), "onhero"),
             ],
             gap=4,
         )
         window = Text(theme, self.say(page.window), LEAD_BOLD, "onhero")
         together = Text(theme, self.say(say.matters_together(page.matters)), LEAD, "onhero")
-        if page.wait:
+        if page.wait and theme.elder:
+            window = Text(theme, self._one_line(page.wait), LEAD_BOLD, "onhero")
+            together = Text(theme, self.say(page.window), LEAD, "onhero")
+        elif page.wait and theme.landscape:
+            number = Down(theme, [number, self._wait(page.wait)])
+        elif page.wait:
             number = Across(theme, (number, self._wait(page.wait)), (3, 2), stretch=False)
         blocks: list[QWidget] = [number, Rule(theme, "hero2"), window, together]
         if page.wait and page.wait.as_of:
@@ -82,6 +87,13 @@ class TakeTicketScreen(Screen[TakeTicket]):
         elif page.wait is None:
             blocks.append(Text(theme, self.say(say.NO_ESTIMATE), CAPTION, "hero2"))
         return Panel(theme, blocks, gap=10, padding=40, ground="hero")
+
+    def _number_face(self, number: str) -> Face:
+        small = len(number) > 4 or (self.theme.elder and (self.theme.reach or self.theme.landscape))
+        return NUMBER_LONG if small else NUMBER
+
+    def _one_line(self, wait: Wait) -> str:
+        return f"{self.say(say.AHEAD)} {self.say(say.people(wait.ahead))} · {self.say(say.about(wait.minutes))}"
 
     def _wait(self, wait: Wait) -> QWidget:
         theme = self.theme

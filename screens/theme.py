@@ -50,6 +50,7 @@ H1_REACH: Final = Face(22.8, 22.8, True, 1.2)
 CLOCK: Final = Face(12.9, 14.9, True, 1.2)
 CLOCK_BIG: Final = Face(22.8, 22.8, True, 1.2)
 RESULT: Final = Face(20.8, 23.8, True, 1.2)
+NUMBER_LONG: Final = Face(29.8, 29.8, True, 1.1)
 NUMBER: Final = Face(48.6, 57.0, True, 1.0)
 
 SMALLEST_MM: Final = 6.4
@@ -75,9 +76,9 @@ class Theme:
         return self.look.elder
 
     @property
-    def split(self) -> bool:
-        """What is shown and what is touched are kept apart: two columns, or upper and lower half."""
-        return self.look.reach or self.landscape
+    def reach(self) -> bool:
+        """Every key stands in the lower half. A wide panel is low enough as it is."""
+        return self.look.reach and not self.landscape
 
     def px(self, units: float) -> int:
         """Design units (0.248 mm each on the reference panel) in pixels of this panel."""

@@ -41,6 +41,7 @@ class Typed:
 class TypeNumberScreen(Screen[TypeNumber]):
     """A field with its own caret and a keypad; nothing typed stays behind."""
 
+    HELP_BESIDE = False
     SAMPLES: ClassVar[Samples] = {
         "first": TypeNumber(Words("请输入身份证号", "Type your ID number"), say.NOT_KEPT),
         "problem": TypeNumber(
@@ -73,7 +74,7 @@ class TypeNumberScreen(Screen[TypeNumber]):
         clear.clicked.connect(self._clear)
         self._go = Button(theme, "primary", self.say(say.NEXT), kind=Kind.PRIMARY, face=NAV, height=82, padding=8)
         self._go.clicked.connect(self._give)
-        self.touch(Keypad(theme, keys, erase, clear, self._go), 0 if theme.split else 40)
+        self.foot(Keypad(theme, keys, erase, clear, self._go))
         self._changed(self.own)
 
     def _type(self, char: str, *_: object) -> None:
@@ -150,8 +151,8 @@ class Keypad(QWidget):
             key.setParent(self)
 
     def _key(self) -> int:
-        reach = self._theme.look.reach and not self._theme.landscape
-        return self._theme.px(102 if reach and self._theme.elder else 120 if reach else 132)
+        theme = self._theme
+        return theme.px((102 if theme.elder else 120) if theme.reach else 132)
 
     def heightForWidth(self, width: int) -> int:
         return 4 * self._key() + 3 * self._theme.px(14)
