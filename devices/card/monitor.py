@@ -17,6 +17,7 @@ from smartcard import scard
 from devices.card import social_security
 from devices.card.apdu import Card, Garbled, NoAnswer
 from devices.card.worker import BEAT
+from devices.holder import Holder
 from devices.reader import CardArrived, CardGone, CardRead, CardRefused, Fault, ReaderEvent, ReaderLost, ReaderReady
 
 Say = Callable[[ReaderEvent | None, int], None]
@@ -57,6 +58,7 @@ def watch(name: str, wanted: str, say: Say, shunned: int | None) -> NoReturn:
 
 def _watch_reader(slot: _Slot, name: str, say: Say, shunned: int | None) -> NoReturn:
     lying = 0  # the mark of the card that lies there
+    holder: Holder | None = None
     mark = slot.look()
     if mark != shunned:
         say(CardGone(name), 0)  # whatever an earlier worker saw
@@ -66,11 +68,32 @@ def _watch_reader(slot: _Slot, name: str, say: Say, shunned: int | None) -> NoRe
             lying = 0
         if mark and not lying:
             lying = mark
+            holder = None
             if mark != shunned:
                 say(CardArrived(name, watched=True), mark)
-                say(_read(slot, name, mark), mark)
+                read = _read(slot, name, mark)
+                say(read, mark)
+                holder = read.holder if isinstance(read, CardRead) else None
         mark = slot.look(BEAT)
+        if holder and mark == lying and not _same(slot, holder, mark):
+            say(CardGone(name), lying)
+            lying = 0
         say(None, lying)
+
+
+def _same(slot: _Slot, holder: Holder, mark: int) -> bool:
+    """Whether the card in the reader is still the one that was read.
+
+    A swap between two looks of a daemon that polls its reader is no event at
+    all: pcscd then hands out the new card as the old one. Only the card knows.
+    """
+    try:
+        with slot.connected() as card:
+            return social_security.same(card, holder)
+    except Garbled:
+        return False
+    except NoAnswer:
+        return not slot.still(mark, _PRESENCE_SETTLES)  # taken away: that is told by its mark
 
 
 def _read(slot: _Slot, name: str, mark: int) -> CardRead | CardRefused:

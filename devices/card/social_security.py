@@ -73,6 +73,13 @@ def read(card: Card) -> Holder:
     )
 
 
+def same(card: Card, holder: Holder) -> bool:
+    """Whether this is still that holder's card, by its number alone. Raises ``NoAnswer``, ``Garbled``."""
+    if not records.select_application(card, APPLICATION) or not records.select_file(card, HOLDER_FILE):
+        return False
+    return number_in(records.values(card, (NUMBER,)).get(NUMBER, b"")) == holder.number
+
+
 def number_in(value: bytes) -> str:
     """The citizen number, right by GB 11643. Raises ``Garbled``."""
     try:

@@ -172,3 +172,15 @@ def test_a_card_is_good_to_its_last_day_by_the_clock_it_is_given(
             told.next(CardRead)
     finally:
         reader.stop()
+
+
+def test_another_person_on_a_card_that_the_daemon_never_saw_leave_is_noticed(
+    reader: PcscReader, slot: Slot, told: Told
+) -> None:
+    """As in a swap between two polls of the reader: no event, no new mark, another content."""
+    card = SocialCard(*WANG)
+    slot.insert(card)
+    assert told.next(CardRead).holder.number == WANG[1]
+    card.files = SocialCard(*LI).files
+    told.next(CardGone)
+    assert told.next(CardRead).holder.number == LI[1]
