@@ -35,7 +35,7 @@ def compose(settings: Settings, catalogue: Catalogue | None = None, clock: Calla
     )
     hall.store.migrate()
     with hall.store.writing() as session:
-        bundles.bundle_version(session, hall)
+        bundles.publish(session, hall)
         bundles.sheet_version(session, hall)
     return hall
 

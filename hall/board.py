@@ -30,10 +30,10 @@ def board(session: Session, hall: Hall, kiosk: Kiosk, counter: int) -> dict[str,
     rows = session.scalars(
         select(Ticket).where(Ticket.day == day, Ticket.state == State.WAITING).order_by(Ticket.turn, Ticket.id)
     ).all()
-    people = dict.fromkeys(hall.queues, 0)
+    usual = hall.queues
+    people = dict.fromkeys(usual, 0)
     for ticket in rows:
         people[ticket.queue] = people.get(ticket.queue, 0) + 1
-    usual = hall.queues
     told = session.scalars(select(Told).where(Told.day == day).order_by(Told.id))
     return {
         "kiosk": kiosk.id,
@@ -41,7 +41,7 @@ def board(session: Session, hall: Hall, kiosk: Kiosk, counter: int) -> dict[str,
         "counter": counter,
         "as_of": hall.now(),
         "day": day,
-        "bundle": bundles.bundle_version(session, hall),
+        "bundle": bundles.bundle_version(session),
         "sheet": bundles.sheet_version(session, hall),
         "incarnation": marks.number(session, marks.INCARNATION),
         "watermark": kiosk.watermark,

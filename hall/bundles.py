@@ -16,15 +16,19 @@ from hall.state import Hall
 from offline_cache.envelope import canonical, sign
 
 
-def bundle_version(session: Session, hall: Hall) -> int:
-    """The version of the catalogue that is served; grows when its content changes."""
-    return marks.version(session, "bundle", _digest(hall.catalogue.bundle()))
+def publish(session: Session, hall: Hall) -> int:
+    """The version of the catalogue that is served; grows when its content has changed since the last start."""
+    return marks.version(session, "bundle", _digest(hall.content))
+
+
+def bundle_version(session: Session) -> int:
+    """The version that ``publish`` last gave."""
+    return marks.number(session, "bundle-version")
 
 
 def bundle(session: Session, hall: Hall) -> bytes:
     """The signed bundle."""
-    content = hall.catalogue.bundle()
-    return sign("bundle", {"version": marks.version(session, "bundle", _digest(content)), **content}, hall.keys.bundle)
+    return sign("bundle", {"version": bundle_version(session), **hall.content}, hall.keys.bundle)
 
 
 def sheet_version(session: Session, hall: Hall) -> int:

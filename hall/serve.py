@@ -32,6 +32,8 @@ class _Server(uvicorn.Server):
 def serve(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM. Raises ``Running``, ``OSError`` and what ``compose`` raises."""
     listening = socket.create_server((settings.bind, settings.port), backlog=256)
+    # asyncio does this for sockets it opens itself; without it every answer waits 40 ms for the last one's ACK.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     with listening, alone(settings):
         port = listening.getsockname()[1]
         hall = compose(settings.model_copy(update={"port": port}))

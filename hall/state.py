@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -29,11 +29,16 @@ class Hall:
     catalogue: Catalogue
     clock: Callable[[], datetime]
     """The time now, aware of its zone."""
+    content: dict[str, Any] = field(init=False, repr=False)
+    """The catalogue as kiosks get it; it stays as it is while the hall runs."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "content", self.catalogue.bundle())
 
     @property
     def queues(self) -> dict[str, int]:
         """The queues of the catalogue and the usual minutes of one visit in each."""
-        return {queue["id"]: queue["minutes"] for queue in self.catalogue.bundle()["queues"]}
+        return {queue["id"]: queue["minutes"] for queue in self.content["queues"]}
 
     def now(self) -> int:
         """Milliseconds since 1970."""

@@ -28,10 +28,10 @@ def test_the_bundle_is_the_catalogue_and_its_version_is_on_the_board(counter: Co
 
 def test_the_bundles_version_grows_when_its_content_changes_and_never_goes_back(counter: Counter) -> None:
     with counter.hall.store.writing() as session:
-        first = bundles.bundle_version(session, counter.hall)
+        first = bundles.publish(session, counter.hall)
         assert marks.version(session, "bundle", "changed") == first + 1
         assert marks.version(session, "bundle", "changed") == first + 1
-        assert bundles.bundle_version(session, counter.hall) == first + 2
+        assert bundles.publish(session, counter.hall) == first + 2
 
 
 def test_no_document_passes_for_one_of_another_kind(counter: Counter, terminal: Terminal) -> None:
