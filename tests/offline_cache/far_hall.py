@@ -119,6 +119,7 @@ class FarHall:
         self.next_number = 1
         self.lease_size = 20
         self.batch = 500
+        self.flooded = 0
         self.backup = 0
         self.poison: set[str] = set()
         self.refuse: tuple[int, str] | None = None
@@ -445,8 +446,10 @@ def flood(hall: FarHall, request: BaseHTTPRequestHandler, body: bytes) -> bool:
     request.send_response(200)
     request.send_header("Connection", "close")
     request.end_headers()
+    hall.flooded = 0
     for _ in range(1600):
         request.wfile.write(b"\xd2" * 65_536)
+        hall.flooded += 65_536
     return True
 
 

@@ -92,6 +92,13 @@ def test_each_way_of_failing_has_its_name_and_passes(
     assert issued(far) == numbers
 
 
+def test_a_flood_is_not_read_to_its_end(kiosk: Kiosk, far: FarHall) -> None:
+    far.misbehave("/v1/heartbeat", far_hall.flood)
+    kiosk.go_online()
+    kiosk.until(lambda view: view.online)
+    assert 0 < far.flooded < 20_000_000
+
+
 def test_a_hall_that_is_not_there_is_named_and_found_again(kiosk: Kiosk, far: FarHall) -> None:
     kiosk.go_online()
     kiosk.until(lambda view: view.online)
