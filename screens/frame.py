@@ -18,7 +18,7 @@ from screens.mark import draw_mark
 from screens.pages import Nav
 from screens.ring import Ring
 from screens.text import CENTRE, LEFT, RIGHT, Text
-from screens.theme import CAPTION, CLOCK, CLOCK_BIG, LEAD_BOLD, NAV, STRIP, Theme
+from screens.theme import CAPTION, CLOCK, CLOCK_BIG, HALL, NAV, PLACE, STRIP, Theme
 from screens.typeset import draw, typeset
 from screens.words import Words, same
 
@@ -59,10 +59,10 @@ class Header(QWidget):
         ink, ink2 = ("onhero", "hero2") if hero else ("ink", "ink2")
         clock = CLOCK_BIG if hero and not theme.landscape else CLOCK
         self._parts = [
-            Text(theme, hall, LEAD_BOLD, ink, LEFT, 2),
-            Text(theme, place, CAPTION, ink2, LEFT, 2),
+            Text(theme, hall, HALL, ink, LEFT, 1),
+            Text(theme, place, PLACE, ink2, LEFT, 1),
             Text(theme, time, clock, ink, RIGHT),
-            Text(theme, date, CAPTION, ink2, RIGHT),
+            Text(theme, date, PLACE, ink2, RIGHT),
         ]
         for part in self._parts:
             part.setParent(self)
@@ -73,7 +73,7 @@ class Header(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         px = self._theme.px
-        right = px(320)
+        right = px(280)
         left = px(152)
         columns = (
             (self._parts[:2], left, self.width() - left - right - px(56 + 16)),
@@ -113,7 +113,7 @@ class NavBar(QWidget):
         self._language = theme.look.language
         self._ring = Ring(theme)
         self._ring.setParent(self)
-        self._until = Text(theme, self._say(say.UNTIL_END), CAPTION, "ink2")
+        self._until = Text(theme, self._say(say.UNTIL_END), PLACE, "ink2")
         self._until.setParent(self)
         self._pause = Text(theme, self._say(pause or same("")), CAPTION, "ink2", CENTRE)
         self._pause.setParent(self)
@@ -130,7 +130,7 @@ class NavBar(QWidget):
         return words.into(self._language)
 
     def _add(self, which: Nav, title: str, icon: str, x: int, width: int) -> None:
-        key = Button(self._theme, f"nav:{which.value}", title, icon, Kind.QUIET, NAV, 96, padding=10)
+        key = Button(self._theme, f"nav:{which.value}", title, icon, Kind.QUIET, NAV, 96, padding=10, lines=1)
         key.setParent(self)
         key.clicked.connect(partial(self._press, which))
         self._keys.append((key, x, width))

@@ -78,7 +78,7 @@ def put_away(window: QWidget) -> None:
     """Close and delete a window now, not when the event loop next runs."""
     window.close()
     window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[arg-type]
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def draw_all(out: Path, only: str = "") -> int:

@@ -55,7 +55,7 @@ class HaveTicketScreen(Screen[HaveTicket]):
 
     def _ticket(self, page: HaveTicket) -> QWidget:
         theme = self.theme
-        face = NUMBER if len(page.number) <= 4 else NUMBER_LONG
+        face = NUMBER if len(page.number) <= 4 and not (theme.elder and theme.reach) else NUMBER_LONG
         blocks: list[QWidget] = [
             Text(theme, self.say(say.YOUR_NUMBER), CAPTION, "hero2"),
             Text(theme, page.number, face, "onhero"),
@@ -65,7 +65,8 @@ class HaveTicketScreen(Screen[HaveTicket]):
         ]
         if page.wait:
             blocks.append(Text(theme, self._queue(page.wait), BODY, "hero2"))
-        return Panel(theme, blocks, gap=14, padding=40, ground="hero")
+        tight = theme.elder and theme.reach
+        return Panel(theme, blocks[tight:], gap=8 if tight else 14, padding=24 if tight else 40, ground="hero")
 
     def _queue(self, wait: Wait) -> str:
         words = f"{self.say(say.AHEAD)} {self.say(say.people(wait.ahead))} · {self.say(say.about(wait.minutes))}"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 
 from screens.chip import Tag, draw_tag, tag_size
 from screens.key import Fill, Key, Kind
-from screens.theme import BIG_BUTTON, BUTTON, CAPTION, H2, LEAD, LEAD_BOLD, Face, Theme
+from screens.theme import BIG_BUTTON, BODY, BUTTON, CAPTION, H2, LEAD, LEAD_BOLD, Face, Theme
 from screens.typeset import draw, typeset
+from screens.words import Language
 
 
 class Button(Key):
@@ -25,8 +28,10 @@ class Button(Key):
         height: int = 112,
         trailing: bool = False,
         padding: int = 24,
+        lines: int = 2,
     ) -> None:
         super().__init__(theme, name, title, icon_name)
+        self._lines = lines
         self.kind, self._face, self._trailing = kind, face, trailing
         self._height = theme.px(max(height, 136) if theme.elder and height >= 112 else height)
         self._padding = theme.px(padding)
@@ -38,7 +43,7 @@ class Button(Key):
 
     def face_height(self, width: int) -> int:
         edges = self.theme.px(self.theme.roles.stroke + self.theme.roles.lip)
-        made = typeset(self.title, self._face, self.theme, self._words(width), 2)
+        made = typeset(self.title, self._face, self.theme, self._words(width), self._lines)
         return max(self._height - edges, made.height + self.theme.px(8))
 
     def sizeHint(self) -> QSize:
@@ -47,11 +52,11 @@ class Button(Key):
         return QSize(width, self.heightForWidth(width))
 
     def fits(self) -> bool:
-        made = typeset(self.title, self._face, self.theme, self._words(self.width()), 2)
+        made = typeset(self.title, self._face, self.theme, self._words(self.width()), self._lines)
         return made.whole and super().fits()
 
     def paint_face(self, painter: QPainter, face: QRect, fill: Fill) -> None:
-        made = typeset(self.title, self._face, self.theme, self._words(self.width()), 2)
+        made = typeset(self.title, self._face, self.theme, self._words(self.width()), self._lines)
         wide = int(made.width) + 2 if self.title else 0
         x = face.center().x() - (wide + self._icon_px + self._gap) // 2
         words_at = x if self._trailing or not self.icon_name else x + self._icon_px + self._gap
@@ -81,7 +86,13 @@ class Tile(Key):
         return super().said() + (f"\n{self._tag.text}" if self._tag else "")
 
     def _icon_px(self) -> int:
-        return self.theme.px(52 if self.theme.reach else 64)
+        return self.theme.px(44 if self._tag and not self._tag.icon else 52 if self.theme.reach else 64)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A long word on the chip takes the place of its icon and of some of the tile's."""
+        room = self.width() - 2 * self._pad() - self._icon_px() - self.theme.px(8)
+        if self._tag and tag_size(self.theme, self._tag).width() > room:
+            self._tag = replace(self._tag, icon="")
 
     def _pad(self) -> int:
         return self.theme.px(24)
@@ -200,7 +211,8 @@ class Rail(Key):
         return self.theme.px(22 + 44 + 14)
 
     def _made(self, width: int) -> tuple[Face, int]:
-        return (LEAD_BOLD if self.selected else LEAD), width - self._left() - self.theme.px(10)
+        face = LEAD if self.theme.look.language is Language.ZH else BODY
+        return (face.bolder() if self.selected else face), width - self._left() - self.theme.px(10)
 
     def face_height(self, width: int) -> int:
         face, inner = self._made(width)

@@ -16,11 +16,12 @@ from screens.layout import height_in
 from screens.pages import Matter
 from screens.text import CENTRE, Text
 from screens.theme import CAPTION, LEAD, TARGET_MM
+from screens.words import Language
 
 if TYPE_CHECKING:
     from screens.services import Picking, ServicesScreen
 
-_RAIL, _GAP, _TURN = 196, 16, 96
+_RAIL, _RAIL_LATIN, _GAP, _TURN = 196, 250, 16, 96
 
 
 class MatterList(QWidget):
@@ -46,7 +47,8 @@ class MatterList(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         px = self._screen.theme.px
-        rail, gap = px(_RAIL) if self._rail else 0, px(_GAP)
+        chinese = self._screen.theme.look.language is Language.ZH
+        rail, gap = px(_RAIL if chinese else _RAIL_LATIN) if self._rail else 0, px(_GAP)
         self._place_rail(rail)
         left = (rail + px(12)) * self._rail_columns() + px(8) if rail else 0
         self._place_matters(left, self.width() - left, gap)

@@ -106,7 +106,7 @@ class Help(Overlay):
             ("circle-check", say.HELP_STAY, say.HELP_STAY_LINE),
         )
         lines: list[QWidget] = []
-        for icon, title, below in rows:
+        for icon, title, below in rows[: 2 if theme.elder and theme.landscape else 3]:
             lines += [line(theme, icon, self.say(title), self.say(below), "action"), Rule(theme)]
         close = Button(theme, "help:close", self.say(say.HELP_CLOSE), "check", Kind.PRIMARY, BIG_BUTTON, 136)
         close.clicked.connect(partial(self._close))
@@ -117,7 +117,11 @@ class Help(Overlay):
             *lines,
             close,
         ]
-        self.put(Panel(theme, blocks, gap=28, padding=56, edge="action"))
+        self.put(
+            Panel(
+                theme, blocks, gap=20 if theme.landscape else 28, padding=44 if theme.landscape else 56, edge="action"
+            )
+        )
 
     def _close(self, *_: object) -> None:
         self.dismissed.emit()

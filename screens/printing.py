@@ -35,7 +35,7 @@ class PrintingScreen(Screen[Printing]):
     def build(self, page: Printing) -> None:
         self.head(say.PRINTING, say.PRINTING_LEAD)
         theme = self.theme
-        height = 420 if theme.landscape else 480 if theme.elder else 620
+        height = 300 if theme.reach and theme.elder else 420 if theme.landscape else 480 if theme.elder else 620
         picture = Panel(theme, [Picture(theme, slip_out, height, page.number)], padding=56)
         steps = Panel(theme, [self._step(words, step) for words, step in page.steps], gap=28, padding=44)
         if theme.landscape:

@@ -100,7 +100,7 @@ class ReviewScreen(Screen[Review]):
             keys.append(self._small(f"about:{matter.id}", say.MORE, About(matter.id)))
             if len(page.matters) > 1:
                 keys.append(self._small(f"remove:{matter.id}", say.REMOVE, About(matter.id, remove=True)))
-        if theme.elder:
+        if theme.elder and not theme.landscape:
             block: QWidget = Across(theme, parts, shares, stretch=False)
             return Down(theme, [block, Across(theme, keys)], gap=12) if keys else block
         return Across(theme, [*parts, *keys], [*shares, *(0 for _ in keys)], 16, stretch=False)
@@ -144,8 +144,8 @@ class ReviewScreen(Screen[Review]):
         minutes = sum(matter.minutes for matter in page.matters)
         pairs = (
             (say.AHEAD, say.people(page.wait.ahead)),
-            (say.WAITING, say.about(page.wait.minutes)),
-            (say.HANDLING, say.about(minutes)),
+            (say.WAITING, say.minutes(page.wait.minutes)),
+            (say.HANDLING, say.minutes(minutes)),
         )
         boxes = [self._figure(label, value) for label, value in pairs]
         note = say.as_of(page.wait.as_of) if page.wait.as_of else say.ESTIMATE_NOTE

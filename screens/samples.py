@@ -16,12 +16,12 @@ _STAGES = (
     Group("after", Words("身后", "Farewell"), "flower-2"),
 )
 _DEPARTMENTS = (
-    Group("si", Words("社保", "Social ins."), "shield-check"),
-    Group("mi", Words("医保", "Medical"), "heart-pulse"),
-    Group("ca", Words("民政", "Civil"), "users"),
-    Group("dp", Words("残联", "Disabled"), "accessibility"),
-    Group("ps", Words("公安", "Police"), "id-card"),
-    Group("hf", Words("公积金", "Housing"), "piggy-bank"),
+    Group("si", Words("社保", "Social insurance"), "shield-check"),
+    Group("mi", Words("医保", "Medical insurance"), "heart-pulse"),
+    Group("ca", Words("民政", "Civil affairs"), "users"),
+    Group("dp", Words("残联", "Disabled persons"), "accessibility"),
+    Group("ps", Words("公安", "Public security"), "id-card"),
+    Group("hf", Words("公积金", "Housing fund"), "piggy-bank"),
 )
 TABS = (
     Tab("stages", Words("按人生阶段", "Life stages"), "sunset", _STAGES),

@@ -69,7 +69,7 @@ PLACE_ID: Final = Words("请放身份证", "Place your ID card")
 INSERT_CARD: Final = Words("请插社保卡", "Insert your social card")
 BOTH: Final = Words("请放身份证，或插社保卡", "Place your ID card or insert your social security card")
 NO_DOCUMENT: Final = Words("不用证件也能办", "You can go on without a card")
-READER_WHERE: Final = Words("读卡器在屏幕右下方", "The reader is below the screen, on the right")
+READER_WHERE: Final = Words("读卡器在屏幕右下方", "The reader is below, on the right")
 READERS_CLOSED: Final = Words("读卡暂停，其他都正常", "Card readers are closed, all else works")
 NOW_OPEN: Final = Words("现在可以办", "Open now")
 
@@ -144,8 +144,8 @@ BRING: Final = Words("要带的材料", "What to bring")
 MERGED: Final = Words("重复的已合并", "Each only once")
 ESTIMATE: Final = Words("估计", "Estimate")
 AHEAD: Final = Words("前面", "Ahead")
-WAITING: Final = Words("等候", "Wait")
-HANDLING: Final = Words("办理", "At the window")
+WAITING: Final = Words("等候", "Wait, about")
+HANDLING: Final = Words("办理", "Then, about")
 ESTIMATE_NOTE: Final = Words("等候时间是估计，以现场叫号为准。", "The wait is an estimate. Listen for your number.")
 NO_ESTIMATE: Final = Words(
     "现在不知道前面有几人，请看现场叫号屏。", "The queue is not known now. See the hall's screen."
@@ -164,6 +164,11 @@ def people(count: int) -> Words:
 
 def about(minutes: int) -> Words:
     return Words(f"约 {minutes} 分钟", f"About {minutes} min")
+
+
+def minutes(count: int) -> Words:
+    """For a figure whose label already says that it is an estimate in English."""
+    return Words(f"约 {count} 分钟", f"{count} min")
 
 
 def as_of(time: str) -> Words:

@@ -35,5 +35,7 @@ class ScanCodeScreen(Screen[ScanCode]):
                 Panel(theme, [line(theme, "triangle-alert", self.say(page.problem), role="warn")], ground="warnsoft"), 0
             )
         held = line(theme, "smartphone", self.say(say.HOLD_CODE), self.say(say.HOLD_CODE_LINE), "action")
-        size = 200 if theme.elder and theme.reach else 320 if theme.landscape or theme.elder or theme.reach else 480
+        size = 320 if theme.elder or theme.reach else 480
+        if theme.landscape or (theme.elder and theme.reach):
+            size = 200
         self.see(Panel(theme, [Picture(theme, code_held, size), held], gap=48, padding=56), 24)

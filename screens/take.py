@@ -40,11 +40,16 @@ class TakeTicketScreen(Screen[TakeTicket]):
         slip = self._step(2 if page.card else 0, ticket, say.TICKET_WHERE, slip_out, page.number, not page.card)
         if page.card:
             card = self._step(1, say.CARD_FIRST, say.card_where(page.card), card_out, "", True)
-            self.see(card)
-            self.see(slip, 20)
+            if theme.landscape:
+                self.see(Across(theme, (card, slip)))
+                if not theme.elder:
+                    self.see(Panel(theme, [Picture(theme, card_out, 360)], padding=48), aside=True)
+            else:
+                self.see(card)
+                self.see(slip, 20)
         else:
             self.see(slip)
-        self.see(self._number(page), 28, aside=True)
+        self.see(self._number(page), 28)
         key = Button(theme, "missing", self.say(say.NO_TICKET), "printer")
         self.foot(self.wire(key, "missing"))
 
@@ -56,7 +61,7 @@ class TakeTicketScreen(Screen[TakeTicket]):
             row = Across(theme, (Count(theme, count, now, 64), heading), (0, 1), 20, stretch=False)
         words = Down(theme, [row, Text(theme, self.say(line), LEAD, "ink2")], gap=12)
         inside: QWidget = words
-        if not theme.elder:
+        if not theme.elder and not theme.landscape:
             tall = theme.reach
             picture = Picture(theme, drawing, 180 if tall else 226, word)
             inside = Across(theme, (words, picture), (1, 0), 24, stretch=False)
@@ -77,8 +82,6 @@ class TakeTicketScreen(Screen[TakeTicket]):
         if page.wait and theme.elder:
             window = Text(theme, self._one_line(page.wait), LEAD_BOLD, "onhero")
             together = Text(theme, self.say(page.window), LEAD, "onhero")
-        elif page.wait and theme.landscape:
-            number = Down(theme, [number, self._wait(page.wait)])
         elif page.wait:
             number = Across(theme, (number, self._wait(page.wait)), (3, 2), stretch=False)
         blocks: list[QWidget] = [number, Rule(theme, "hero2"), window, together]
@@ -119,7 +122,7 @@ class TakeCardScreen(Screen[TakeCard]):
             self.head(say.CARD_FORGOTTEN, say.CARD_FORGOTTEN_LEAD)
         else:
             self.head(say.TAKE_CARD, say.your_document(page.document))
-        blocks: list[QWidget] = [Picture(theme, card_out, 400 if theme.landscape else 520)]
+        blocks: list[QWidget] = [Picture(theme, card_out, (260 if theme.elder else 300) if theme.landscape else 520)]
         if page.alarm:
             chip = Chip(theme, Tag(self.say(say.ALARM), "bell-ring", ChipKind.WARN))
             blocks.append(Across(theme, (chip,), (0,), stretch=False))

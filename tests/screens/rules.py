@@ -53,7 +53,9 @@ def _overlapping(window: KioskWindow) -> Iterator[str]:
     parents = [each for each in visible(window) if isinstance(each, Screen | Down | Across)]
     for parent in parents:
         options = Qt.FindChildOption.FindDirectChildrenOnly
-        children = [each for each in parent.findChildren(QWidget, options=options) if each.isVisibleTo(window)]
+        children: list[QWidget] = [
+            each for each in parent.findChildren(QWidget, options=options) if each.isVisibleTo(window)
+        ]
         for at, one in enumerate(children):
             for other in children[at + 1 :]:
                 if one.geometry().intersects(other.geometry()):

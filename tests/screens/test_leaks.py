@@ -1,0 +1,58 @@
+"""A kiosk shows pages for months: nothing may grow with the number of pages shown."""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from screens.gallery import MODES, dressed, put_away, samples
+from screens.screen import Screen
+from screens.window import KioskWindow
+
+PAGES = [page for _, page in samples()]
+
+
+def _visit(window: KioskWindow, rounds: int) -> None:
+    for at in range(rounds):
+        window.show_page(PAGES[at % len(PAGES)], card_inside=True)
+        window.warn(20)
+        window.calm()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _counts(window: KioskWindow) -> tuple[int, int, int, int]:
+    window.forget()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    alive = gc.get_objects()
+    screens = sum(isinstance(each, Screen) for each in alive)
+    widgets = sum(isinstance(each, QWidget) for each in alive)
+    return len(window.findChildren(QObject)), screens, widgets, len(alive)
+
+
+def test_three_hundred_pages_leave_nothing_behind(qtbot: QtBot) -> None:
+    window = dressed(MODES[0], PAGES[0])
+    _visit(window, len(PAGES) * 2)
+    children, screens, widgets, objects = _counts(window)
+    _visit(window, 300)
+    after = _counts(window)
+    put_away(window)
+    assert after[:3] == (children, screens, widgets)
+    assert screens == 0
+    assert (after[3] - objects) / 300 < 0.1, f"{after[3] - objects} objects more after 300 pages"
+
+
+def test_void_calls_keep_the_reference_counts_of_none_and_true(qtbot: QtBot) -> None:
+    """PySide6 6.12.0 loses a reference on each void call and aborts in the end; the pinned release does not."""
+    widget = QWidget()
+    before = sys.getrefcount(None), sys.getrefcount(True)
+    for _ in range(1_000):
+        widget.update()
+        widget.setEnabled(True)
+        widget.resize(10, 10)
+    after = sys.getrefcount(None), sys.getrefcount(True)
+    assert all(abs(now - then) < 50 for now, then in zip(after, before, strict=True))
