@@ -29,7 +29,7 @@ class Profile:
     answer_s: float = 1.4
     """For the answers to one round of questions. ``status`` takes at most ``connect_s`` and 1.5 of this: below 3 s."""
     away_s: float = 1.5
-    """Without progress, or without an answer, and with no fault known. Shorter than any printer takes to start."""
+    """Without progress and with no fault known. Shorter than any printer takes to start."""
     stall_s: float = 6.0
     """Without progress while it says that it is offline and not why."""
     refill_s: float = 120.0

@@ -160,8 +160,6 @@ class Talk:
                     self._put(left.popleft() + fence.mark())
                     dots = True
             until = min(latest, moved + self._patience(fault))
-            if self._asked and fault not in _WAITS:
-                until = min(until, asked + self._profile.away_s)
             if now >= until or fault in _ENDS:
                 raise Trouble(fault or Fault.SILENT)
             before, was = len(self._out), fault

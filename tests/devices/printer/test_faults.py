@@ -130,6 +130,16 @@ def test_a_knife_that_sticks_is_uncertain_and_tries_again_for_the_next_slip(mome
         assert whole(printer, slip(seed=2)) == 1
 
 
+def test_a_knife_freed_while_the_kiosk_was_off_is_told_to_try_again() -> None:
+    with ThermalPrinter() as printer:
+        printer.jam_cutter()
+        with pytest.raises(Uncertain):
+            driver(printer, replace(QUICK, clears=False)).print(slip())
+        assert driver(printer, QUICK).status().fault is Fault.CUTTER
+        printer.free_cutter()
+        assert driver(printer, QUICK).status().ready
+
+
 def test_a_jammed_knife_is_told_until_it_is_free() -> None:
     with ThermalPrinter() as printer:
         machine = driver(printer, QUICK)

@@ -73,18 +73,15 @@ def test_an_old_answer_of_a_clone_is_not_taken_for_this_slip() -> None:
         printer.slow(400)
         printer.release()
         machine = EscPosPrinter(cable, CLONE, in_doubt=True)
-        printer.at_row(slip().height + 5, printer.hold)
-        told = None
-        while told is None:
+        while True:
             try:
                 machine.print(slip(seed=2))
-                told = "printed"  # an answer too early: the slip is not even cut
             except NotStarted:
                 continue
-            except Uncertain:
-                told = "uncertain"
-        assert told == "uncertain"
-        assert not printer.ready
+            break
+        (*_, last) = printer.papers()
+        assert not last.torn  # told by an older answer, it would not even be cut yet
+        assert last.dots.startswith(on_paper(slip(seed=2)).dots)
 
 
 @pytest.mark.parametrize("row", [5, 150, 298, 532, 630])
@@ -125,12 +122,9 @@ def test_a_stall_ends_when_the_profile_says_and_not_later() -> None:
         assert time.monotonic() - begin < 2
 
 
-def test_a_printer_that_flaps_is_given_up_when_the_slip_took_too_long() -> None:
+def test_a_slip_that_takes_too_long_is_given_up_though_it_goes_on_and_on() -> None:
     with ThermalPrinter() as printer:
-        flapping = [printer.open_cover, printer.close_cover] * 4_000
-        for row in range(2, 600):
-            printer.at_row(row, flapping.pop())
-        printer.slow(300)
+        printer.slow(150)
         begin = time.monotonic()
         with pytest.raises(Uncertain):
             driver(printer, replace(HASTY, slip_s=1.0)).print(slip())
