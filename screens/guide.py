@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtWidgets import QWidget
-
 from screens import say
 from screens.chip import Tag
 from screens.glyph import line
-from screens.layout import Across, Panel, Rule
+from screens.layout import Across, Panel, panels
 from screens.pages import Guide
 from screens.screen import Samples, Screen
 from screens.spread import LIST, SECTION
@@ -52,7 +50,6 @@ class GuideScreen(Screen[Guide]):
             self.see(Across(theme, boxes), 20)
         if page.materials:
             self.see(Text(theme, self.say(say.NEEDED), LEAD_BOLD), SECTION, heading=True)
-            rows: list[QWidget] = []
-            for words in page.materials:
-                rows += [line(theme, "file-text", self.say(words)), Rule(theme)]
-            self.see(Panel(theme, rows[:-1], gap=20), LIST)
+            rows = [line(theme, "file-text", self.say(words)) for words in page.materials]
+            for panel in panels(theme, rows, 2 if theme.elder else 6):
+                self.see(panel, LIST)

@@ -103,6 +103,17 @@ class Panel(Down):
         painter.end()
 
 
+def panels(theme: Theme, rows: Sequence[QWidget], most: int, gap: int = 20) -> list[Panel]:
+    """Rows with lines between them, on panels of at most ``most`` rows, so that a long list can go over pages."""
+    made: list[Panel] = []
+    for start in range(0, len(rows), most):
+        parted: list[QWidget] = []
+        for row in rows[start : start + most]:
+            parted += [Rule(theme), row] if parted else [row]
+        made.append(Panel(theme, parted, gap))
+    return made
+
+
 def ground(painter: QPainter, theme: Theme, rect: QRect, role: str, edge: str = "", radius: int = 12) -> None:
     """A rounded flat ground, with an edge of 4 units where it has one."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

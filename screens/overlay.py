@@ -117,11 +117,8 @@ class Help(Overlay):
             *lines,
             close,
         ]
-        self.put(
-            Panel(
-                theme, blocks, gap=20 if theme.landscape else 28, padding=44 if theme.landscape else 56, edge="action"
-            )
-        )
+        gap, padding = (20, 44) if theme.landscape else (28, 56)
+        self.put(Panel(theme, blocks, gap, padding, edge="action"))
 
     def _close(self, *_: object) -> None:
         self.dismissed.emit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
@@ -10,7 +11,7 @@ from screens import say
 from screens.glyph import Count, line
 from screens.key import Kind
 from screens.keys import Button, Row
-from screens.layout import Across, Down, Panel, Rule
+from screens.layout import Across, Down, Panel, panels
 from screens.pages import About, Booked, Confirmed, Matter, Nav, Review, Wait
 from screens.screen import Samples, Screen
 from screens.spread import LIST, SECTION
@@ -40,11 +41,15 @@ _BRING = (
 )
 
 
+_MANY = tuple(replace(_TRANSFER if at % 2 else _REMOTE, id=f"many-{at}") for at in range(5))
+
+
 class ReviewScreen(Screen[Review]):
     """The matters, what to bring, how long it may take, and the key that prints."""
 
     SAMPLES: ClassVar[Samples] = {
         "two": Review((_TRANSFER, _REMOTE), _WINDOW, Wait(6, 18), _BRING, "王*明 990***********0028"),
+        "many": Review(_MANY, _WINDOW, Wait(26, 78), _BRING * 4, "王*明 990***********0028"),
         "one-offline": Review((_REMOTE,), _WINDOW, Wait(6, 18, "14:05"), _BRING[:1], ""),
         "booked": Review(
             (_TRANSFER,),
@@ -59,13 +64,15 @@ class ReviewScreen(Screen[Review]):
     def build(self, page: Review) -> None:
         theme = self.theme
         self.head(say.check(len(page.matters)))
+        put = self.see if theme.reach else self.touch
+        most = 1 if theme.elder else 3 if theme.reach or theme.landscape else 6
+        for panel in panels(theme, self._listed(page), most):
+            put(panel, LIST)
         if theme.reach:
-            self.see(Panel(theme, self._listed(page), gap=20))
             self._keys_apart(page)
             self._estimate(page)
             self._materials(page)
         else:
-            self.touch(Panel(theme, self._listed(page), gap=20), 0)
             self._materials(page)
             self._estimate(page)
         self.foot(self.key("primary", say.PRINT_TICKET, "printer", Confirmed(), Kind.PRIMARY))
@@ -74,18 +81,20 @@ class ReviewScreen(Screen[Review]):
         theme = self.theme
         rows: list[QWidget] = []
         for at, matter in enumerate(page.matters):
-            rows += [self._matter(page, at + 1, matter), Rule(theme)]
+            rows.append(self._matter(page, at + 1, matter))
         if page.booked:
             words = f"{self.say(say.BOOKING)} {page.booked.when}"
-            rows += [line(theme, "calendar-check", words), Rule(theme)]
+            rows.append(line(theme, "calendar-check", words))
         last: list[QWidget] = []
         if page.holder:
             last.append(Text(theme, f"{self.say(say.HOLDER)} {page.holder}", BODY))
         if not theme.reach:
             last.append(self._small("add", say.ADD_ONE, Nav.BACK, "plus"))
-        if not last:
-            return rows[:-1]
-        rows.append(Down(theme, last) if theme.elder else Across(theme, last, (1, 0)[: len(last)], stretch=False))
+        if theme.elder and last:
+            rows.append(Down(theme, last))
+        elif last:
+            shares = (1, 0) if len(last) > 1 else (1,)
+            rows.append(Across(theme, last, shares, stretch=False))
         return rows
 
     def _matter(self, page: Review, number: int, matter: Matter) -> QWidget:
@@ -130,11 +139,11 @@ class ReviewScreen(Screen[Review]):
         if len(page.matters) > 1 and not theme.elder:
             merged = Text(theme, self.say(say.MERGED), CAPTION, "ink2", RIGHT)
             heading = Across(theme, (heading, merged), (1, 1), stretch=False)
-        self.see(heading, SECTION, heading=True)
-        rows: list[QWidget] = []
-        for words in page.materials:
-            rows += [line(theme, "file-text", self.say(words)), Rule(theme)]
-        self.see(Panel(theme, rows[:-1], gap=20), LIST)
+        aside = not theme.elder
+        self.see(heading, SECTION, heading=True, aside=aside)
+        rows = [line(theme, "file-text", self.say(words)) for words in page.materials]
+        for panel in panels(theme, rows, 1 if theme.elder else 3 if theme.reach or theme.landscape else 6):
+            self.see(panel, LIST, aside=aside)
 
     def _estimate(self, page: Review) -> None:
         theme = self.theme
@@ -150,7 +159,7 @@ class ReviewScreen(Screen[Review]):
         boxes = [self._figure(label, value) for label, value in pairs]
         note = say.as_of(page.wait.as_of) if page.wait.as_of else say.ESTIMATE_NOTE
         row: QWidget = Down(theme, boxes, gap=12) if theme.elder else Across(theme, boxes)
-        if not theme.elder:
+        if not theme.elder and not theme.landscape:
             self.see(Text(theme, self.say(say.ESTIMATE), LEAD_BOLD), SECTION, heading=True)
         self.see(row, LIST)
         self.see(Text(theme, self.say(note), CAPTION, "ink2"), 12)

@@ -79,19 +79,20 @@ class Screen(QWidget, Generic[P]):
 
     def head(self, title: Words, lead: Words | None = None, tag: Tag | None = None) -> None:
         """The title, one sentence under it, and how something stands at the right."""
-        text = Text(self.theme, self.say(title), H1_REACH if self.theme.reach else H1, most_lines=2)
-        if tag and not self.theme.elder:
-            row: QWidget = Across(self.theme, (text, Chip(self.theme, tag)), (1, 0), stretch=False)
-        else:
-            row = text
-        blocks: list[QWidget] = [row]
-        if lead and self.say(lead):
-            blocks.append(Text(self.theme, self.say(lead), LEAD, "ink2"))
-        if self.theme.landscape and len(blocks) == 2 and not tag:
-            title_wide = Text(self.theme, self.say(title), H1, grow=False)
-            if title_wide.sizeHint().width() + blocks[1].sizeHint().width() < self.theme.px(1100):
-                blocks = [Across(self.theme, (title_wide, blocks[1]), (0, 1), 28, stretch=False)]
-        self._parts.head.append(Down(self.theme, blocks, gap=8))
+        theme = self.theme
+        face = H1_REACH if theme.reach else H1
+        text = Text(theme, self.say(title), face, most_lines=2)
+        under = Text(theme, self.say(lead), LEAD, "ink2") if lead else None
+        row: list[QWidget] = [text]
+        if theme.landscape and under and text.sizeHint().width() + under.sizeHint().width() < theme.px(940):
+            row = [Text(theme, self.say(title), face, grow=False), under]
+            under = None
+        shares = [0, 1] if len(row) > 1 else [1]
+        if tag and not theme.elder:
+            row.append(Chip(theme, tag))
+            shares.append(0)
+        blocks = [Across(theme, row, shares, 28, stretch=False), *([under] if under else [])]
+        self._parts.head.append(Down(theme, blocks, gap=8))
 
     def banner(self, block: QWidget) -> None:
         """A block in place of the title."""

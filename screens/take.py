@@ -40,16 +40,14 @@ class TakeTicketScreen(Screen[TakeTicket]):
         slip = self._step(2 if page.card else 0, ticket, say.TICKET_WHERE, slip_out, page.number, not page.card)
         if page.card:
             card = self._step(1, say.CARD_FIRST, say.card_where(page.card), card_out, "", True)
-            if theme.landscape:
+            if theme.landscape and theme.elder:
                 self.see(Across(theme, (card, slip)))
-                if not theme.elder:
-                    self.see(Panel(theme, [Picture(theme, card_out, 360)], padding=48), aside=True)
             else:
                 self.see(card)
                 self.see(slip, 20)
         else:
             self.see(slip)
-        self.see(self._number(page), 28)
+        self.see(self._number(page), 28, aside=not theme.elder)
         key = Button(theme, "missing", self.say(say.NO_TICKET), "printer")
         self.foot(self.wire(key, "missing"))
 
@@ -61,7 +59,7 @@ class TakeTicketScreen(Screen[TakeTicket]):
             row = Across(theme, (Count(theme, count, now, 64), heading), (0, 1), 20, stretch=False)
         words = Down(theme, [row, Text(theme, self.say(line), LEAD, "ink2")], gap=12)
         inside: QWidget = words
-        if not theme.elder and not theme.landscape:
+        if not theme.elder:
             tall = theme.reach
             picture = Picture(theme, drawing, 180 if tall else 226, word)
             inside = Across(theme, (words, picture), (1, 0), 24, stretch=False)
@@ -79,7 +77,7 @@ class TakeTicketScreen(Screen[TakeTicket]):
         )
         window = Text(theme, self.say(page.window), LEAD_BOLD, "onhero")
         together = Text(theme, self.say(say.matters_together(page.matters)), LEAD, "onhero")
-        if page.wait and theme.elder:
+        if page.wait and (theme.elder or theme.landscape):
             window = Text(theme, self._one_line(page.wait), LEAD_BOLD, "onhero")
             together = Text(theme, self.say(page.window), LEAD, "onhero")
         elif page.wait:

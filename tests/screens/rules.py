@@ -87,7 +87,8 @@ def _frame(window: KioskWindow) -> Iterator[str]:
     for part, place in (WIDE if wide else UPRIGHT).items():
         if full and not wide and part is not Strip:
             continue
-        found = [each for each in window.findChildren(part) if each.isVisibleTo(window)]
+        parts: list[QWidget] = list(window.findChildren(part))
+        found = [each for each in parts if each.isVisibleTo(window)]
         if len(found) != 1 or found[0].geometry() != place:
             yield f"the frame moved: {part.__name__} {[each.geometry() for each in found]}"
 

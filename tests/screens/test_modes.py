@@ -11,7 +11,7 @@ from screens.keys import Button
 from screens.window import KioskWindow
 from tests.screens.rules import broken
 
-MOST_PAGES = 8
+MOST_PAGES = 12
 
 
 def _broken_on_all_pages(window: KioskWindow) -> list[str]:
