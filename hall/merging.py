@@ -61,7 +61,7 @@ def _take_off(session: Session, ticket: Ticket, left: list[str], by: Ticket, now
         _tell(
             session,
             ticket,
-            f"您的部分事项已在号码 {by.number} 上办理,号码 {ticket.number} 办理其余事项。",
+            f"您的部分事项已在号码 {by.number} 上办理，号码 {ticket.number} 办理其余事项。",
             f"Some of your matters are on number {by.number}; number {ticket.number} is for the others.",
         )
         return
@@ -72,7 +72,7 @@ def _take_off(session: Session, ticket: Ticket, left: list[str], by: Ticket, now
     _tell(
         session,
         ticket,
-        f"您已有相同事项的号码 {by.number},请凭该号办理;号码 {ticket.number} 已合并。",
+        f"您已有相同事项的号码 {by.number}，请凭该号办理；号码 {ticket.number} 已合并。",
         f"You already hold number {by.number} for the same matter: please use that one. {ticket.number} was merged.",
     )
 

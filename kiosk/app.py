@@ -188,6 +188,7 @@ class Kiosk:
             used=self._news.used,
             wake=self._sender.wake,
             trouble=self.shift.store_failed,
+            told=self._news.take_told,
         )
         return Desk(tools, machine, self._language)
 

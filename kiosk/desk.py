@@ -63,6 +63,7 @@ class Tools:
     used: set[bytes]
     wake: Callable[[], None]
     trouble: Callable[[str], None]
+    told: Callable[[bytes], Words | None]
 
 
 class Desk:
@@ -82,6 +83,11 @@ class Desk:
         person, sheet = self._person(visitor), self._sheet()
         booking = sheet.of_person(person, self._tools.now()) if sheet and person else None
         return booking if booking and booking.code not in self._tools.used else None
+
+    def told(self, visitor: Visitor) -> Words | None:
+        """What the hall wants this holder told, once."""
+        person = self._person(visitor)
+        return self._tools.told(person) if person else None
 
     def booking(self, scanned: bytes) -> Booking:
         """The booking whose code was scanned. Raises ``BookingRefused`` in words for the citizen."""
@@ -108,7 +114,7 @@ class Desk:
         queue = self.queue_of(chosen) if chosen else self._catalogue.queues[0]
         standing = self._machine.queues.get(queue.id)
         since = self._tools.ledger.not_on_board(queue.id) if standing else 0
-        return wait(standing, since, queue.minutes, self._tools.now())
+        return wait(standing, since, queue.minutes, self._tools.now(), self._machine.online)
 
     # Doing, on the store's lane; printing on the printer's.
 

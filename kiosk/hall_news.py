@@ -13,6 +13,7 @@ from offline_cache.bundle import Kind
 from offline_cache.cache import Cache
 from offline_cache.clock import HALL_ZONE
 from offline_cache.view import HallView
+from screens.words import Words
 
 
 class HallNews:
@@ -23,9 +24,17 @@ class HallNews:
         self._sheet: DaySheet | None = None
         self._bundle = -1
         self._sheet_version = ("", -1)
+        self._told: dict[bytes, tuple[Words, ...]] = {}
+        self._said: set[tuple[bytes, Words]] = set()
         self.used: set[bytes] = set()
         """Codes of bookings checked in here; the hall's next sheet leaves them out."""
         self.tell: Callable[[dict[str, Any]], None] = _no_one
+
+    def take_told(self, person: bytes) -> Words | None:
+        """What the hall wants this person told, each text once. May be called from any thread."""
+        texts = [text for text in self._told.get(person, ()) if (person, text) not in self._said]
+        self._said.update((person, text) for text in texts)
+        return Words(" ".join(text.zh for text in texts), " ".join(text.en for text in texts)) if texts else None
 
     def sheet(self) -> DaySheet | None:
         return self._sheet
@@ -43,6 +52,10 @@ class HallNews:
                 for queue, line in view.board.queues.items()
                 if line.minutes is not None
             }
+            told: dict[bytes, tuple[Words, ...]] = {}
+            for each in view.board.told:
+                told[each.person] = (*told.get(each.person, ()), Words(each.zh, each.en))
+            self._told = told
         fault = view.fault.value if view.fault and not view.online else ""
         self.tell({"online": view.online, "queues": queues, "hall_fault": fault, **self._documents()})
 

@@ -162,6 +162,11 @@ def have_ticket(desk: Desk, held: Waiting) -> HaveTicket:
     return HaveTicket(held.number, names, None, window, None if held.id else say.HAVE_ELSEWHERE, tuple(keys))
 
 
+def told(words: Words) -> Notice:
+    """What the hall found out since this person was last here: two tickets for one thing became one."""
+    return Notice(Tone.OK, say.MERGED_TITLE, words, keys=(Choice("go-on", "arrow-right", say.GO_ON),))
+
+
 def not_recorded(code: str) -> Notice:
     return Notice(Tone.BAD, say.NOT_RECORDED_TITLE, say.NOT_RECORDED_LEAD, (say.ASK_12345,), code=code)
 

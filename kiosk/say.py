@@ -54,6 +54,7 @@ CANCELLED_TITLE = Words("{number} 已取消", "{number} is cancelled")
 CANCELLED_LEAD = Words("旧号票作废。需要时可以再取号。", "The old slip is void. You can take a new ticket.")
 NO_TICKETS = Words("您今天没有在等的号", "You have no ticket today")
 NO_TICKETS_LEAD = Words("需要办事，请先取号。", "Take a ticket first.")
+GO_ON = Words("知道了，继续办理", "Go on")
 MERGED_TITLE = Words("您有两个同样的号", "You had two tickets for the same thing")
 
 NOT_PRINTED_TITLE = Words("号票没有打印", "Nothing was printed")

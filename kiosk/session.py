@@ -15,11 +15,11 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from screens.window import KioskWindow
 
 from kiosk.lanes import Errand, Lane
 from kiosk.steps import Ask, Cancelled, CardPulled, Left, Overdue, Show, Visit, WalkedAway, WentHome, Work
 from screens.pages import CARD_TAKEN, Nav, Page
+from screens.window import KioskWindow
 
 WARNING: Final = 20.0
 """Seconds before the end of a page at which the citizen is asked whether they are still there."""

@@ -271,7 +271,7 @@ class Shift(QObject):
         if visitor.holder:
             self._voice.play(Sound.ACCEPTED)
         self._session.begin()
-        return None
+        return
 
     def _on_asked(self, page: Page[Any]) -> None:
         if self._scanner is not None:

@@ -14,6 +14,8 @@ from kiosk.visitor import Visitor
 
 
 async def visit(desk: Desk, visitor: Visitor) -> None:
+    if told := await Work("store", partial(desk.told, visitor)):
+        await Ask(pages.told(told))
     while True:
         try:
             await _from_home(desk, visitor)

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from playwright.sync_api import Page
+
 from devices.printer.sim_paper import Piece
 from tests.day.world import World
 
@@ -38,6 +40,12 @@ class Seen:
         path = paper.png(self._path("slips", f"{self.name}{label}.png"))
         self._keep(path)
         return path
+
+    def browser(self, page: Page, label: str = "") -> None:
+        """A page of the hall, as the browser shows it."""
+        path = self._path("pages", f"{self.name}{label}.png")
+        page.screenshot(path=path)
+        self._keep(path)
 
     def text(self, words: str, label: str = "") -> None:
         path = self._path("notes", f"{self.name}{label}.txt")

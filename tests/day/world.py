@@ -116,6 +116,11 @@ class World:
         self.hall.start()
         self.cable.target = self.hall.port
 
+    @property
+    def hall_url(self) -> str:
+        """The hall itself, past the cable that can be pulled."""
+        return f"https://localhost:{self.hall.port}"
+
     def _write_catalogue(self) -> None:
         """The shipped services, at windows that are open whenever the day is played."""
         folder = self.folder / "hall" / "catalogue"
@@ -154,8 +159,8 @@ class World:
         """Wait until the hall has a ticket in this state."""
         until(f"{number} is {state}", lambda: self.tickets("number = ? AND state = ?", number, state), seconds)
 
-    def sheet_arrives(self, place: Place) -> None:
-        """Wait until a kiosk has fetched the hall's newest day sheet, as its requests tell the hall."""
+    def news_arrives(self, place: Place) -> None:
+        """Wait until a kiosk has the hall's newest board and documents, as its requests tell the hall."""
         mark = self.hall.rows("SELECT counter FROM kiosk WHERE id = ?", place.id)[0][0]
         until(
             "two more heartbeats",
@@ -164,6 +169,7 @@ class World:
 
     def start_over(self) -> None:
         """After a red check: every kiosk anew, every device whole, the cable in."""
+        self.cable.target = self.hall.port
         self.cable.mend()
         for place in self.places():
             place.start_over()

@@ -27,6 +27,7 @@ from offline_cache.ledger import Ledger
 from offline_cache.outbox import Outbox
 from offline_cache.store import Store
 from offline_cache.tickets import Counts
+from screens.words import Words
 from tests.kiosk.bundle import payload
 
 NOON = round(datetime(2026, 11, 20, 12, 0, tzinfo=HALL_ZONE).timestamp() * 1000)
@@ -52,6 +53,7 @@ class Office:
         self.sheet: DaySheet | None = DaySheet(day="2026-11-20", version=1, key=bytes(range(32)), bookings=[])
         self.used: set[bytes] = set()
         self.troubles: list[str] = []
+        self.told: dict[bytes, Words] = {}
         self._open()
         with self.store.transaction() as database:
             outbox.begin(database, "K-0203", 1)
@@ -89,6 +91,7 @@ class Office:
             used=self.used,
             wake=_nothing,
             trouble=self.troubles.append,
+            told=self.told.get,
         )
         return Desk(tools, self.machine, lambda: "zh-Hans")
 

@@ -3,5 +3,7 @@
 from tests.day.checks import tickets  # isort: skip
 from tests.day.checks import cards  # isort: skip
 from tests.day.checks import paper  # isort: skip
+from tests.day.checks import offline  # isort: skip
+from tests.day.checks import hall  # isort: skip
 
-__all__ = ["cards", "paper", "tickets"]
+__all__ = ["cards", "hall", "offline", "paper", "tickets"]

@@ -65,7 +65,7 @@ def paper_out(seen: Seen) -> str:
     place.attract(30)
     after = [paper for paper in place.papers()[before:] if paper.height > 700]
     assert after == [], "the slip came out by itself after the refill"
-    return f"refilled in time, the rest of {first} came out on the new roll, once; with nobody there {second} is uncertain and stays in"
+    return f"refilled, the rest of {first} came out once; with nobody there {second} is uncertain and stays in"
 
 
 @check("no-paper-closes-service-first")

@@ -94,7 +94,7 @@ def ticket_without_card(seen: Seen) -> str:
 def booking_check_in(seen: Seen) -> str:
     place = seen.world.place()
     booked = seen.world.hall.booking("A", [PENSION])
-    seen.world.sheet_arrives(place)
+    seen.world.news_arrives(place)
     place.kiosk.press("choice:booking")
     place.kiosk.see("请把预约码放到扫描口")
     take_away = shown_to_camera(place, scene(code(booked.encode())))
