@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Iterator
@@ -9,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from screens.look import Display, Look
@@ -81,28 +83,68 @@ def put_away(window: QWidget) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+CHOSEN: Final = (
+    *("attract-open-zh", "attract-closed-zh", "home-booked-zh", "services-some-zh", "review-two-zh", "printing-now-zh"),
+    *("taketicket-card-zh", "haveticket-waiting-zh", "typenumber-problem-zh", "notice-no-paper-zh", "warning-zh"),
+    *("attract-open-en", "home-booked-en", "review-two-en", "help-en"),
+    *("home-booked-zh-elder", "home-booked-zh-dark", "services-some-zh-bright", "home-booked-zh-reach"),
+    *("home-booked-zh-night", "home-booked-zh-wide", "taketicket-card-zh-wide"),
+)
+"""The pictures kept in the repository, small."""
+
+
 def draw_all(out: Path, only: str = "") -> int:
     """Draw all pictures whose name contains ``only``; the number drawn."""
     out.mkdir(parents=True, exist_ok=True)
+    return sum(_keep(window, out / f"{name}.png") for name, window in _scenes(only))
+
+
+def draw_chosen(out: Path, width: int = 540) -> int:
+    """Draw the chosen pictures, upright ones ``width`` pixels wide; the number drawn."""
+    out.mkdir(parents=True, exist_ok=True)
     drawn = 0
+    for name, window in _scenes(""):
+        if name in CHOSEN:
+            scaled = width if window.height() > window.width() else width * 16 // 9
+            drawn += _keep(window, out / f"{name}.png", scaled)
+    return drawn
+
+
+def _keep(window: KioskWindow, file: Path, width: int = 0) -> bool:
+    picture = window.grab().toImage()
+    if width:
+        picture = picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+        picture = picture.convertToFormat(QImage.Format.Format_RGB888)
+    return picture.save(str(file))
+
+
+def _scenes(only: str) -> Iterator[tuple[str, KioskWindow]]:
+    """Windows ready to be drawn, with their names; put away after each."""
     for mode in MODES:
         for name, page in samples():
-            full = f"{name}-{mode.name}"
-            if only and only not in full:
+            if only and only not in f"{name}-{mode.name}":
                 continue
             window = dressed(mode, page)
-            window.grab().save(str(out / f"{full}.png"))
+            yield f"{name}-{mode.name}", window
+            if name == "home-booked":
+                window.warn(20)
+                yield f"warning-{mode.name}", window
+                window.calm()
+                window.show_help()
+                yield f"help-{mode.name}", window
             put_away(window)
-            drawn += 1
-    return drawn
 
 
 def main() -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    wants = argparse.ArgumentParser(prog="screens.gallery", description=__doc__)
+    wants.add_argument("out", type=Path, nargs="?", default=Path("out/gallery"))
+    wants.add_argument("--only", default="", help="pictures whose name contains this")
+    wants.add_argument("--chosen", action="store_true", help="only the few kept in the repository, small")
+    asked = wants.parse_args()
     app = QApplication(sys.argv[:1])
-    out = Path(sys.argv[1] if len(sys.argv) > 1 else "out/gallery")
-    count = draw_all(out, sys.argv[2] if len(sys.argv) > 2 else "")
-    sys.stdout.write(f"{count} pictures in {out}\n")
+    count = draw_chosen(asked.out) if asked.chosen else draw_all(asked.out, asked.only)
+    sys.stdout.write(f"{count} pictures in {asked.out}\n")
     app.quit()
     return 0
 

@@ -96,6 +96,15 @@ class KioskWindow(QWidget):
         self._drop(self._warning)
         self._warning = None
 
+    def show_help(self) -> None:
+        """Tell what to do and whom to call, over the page; it goes away by a key, a touch or by itself."""
+        if self._help is None and self._warning is None:
+            self._help = Help(self._stage())
+            self._help.dismissed.connect(self._close_help)
+            self._cover(self._help)
+            self._help_ends.start(HELP_MS)
+            self.called_help.emit()
+
     def set_look(self, look: Look) -> None:
         """Change language or mode; nothing of the page is lost."""
         if look == self._look:
@@ -168,7 +177,7 @@ class KioskWindow(QWidget):
         self._put(self._header, places.header)
         self._strip = Strip(theme, self._voice)
         self._strip.looked.connect(self.set_look)
-        self._strip.helped.connect(self._show_help)
+        self._strip.helped.connect(self.show_help)
         self._put(self._strip, places.strip)
         nav = self._page.nav if self._page else frozenset()
         pause = SCREENS[type(self._page)].PAUSE if self._page else None
@@ -183,7 +192,7 @@ class KioskWindow(QWidget):
             self._screen = screen_for(self._page, stage, draft)
             self._screen.answered.connect(self._answer)
             self._screen.looked.connect(self.set_look)
-            self._screen.called_help.connect(self._show_help)
+            self._screen.called_help.connect(self.show_help)
             if not self._open:
                 self._screen.silence()
             self._put(self._screen, places.body)
@@ -197,7 +206,7 @@ class KioskWindow(QWidget):
             self.warn(20)
         if helped:
             self._close_help()
-            self._show_help()
+            self.show_help()
 
     def _put(self, part: QWidget, place: QRect) -> None:
         part.setParent(self)
@@ -237,14 +246,6 @@ class KioskWindow(QWidget):
     def _leave(self) -> None:
         self.calm()
         self._answer(Nav.LEAVE)
-
-    def _show_help(self) -> None:
-        if self._help is None and self._warning is None:
-            self._help = Help(self._stage())
-            self._help.dismissed.connect(self._close_help)
-            self._cover(self._help)
-            self._help_ends.start(HELP_MS)
-            self.called_help.emit()
 
     def _close_help(self) -> None:
         self._help_ends.stop()

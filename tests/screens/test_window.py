@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from screens.gallery import MODES, Mode, dressed, put_away
@@ -237,6 +237,16 @@ def test_no_key_of_a_keyboard_does_anything(window: KioskWindow) -> None:
             QTest.keyClick(target, code, Qt.KeyboardModifier.AltModifier)
     assert said == []
     assert window.words_shown() == before
+
+
+def test_no_key_event_reaches_any_widget_of_the_window(window: KioskWindow) -> None:
+    heard: list[int] = []
+    stranger = QPushButton("", window)
+    stranger.clicked.connect(lambda: heard.append(1))
+    stranger.show()
+    stranger.setFocus()
+    QTest.keyClick(stranger, Qt.Key.Key_Space)
+    assert heard == []
 
 
 def test_a_locked_window_is_not_closed_by_the_window_system(qtbot: QtBot) -> None:
