@@ -30,9 +30,9 @@ TOUCHES: Final = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButto
 
 
 class Guard(QObject):
-    """Watches all events of the application for one window; ``touched`` is called at each press in it."""
+    """Watches all events of the application for one window; ``touched`` is given the widget at each press in it."""
 
-    def __init__(self, window: QWidget, touched: Callable[[], None]) -> None:
+    def __init__(self, window: QWidget, touched: Callable[[QWidget], None]) -> None:
         super().__init__(window)
         self._window = window
         self._touched = touched
@@ -45,8 +45,8 @@ class Guard(QObject):
         kind = event.type()
         if kind in DROPPED:
             return self._ours(watched)
-        if kind in TOUCHES and watched.isWidgetType() and self._ours(watched):
-            self._touched()
+        if kind in TOUCHES and isinstance(watched, QWidget) and self._ours(watched):
+            self._touched(watched)
         return False
 
     def _ours(self, watched: QObject) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
@@ -18,6 +19,8 @@ from screens.stage import Stage
 from screens.text import CENTRE, Text
 from screens.theme import BIG_BUTTON, CAPTION, H1, H2, LEAD, Face
 from screens.words import Words
+
+END_NOW: Final = "end-now"
 
 
 class Overlay(QWidget):
@@ -80,7 +83,7 @@ class StillThere(Overlay):
         go = Button(theme, "still-here", self.say(say.I_AM_HERE), "hand", Kind.PRIMARY, BIG_BUTTON, 160)
         go.clicked.connect(self.dismissed)
         end = Button(
-            theme, "end-now", self.say(say.END_NOW_CARD if stage.card_inside else say.END_NOW), "log-out", height=136
+            theme, END_NOW, self.say(say.END_NOW_CARD if stage.card_inside else say.END_NOW), "log-out", height=136
         )
         end.clicked.connect(self.left)
         hint = Text(theme, self.say(say.TOUCH_ANYWHERE), CAPTION, "ink2", CENTRE)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from screens.frame import Header, NavBar, Places, Strip
 from screens.guard import Guard
 from screens.look import Look
-from screens.overlay import Help, Overlay, StillThere
+from screens.overlay import END_NOW, Help, Overlay, StillThere
 from screens.pages import Nav, Page
 from screens.reading_order import words_of
 from screens.screen import Draft, Screen
@@ -227,8 +227,10 @@ class KioskWindow(QWidget):
 
     # what people do
 
-    def _touch(self) -> None:
-        self.touched.emit()
+    def _touch(self, pressed: QWidget) -> None:
+        """Tell of a press, but not of the one that says that nobody stays: it would take its own key away."""
+        if pressed.objectName() != END_NOW:
+            self.touched.emit()
 
     def _answer(self, answer: object) -> None:
         if not self._open:

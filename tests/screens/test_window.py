@@ -289,6 +289,7 @@ def test_a_touch_anywhere_ends_the_warning_and_nothing_else(window: KioskWindow)
 
 def test_the_warning_counts_down_and_can_end_the_visit(window: KioskWindow) -> None:
     said = answers_of(window)
+    window.touched.connect(window.calm)
     window.warn(20)
     window.warn(19)
     assert "19 秒后自动结束" in window.words_shown()
