@@ -31,6 +31,7 @@ TYPE_WRONG = Words("号码不对，请对照证件再输一遍。", "That number
 SCAN_TITLE = Words("请把预约码放到扫描口", "Hold your booking code to the scanner")
 SCAN_LEAD = Words("扫描口在屏幕下方，离开一掌的距离。", "The scanner is below the screen. Keep a hand's width away.")
 SCAN_FOREIGN = Words("这不是本厅的预约码。", "This is not a booking code of this hall.")
+SCAN_TWO = Words("请只出示一个二维码。", "Show one code only.")
 SCAN_UNKNOWN = Words("今天没有这个预约。可以直接取号。", "No such booking today. You can take a ticket.")
 SCAN_USED = Words("这个预约已经签到过了。", "This booking has been checked in already.")
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from devices.scanner import Fault as ScanFault
 from kiosk.lanes import Errand, Lane
 from kiosk.steps import Ask, Cancelled, CardPulled, Left, Overdue, Show, Visit, WalkedAway, WentHome, Work
 from screens.pages import CARD_TAKEN, Nav, Page
@@ -50,6 +51,7 @@ class Session(QObject):
         self._lanes = lanes
         self._pace = pace
         self._has_card = has_card
+        self._pulled = False
         self._now = monotonic
         self._page: Page[Any] | None = None
         self._errand: Errand | None = None
@@ -84,9 +86,10 @@ class Session(QObject):
         else:
             self._answer_page(value)
 
-    def scanned(self, data: bytes) -> None:
+    def scanned(self, seen: bytes | ScanFault) -> None:
+        """A code under the scanner, or why what lies there is none."""
         if self._page is not None and self._page.scans:
-            self._answer_page(data)
+            self._answer_page(seen)
 
     def stay(self) -> None:
         """Any touch: the person is there, the page's time begins again."""
@@ -96,6 +99,7 @@ class Session(QObject):
     def card_taken(self) -> None:
         """The visit's own card is gone: the end, except where it was to be taken."""
         self._has_card = False
+        self._pulled = True
         if self._page is None or not self._page.farewell:
             self.leave(CardPulled())
         elif self._page.awaits_card:
@@ -134,6 +138,8 @@ class Session(QObject):
         self._restart_clock()
         self._tick.start()
         self.asked.emit(page)
+        if self._pulled and not page.farewell:
+            self._leaving = self._leaving or CardPulled()
         if self._leaving:
             QTimer.singleShot(0, self._end_page)
 

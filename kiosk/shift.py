@@ -358,7 +358,7 @@ class Shift(QObject):
             case Scanned(_, data) if self._session is not None:
                 self._session.scanned(data)
             case ScanRefused(_, fault) if self._session is not None:
-                self._session.scanned(b"")
+                self._session.scanned(fault)
                 self._journal("scan.refused", fault=fault.value)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum
-from typing import ClassVar, Final, Generic, TypeVar
+from typing import Any, ClassVar, Final, Generic, TypeVar
 
 from screens.words import Words
 
@@ -308,8 +308,11 @@ class TypeNumber(Page[str | Nav]):
 
 
 @dataclass(frozen=True)
-class ScanCode(Page[bytes | Nav]):
-    """Hold a code under the scanner. ``problem`` says why the last one was of no use."""
+class ScanCode(Page[Any]):
+    """Hold a code under the scanner. ``problem`` says why the last one was of no use.
+
+    Answers: the bytes of a code, the scanner's ``Fault`` for what is none, or a ``Nav`` key.
+    """
 
     title: Words
     lead: Words

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
+from devices.scanner import Fault
 from kiosk import say
 from kiosk.desk import BookingRefused, Desk
 from kiosk.flows.ticket import take
 from kiosk.steps import Ask, WentHome, Work
 from kiosk.visitor import Visitor
 from screens.pages import Nav, ScanCode
+
+PROBLEMS: Final = {
+    Fault.SCANNER_GONE: say.SCANNER_LOST,
+    Fault.CODE_TOO_LONG: say.SCAN_FOREIGN,
+    Fault.TWO_CODES: say.SCAN_TWO,
+}
 
 
 async def visit(desk: Desk, visitor: Visitor) -> None:
@@ -22,6 +30,9 @@ async def visit(desk: Desk, visitor: Visitor) -> None:
 async def scan(desk: Desk, visitor: Visitor) -> None:
     page = ScanCode(say.SCAN_TITLE, say.SCAN_LEAD)
     while not isinstance(seen := await Ask(page), Nav):
+        if isinstance(seen, Fault):
+            page = ScanCode(say.SCAN_TITLE, say.SCAN_LEAD, PROBLEMS[seen])
+            continue
         try:
             booked = await Work("store", partial(desk.booking, seen))
         except BookingRefused as refused:
