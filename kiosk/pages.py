@@ -31,7 +31,7 @@ from screens.pages import (
 )
 from screens.words import Words
 
-SUGGESTED: Final = 4
+SUGGESTED: Final = 3
 """Services offered on the first page by age: more would be a list to read."""
 
 
@@ -39,7 +39,11 @@ def home(desk: Desk, visitor: Visitor, booking: Booking | None, line: Wait | Non
     """The page after the card. What the age suggests is worked out here and kept nowhere."""
     assert visitor.holder is not None
     now = desk.now()
-    tiles = [Choice("services", "ticket", say.TAKE_TICKET, _standing(line))]
+    tiles = [
+        Choice("services", "ticket", say.TAKE_TICKET, _standing(line)),
+        Choice("stage", "sprout", say.BY_STAGE, say.BY_STAGE_LINE),
+        Choice("department", "landmark", say.BY_DEPARTMENT, say.fill(say.HOW_MANY, n=len(desk.catalogue.services))),
+    ]
     if "scanner" in desk.machine.fitted:
         works = desk.machine.works("scanner")
         tiles.append(
@@ -92,7 +96,7 @@ def _suggested(desk: Desk, visitor: Visitor) -> tuple[Choice, ...]:
     return tuple(found[:SUGGESTED])
 
 
-def services(desk: Desk, visitor: Visitor, chosen: tuple[str, ...]) -> Services:
+def services(desk: Desk, visitor: Visitor, chosen: tuple[str, ...], tab: str) -> Services:
     """All matters, by what is often used, by stage of life and by department."""
     catalogue = desk.catalogue
     stages = tuple(Group(stage.id, stage.name.words, stage.icon) for stage in catalogue.stages)
@@ -106,7 +110,7 @@ def services(desk: Desk, visitor: Visitor, chosen: tuple[str, ...]) -> Services:
         ),
         matters=tuple(opening.matter(service, desk.machine, visitor) for service in by_use),
         chosen=tuple(service for service in chosen if service in catalogue.by_id),
-        tab="often",
+        tab=tab,
         most=MOST,
     )
 

@@ -7,6 +7,8 @@ from screens.words import Words
 WINDOW = Words("窗口", "Window")
 OFTEN = Words("常办", "Often")
 BY_STAGE = Words("按人生阶段", "Life stages")
+BY_STAGE_LINE = Words("出生到身后", "From birth on")
+HOW_MANY = Words("共 {n} 项", "{n} services")
 BY_DEPARTMENT = Words("按部门", "Departments")
 
 TAKE_TICKET = Words("取号办事", "Take a ticket")

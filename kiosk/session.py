@@ -188,7 +188,7 @@ class Session(QObject):
 
     def _show_clock(self) -> None:
         left = max(0, math.ceil((self._until - self._now()) / self._pace))
-        self._window.count_down(left, self._page.seconds if self._page else 0)
+        self._window.count_down(left, math.ceil(self._seconds() / self._pace) if self._page else 0)
 
     def _on_tick(self) -> None:
         if self._page is None:

@@ -113,6 +113,7 @@ class Shift(QObject):
         """Begin the shift: the waiting screen, the clock, the round of the sensors."""
         self._window.answered.connect(self._on_key)
         self._window.looked.connect(self._on_look)
+        self._window.touched.connect(self._on_touch)
         self._on_clock()
         self._clock.start()
         self._look.start()
@@ -276,8 +277,16 @@ class Shift(QObject):
     def _on_asked(self, page: Page[Any]) -> None:
         if self._scanner is not None:
             self._scanner.look() if page.scans else self._scanner.rest()
+        self._read_aloud()
         if page.farewell:
             self._voice.play(Sound.TAKE)
+
+    def _read_aloud(self) -> None:
+        """In the mode for it, the page is spoken; what is masked on it stays masked."""
+        look = self._window.look()
+        if look.speak:
+            self._voice.hush()
+            self._voice.say_text(self._window.words_of_page(), look)
 
     def _on_warned(self) -> None:
         self._voice.say(
@@ -345,6 +354,9 @@ class Shift(QObject):
                 self._attract()
 
     def _on_look(self, _look: object) -> None:
+        self._read_aloud()
+
+    def _on_touch(self) -> None:
         self._voice.play(Sound.TOUCH)
 
     # Scanner.

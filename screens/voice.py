@@ -11,9 +11,11 @@ from __future__ import annotations
 import subprocess
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from queue import Full, Queue
+from queue import Empty, Full, Queue
 from typing import Final
 
 from screens.look import Look
@@ -21,8 +23,9 @@ from screens.words import Language, Words
 
 _SOUNDS: Final = Path(__file__).parent / "sounds"
 _VOICES: Final = {Language.ZH: "cmn", Language.EN: "en"}
-_SECONDS: Final = 15.0
+_SECONDS: Final = 60.0
 _AHEAD: Final = 4
+_LONGEST: Final = 1_500
 
 
 class Sound(StrEnum):
@@ -35,54 +38,85 @@ class Sound(StrEnum):
 
 
 class Voice:
-    """``lost`` is told once, with the program's name, when one of them can't be run."""
+    """``lost`` is told of a program that can't be run, by name, on the voice's thread; again only after it worked."""
 
     def __init__(self, player: str, speaker: str, lost: Callable[[str], None]) -> None:
         self._player = player
         self._speaker = speaker
         self._lost = lost
-        self._missing: set[str] = set()
+        self._silent: set[str] = set()
+        self._running: subprocess.Popen[bytes] | None = None
         self._queue: Queue[Callable[[], None] | None] = Queue(_AHEAD)
         self._thread = threading.Thread(target=self._run, name="voice", daemon=True)
         self._thread.start()
 
     def play(self, sound: Sound) -> None:
-        self._add(lambda: self._sound((_SOUNDS / f"{sound}.wav").read_bytes()))
+        self._add(partial(self._sound, sound))
 
     def say(self, words: Words, look: Look) -> None:
-        self._add(lambda: self._speak(words.into(look.language), _VOICES[look.language]))
+        self.say_text(words.into(look.language), look)
+
+    def say_text(self, text: str, look: Look) -> None:
+        """Read a text aloud, the first ``_LONGEST`` characters of it."""
+        if self._speaker:
+            self._add(partial(self._speak, text[:_LONGEST], _VOICES[look.language]))
+
+    def hush(self) -> None:
+        """Stop what is being said, and forget what was going to be."""
+        with suppress(Empty):
+            while True:
+                self._queue.get_nowait()
+        if self._running is not None:
+            self._running.kill()
 
     def stop(self) -> None:
+        self.hush()
         self._queue.put(None)
-        self._thread.join(_SECONDS)
+        self._thread.join(3.0)
 
     def _add(self, deed: Callable[[], None]) -> None:
         """Old news is not worth saying: what does not fit the queue is dropped."""
         if self._player:
-            try:
+            with suppress(Full):
                 self._queue.put_nowait(deed)
-            except Full:
-                return
 
     def _run(self) -> None:
         while (deed := self._queue.get()) is not None:
             deed()
 
-    def _sound(self, wav: bytes) -> None:
-        self._through([self._player, "-q", "-"], wav)
+    def _sound(self, sound: Sound) -> None:
+        self._play((_SOUNDS / f"{sound}.wav").read_bytes())
 
     def _speak(self, text: str, voice: str) -> None:
-        if self._speaker and (wav := self._through([self._speaker, "-v", voice, "-s", "150", "--stdout"], text.encode())):
-            self._sound(wav)
+        if wav := self._through([self._speaker, "-v", voice, "-s", "150", "--stdin", "--stdout"], text.encode()):
+            self._play(wav)
+
+    def _play(self, wav: bytes) -> None:
+        self._through([self._player, "-q", "-"], wav)
 
     def _through(self, command: list[str], data: bytes) -> bytes:
-        if command[0] in self._missing:
-            return b""
+        """What a program makes of ``data``; nothing where it is missing, fails, hangs or was hushed."""
         try:
-            return subprocess.run(  # noqa: S603 - the program is named in kiosk.toml
-                command, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=_SECONDS, check=True
-            ).stdout
-        except (OSError, subprocess.SubprocessError):
-            self._missing.add(command[0])
-            self._lost(command[0])
-            return b""
+            with subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            ) as running:
+                self._running = running
+                try:
+                    out, _ = running.communicate(data, _SECONDS)
+                except subprocess.TimeoutExpired:
+                    running.kill()
+                    raise
+                finally:
+                    self._running = None
+        except (OSError, subprocess.TimeoutExpired):
+            return self._failed(command[0])
+        if running.returncode > 0:
+            return self._failed(command[0])
+        self._silent.discard(command[0])
+        return out if running.returncode == 0 else b""
+
+    def _failed(self, program: str) -> bytes:
+        if program not in self._silent:
+            self._silent.add(program)
+            self._lost(program)
+        return b""

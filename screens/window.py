@@ -144,6 +144,10 @@ class KioskWindow(QWidget):
         """Every word on the window, in reading order, a line each."""
         return "\n".join(words_of(self))
 
+    def words_of_page(self) -> str:
+        """The words of the page itself, without the frame around it: what is read aloud."""
+        return "\n".join(words_of(self._screen)) if self._screen else ""
+
     def page(self) -> Page[Any] | None:
         return self._page
 

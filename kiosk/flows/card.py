@@ -30,6 +30,8 @@ async def _from_home(desk: Desk, visitor: Visitor) -> None:
     match await Ask(pages.home(desk, visitor, booked, line)):
         case "services":
             await take(desk, visitor)
+        case "stage" | "department" as tab:
+            await take(desk, visitor, tab=tab)
         case "tickets":
             await look_after(desk, visitor)
         case "scan":

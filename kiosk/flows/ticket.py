@@ -16,18 +16,24 @@ from offline_cache.tickets import Outcome, Recorded
 from screens.pages import CARD_TAKEN, About, Chosen, Confirmed, Nav
 
 
-async def take(desk: Desk, visitor: Visitor, chosen: tuple[str, ...] = (), booking: Booking | None = None) -> None:
+async def take(
+    desk: Desk,
+    visitor: Visitor,
+    chosen: tuple[str, ...] = (),
+    booking: Booking | None = None,
+    tab: str = "often",
+) -> None:
     """From a choice of matters to the paper in the hand. Raises ``WentHome`` when led back past the first page."""
     suggested = bool(chosen)
     while True:
         if not chosen:
             suggested = False
-            chosen = await _choose(desk, visitor, ())
+            chosen = await _choose(desk, visitor, (), tab)
         held = await Work("store", partial(desk.held, visitor, chosen))
         if held:
             if not await holding.show(desk, visitor, held):
                 return None
-            chosen = await _choose(desk, visitor, ())
+            chosen = await _choose(desk, visitor, (), tab)
             continue
         line = await Work("store", partial(desk.line, chosen))
         match await Ask(pages.review(desk, visitor, chosen, booking, line)):
@@ -40,11 +46,11 @@ async def take(desk: Desk, visitor: Visitor, chosen: tuple[str, ...] = (), booki
             case Nav.BACK if suggested:
                 raise WentHome
             case Nav.BACK:
-                chosen = await _choose(desk, visitor, chosen)
+                chosen = await _choose(desk, visitor, chosen, tab)
 
 
-async def _choose(desk: Desk, visitor: Visitor, chosen: tuple[str, ...]) -> tuple[str, ...]:
-    match await Ask(pages.services(desk, visitor, chosen)):
+async def _choose(desk: Desk, visitor: Visitor, chosen: tuple[str, ...], tab: str) -> tuple[str, ...]:
+    match await Ask(pages.services(desk, visitor, chosen, tab)):
         case Chosen(matters) if matters:
             return matters
     raise WentHome

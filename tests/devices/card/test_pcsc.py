@@ -180,7 +180,9 @@ def test_another_person_on_a_card_that_the_daemon_never_saw_leave_is_noticed(
     """As in a swap between two polls of the reader: no event, no new mark, another content."""
     card = SocialCard(*WANG)
     slot.insert(card)
+    told.next(CardArrived)
     assert told.next(CardRead).holder.number == WANG[1]
     card.files = SocialCard(*LI).files
     told.next(CardGone)
+    told.next(CardArrived)
     assert told.next(CardRead).holder.number == LI[1]
