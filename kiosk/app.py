@@ -13,6 +13,7 @@ from functools import partial
 from types import TracebackType
 from typing import Any, Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from devices.card.pcsc import PcscReader
@@ -140,8 +141,8 @@ class Kiosk:
     def run(self) -> int:
         """Show the window, start every device, and stay until SIGTERM."""
         sys.excepthook = self._unexpected
-        signal.signal(signal.SIGTERM, lambda *_: self._application.quit())
-        signal.signal(signal.SIGINT, lambda *_: self._application.quit())
+        signal.signal(signal.SIGTERM, self._told_to_end)
+        signal.signal(signal.SIGINT, self._told_to_end)
         self.note("kiosk.started", version=VERSION, sqlite=sqlite3.sqlite_version)
         if self._cache.replaced:
             self.note("store.replaced", fault=StoreFault.STORE_REPLACED.value)
@@ -158,6 +159,10 @@ class Kiosk:
             return self._application.exec()
         finally:
             self._end()
+
+    def _told_to_end(self, *_: object) -> None:
+        """Not ``quit``, which asks the window first, and that one lets nobody close it."""
+        QTimer.singleShot(0, self._application.exit)
 
     def _end(self) -> None:
         if self._sender:
