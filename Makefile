@@ -27,7 +27,8 @@ bench: .venv/ready
 	$(OFFSCREEN) $(PY) -m tests.bench --out out/bench
 
 gallery: .venv/ready
-	$(OFFSCREEN) $(PY) -m screens.gallery docs/gallery
+	$(OFFSCREEN) $(PY) -m screens.gallery out/gallery
+	$(OFFSCREEN) $(PY) -m screens.gallery --chosen docs/gallery
 
 lint: .venv/ready
 	.venv/bin/ruff check .

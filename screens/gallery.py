@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from screens.look import Display, Look
 from screens.pages import Page
+from screens.paper import TicketSlip, ticket
 from screens.table import SCREENS
 from screens.window import KioskWindow
 from screens.words import Language, Words
@@ -93,16 +94,47 @@ CHOSEN: Final = (
 """The pictures kept in the repository, small."""
 
 
+SLIP: Final = TicketSlip(
+    hall=_HALL,
+    matters=(
+        Words("社保关系转移接续", "Transfer of social insurance"),
+        Words("异地就医备案", "Register care in another city"),
+    ),
+    number="A037",
+    ahead=6,
+    minutes=18,
+    as_of=None,
+    window=Words("二楼 B 区综合窗口 12–18", "Floor 2, Area B, windows 12–18"),
+    printed_at="2026-11-20 09:41",
+    follow_url="HTTPS://HALL.EXAMPLE/T/MFRGGZDFMZTWQ2LK",
+    missed=Words("过号请到导办台，后排 3 位。", "Missed your call? Ask at the desk."),
+    masked="王*明",
+    machine=Words("03 号机 K-0203", "Machine 03 K-0203"),
+    reference="K0203-1-004182",
+    hotline="12345",
+)
+
+
+def draw_slip(file: Path, width: int = 576) -> bool:
+    """The sample ticket, one pixel a dot."""
+    slip = ticket(SLIP, width)
+    image = QImage(slip.dots, slip.width, slip.height, (slip.width + 7) // 8, QImage.Format.Format_Mono)
+    image.setColorTable([0xFFFFFFFF, 0xFF000000])
+    return image.save(str(file))
+
+
 def draw_all(out: Path, only: str = "") -> int:
     """Draw all pictures whose name contains ``only``; the number drawn."""
     out.mkdir(parents=True, exist_ok=True)
+    draw_slip(out / "slip-ticket.png")
+    draw_slip(out / "slip-ticket-58mm.png", 384)
     return sum(_keep(window, out / f"{name}.png") for name, window in _scenes(only))
 
 
 def draw_chosen(out: Path, width: int = 540) -> int:
     """Draw the chosen pictures, upright ones ``width`` pixels wide; the number drawn."""
     out.mkdir(parents=True, exist_ok=True)
-    drawn = 0
+    drawn = int(draw_slip(out / "slip-ticket.png"))
     for name, window in _scenes(""):
         if name in CHOSEN:
             scaled = width if window.height() > window.width() else width * 16 // 9
