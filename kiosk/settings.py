@@ -92,7 +92,7 @@ class Limits(_Strict):
     forgotten_card: Annotated[float, Field(gt=0, le=120)] = 20.0
     pace: Annotated[float, Field(gt=0, le=10)] = 1.0  # times every time-out of a page
     journal_bytes: Annotated[int, Field(ge=10_000)] = 20_000_000
-    store_bytes: Annotated[int, Field(ge=1_000_000)] = 2_000_000_000
+    store_bytes: Annotated[int, Field(ge=1_000_000)] = 268_435_456
 
 
 class Settings(_Strict):

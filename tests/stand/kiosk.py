@@ -33,6 +33,11 @@ def until(what: str, true: Callable[[], Any], seconds: float = 10.0) -> Any:
         time.sleep(0.02)
 
 
+def _screen() -> dict[str, str]:
+    """A window where there is a display, else none."""
+    return {} if os.environ.keys() & {"DISPLAY", "WAYLAND_DISPLAY"} else {"QT_QPA_PLATFORM": "offscreen"}
+
+
 class KioskProcess:
     """``settings`` is what kiosk.toml says; ``environment`` is added to the child's."""
 
@@ -41,7 +46,7 @@ class KioskProcess:
         folder.mkdir(parents=True, exist_ok=True)
         self.toml = folder / "kiosk.toml"
         self.toml.write_text(tomli_w.dumps(settings))
-        self._environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), **environment}
+        self._environment = {**os.environ, **_screen(), "PYTHONPATH": str(ROOT), **environment}
         self._address = str(folder / "finger")
         self._child: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
