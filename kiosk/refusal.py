@@ -11,8 +11,9 @@ from screens.pages import Notice, Tone
 
 async def refused(fault: Fault) -> None:
     title = say.CARD_TITLES.get(fault.value, say.CARD_TITLES["C105"])
+    lead = say.CARD_LEAD_PULLED if fault is Fault.CARD_PULLED else say.CARD_LEAD
     can = (say.CARD_AGAIN, say.CARD_OTHER, say.CARD_WITHOUT, say.ASK_12345)
-    await Ask(Notice(Tone.WARN, title, say.CARD_LEAD, can, code=fault.value))
+    await Ask(Notice(Tone.WARN, title, lead, can, code=fault.value))
 
 
 async def turned_away(closed: Closed) -> None:

@@ -83,6 +83,7 @@ CARD_TITLES = {
     "C107": Words("读卡器不认这张证件", "The reader refused this document"),
 }
 CARD_LEAD = Words("请取回卡。没有读到任何人的信息。", "Take your card back. Nothing was read from it.")
+CARD_LEAD_PULLED = Words("没有读到任何人的信息，请再放一次。", "Nothing was read. Please try once more.")
 CARD_AGAIN = Words("擦一擦再放一次，放平不要动", "Wipe it and try again. Keep it still")
 CARD_OTHER = Words("可以换身份证或社保卡", "Try your ID card or social security card")
 CARD_WITHOUT = Words("没带卡也能取号", "You can take a ticket without a card")

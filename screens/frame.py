@@ -192,7 +192,7 @@ class StripKey(Key):
             inner = self._focus_ring(painter, self.rect())
             painter.fillRect(inner, theme.colour("action" if self.selected else "sunk"))
         role = "onaction" if self.selected else "ink"
-        if not lit and self.x() > px(8):
+        if not lit and self.x() > px(64):  # between two cells, not before the first
             edge = theme.px(theme.roles.stroke)
             painter.fillRect(0, px(32), edge, self.height() - px(64), theme.colour("line"))
         side = px(44)
