@@ -1,9 +1,9 @@
-"""A card that can't be served: say why, what to do, whom to ask."""
+"""A visit that can't be served: say why, what to do, whom to ask."""
 
 from __future__ import annotations
 
 from devices.reader import Fault
-from kiosk import say
+from kiosk import faults, say
 from kiosk.opening import Closed
 from kiosk.steps import Ask
 from screens.pages import Notice, Tone
@@ -20,3 +20,9 @@ async def turned_away(closed: Closed) -> None:
     """The card is good, but nothing can be taken here now."""
     can = (say.ASK_12345,)
     await Ask(Notice(Tone.WARN, closed.why, say.CLOSED_LEAD, can, code=closed.code))
+
+
+async def interrupted() -> None:
+    """The visit before this notice ended by an error of the software."""
+    can = (say.ASK_12345,)
+    await Ask(Notice(Tone.BAD, say.BROKEN_TITLE, say.BROKEN_LEAD, can, code=faults.Fault.BROKEN_FLOW.value))

@@ -52,6 +52,7 @@ class Session(QObject):
         self._pace = pace
         self._has_card = has_card
         self._pulled = False
+        self._unseen = False  # the card was taken while no page could see it
         self._now = monotonic
         self._page: Page[Any] | None = None
         self._errand: Errand | None = None
@@ -71,6 +72,7 @@ class Session(QObject):
     def begin(self) -> None:
         self._window.answered.connect(self.answer)
         self._window.touched.connect(self.stay)
+        self._window.looked.connect(self.stay)
         self._advance()
 
     # What comes from outside.
@@ -91,16 +93,21 @@ class Session(QObject):
         if self._page is not None and self._page.scans:
             self._answer_page(seen)
 
-    def stay(self) -> None:
-        """Any touch: the person is there, the page's time begins again."""
+    def stay(self, _look: object = None) -> None:
+        """Any touch or change of look: the person is there, the page's time begins again."""
         if self._page is not None and self._page.insists:
             self._restart_clock()
 
     def card_taken(self) -> None:
-        """The visit's own card is gone: the end, except where it was to be taken."""
+        """The visit's own card is gone: the end, except where it may be taken.
+
+        While a device works nothing ends: a number that is on record is still told.
+        """
         self._has_card = False
         self._pulled = True
-        if self._page is None or not self._page.farewell:
+        if self._page is None:
+            self._unseen = True
+        elif not self._page.farewell:
             self.leave(CardPulled())
         elif self._page.awaits_card:
             self._answer_page(CARD_TAKEN)
@@ -117,19 +124,20 @@ class Session(QObject):
         while not self._over:
             try:
                 step = self._visit.throw(error) if error else self._visit.send(value)
+                value, error = None, None
+                match step:
+                    case Show(page):
+                        self._window.show_page(page, card_inside=self._has_card)
+                    case Work():
+                        return self._work(step)
+                    case Ask(page) if page.awaits_card and self._unseen:
+                        self._unseen, value = False, CARD_TAKEN
+                    case Ask(page):
+                        return self._ask(page)
             except StopIteration:
                 return self._end(None)
-            except Exception as raised:  # noqa: BLE001 - a broken flow ends one visit, never the kiosk
+            except Exception as raised:  # noqa: BLE001 - a broken flow or page ends one visit, never the kiosk
                 return self._end(raised)
-            value, error = None, None
-            match step:
-                case Show(page):
-                    self._window.show_page(page, card_inside=self._has_card)
-                case Work():
-                    return self._work(step)
-                case Ask(page):
-                    self._ask(page)
-                    return None
         return None
 
     def _ask(self, page: Page[Any]) -> None:
@@ -168,9 +176,11 @@ class Session(QObject):
 
     def _end(self, why: BaseException | None) -> None:
         self._over = True
+        self._visit.close()
         self._close_page()
         self._window.answered.disconnect(self.answer)
         self._window.touched.disconnect(self.stay)
+        self._window.looked.disconnect(self.stay)
         self.ended.emit(why)
 
     # Time.

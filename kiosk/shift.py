@@ -27,7 +27,7 @@ from kiosk.faults import Fault
 from kiosk.flows import FLOWS
 from kiosk.lanes import Lane
 from kiosk.machine import Machine
-from kiosk.refusal import refused, turned_away
+from kiosk.refusal import interrupted, refused, turned_away
 from kiosk.session import Session
 from kiosk.steps import Cancelled, CardPulled, CardSwapped, Left, Visit, WalkedAway
 from kiosk.visitor import CARD, DOCUMENTS, Visitor
@@ -98,6 +98,7 @@ class Shift(QObject):
         self._next: CardRead | None = None
         self._shown: Page[Any] | None = None
         self._looking = False
+        self._sorry = False  # the visit now is the notice that the one before broke
         self.told.connect(self._on_told)
         self._clock = self._timer(rounds.clock, self._on_clock)
         self._look = self._timer(rounds.printer, self.look_round)
@@ -177,10 +178,21 @@ class Shift(QObject):
                 self._looking = False
                 self._printer_told(news)
             case dict():
+                self._note_news(replace(self.machine, **news))
                 self.change(**news)
             case BaseException():
                 self._looking = False
                 self.failed(news)
+
+    def _note_news(self, then: Machine) -> None:
+        """In the journal: the store and the hall when they are lost, the hall when it is back."""
+        now = self.machine
+        if then.store_fault and then.store_fault != now.store_fault:
+            self._journal("store.refused", fault=then.store_fault)
+        if then.online and not now.online:
+            self._journal("hall.online")
+        if not then.online and then.hall_fault and (now.online or then.hall_fault != now.hall_fault):
+            self._journal("hall.offline", fault=then.hall_fault)
 
     def _printer_told(self, status: Status) -> None:
         before = self.machine.printer
@@ -195,13 +207,12 @@ class Shift(QObject):
     def failed(self, error: BaseException) -> None:
         """An error of the software: named in the journal by kind and place, never with its values."""
         trace = traceback.extract_tb(error.__traceback__)
-        place = f"{Path(trace[-1].filename).stem}.{trace[-1].name}:{trace[-1].lineno}" if trace else ""
+        place = f"{Path(trace[-1].filename).stem}.{trace[-1].name}:{trace[-1].lineno}" if trace else "unknown"
         self._journal("kiosk.error", fault=Fault.BROKEN_FLOW.value, kind=type(error).__name__, place=place)
 
     # Cards.
 
     def _on_reader(self, event: ReaderEvent) -> None:
-        mine = self._session is not None and event.reader == self._reader
         match event:
             case ReaderReady(reader):
                 self._lose(reader, None)
@@ -231,13 +242,13 @@ class Shift(QObject):
                     self._reader = reader
                     self._start(refused(fault), Visitor())
             case CardGone(reader):
-                self._gone(reader, mine)
+                self._gone(reader)
 
-    def _gone(self, reader: str, mine: bool = False) -> None:
-        was_inside = self._inside.pop(reader, None) is not None or mine
+    def _gone(self, reader: str) -> None:
+        was_inside = self._inside.pop(reader, None) is not None
         if self._next is not None and self._next.reader == reader:
             self._next = None
-        if self._session is not None and reader == self._reader:
+        if self._session is not None and was_inside and reader == self._reader:
             self._session.card_taken()
         elif self._session is None and (was_inside or isinstance(self._shown, (Reading, TakeCard))):
             self._rest()
@@ -261,6 +272,7 @@ class Shift(QObject):
             closed = self._closed()
             visit = turned_away(closed) if closed else FLOWS[kind](self._desk(self.machine), visitor)
         self._alarm.stop()
+        self._sorry = kind == "interrupted"
         self._visitor = visitor
         self._shown = None
         self._session = Session(visit, self._window, self._lanes, self._pace, has_card=visitor.watched)
@@ -272,7 +284,6 @@ class Shift(QObject):
         if visitor.holder:
             self._voice.play(Sound.ACCEPTED)
         self._session.begin()
-        return
 
     def _on_asked(self, page: Page[Any]) -> None:
         if self._scanner is not None:
@@ -296,18 +307,20 @@ class Shift(QObject):
     def _on_ended(self, why: BaseException | None) -> None:
         if self._scanner is not None:
             self._scanner.rest()
-        if why is not None and not isinstance(why, Left):
+        broken = why is not None and not isinstance(why, Left)
+        if why is not None and broken:
             self.failed(why)
         how = "done" if why is None else ENDS.get(type(why), "fault")
         self._journal("visit.ended", how=how, seconds=round(time.monotonic() - self._began))
         if self._session is not None:
             self._session.deleteLater()
-        self._session = None
+        self._session, self._visitor, self._reader = None, None, ""
         coming, self._next = self._next, None
         self._window.forget()
         if coming is not None:
-            self._visitor = None
             self._welcome(coming)
+        elif broken and not self._sorry:
+            self._start(interrupted(), Visitor(), "interrupted")
         else:
             self._rest()
         QTimer.singleShot(0, gc.collect)
@@ -321,16 +334,15 @@ class Shift(QObject):
             self._show(TakeCard(left, alarm=False))
             self._alarm.start(round(self._rounds.forgotten_card * self._pace * 1000))
             return
-        self._visitor = None
-        self._reader = ""
         self._alarm.stop()
         self._window.forget()
         self._attract()
 
     def _on_forgotten(self) -> None:
         if isinstance(self._shown, TakeCard):
+            if not self._shown.alarm:
+                self._journal("visit.card-forgotten")
             self._show(TakeCard(self._shown.document, alarm=True))
-            self._journal("visit.card-forgotten")
             self._voice.play(Sound.ALARM)
             self._voice.say(Words("请取回您的证件。", "Please take your card."), self._window.look())
             self._alarm.start(round(self._rounds.alarm * 1000))
