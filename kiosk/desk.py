@@ -82,7 +82,7 @@ class Desk:
         """This holder's booking that can be checked in now."""
         person, sheet = self._person(visitor), self._sheet()
         booking = sheet.of_person(person, self._tools.now()) if sheet and person else None
-        return booking if booking and booking.code not in self._tools.used else None
+        return booking if booking and self._known(booking) and booking.code not in self._tools.used else None
 
     def told(self, visitor: Visitor) -> Words | None:
         """What the hall wants this holder told, once."""
@@ -95,12 +95,17 @@ class Desk:
             raise BookingRefused(say.SCAN_FOREIGN)
         sheet = self._sheet()
         booking = sheet.by_code(scanned) if sheet else None
-        if booking is None or not set(booking.matters) <= set(self._catalogue.by_id):
+        if booking is None or not self._known(booking):
             raise BookingRefused(say.SCAN_UNKNOWN)
         if booking.code in self._tools.used:
             raise BookingRefused(say.SCAN_USED)
         if not booking.open_at(self._tools.now()):
             raise BookingRefused(say.fill(say.SCAN_NOT_NOW, start=booking.start, end=booking.end))
+        for service in (self._catalogue.by_id[matter] for matter in booking.matters):
+            if service.closed:
+                raise BookingRefused(service.closed.words)
+            if not service.offline and not self._machine.online:
+                raise BookingRefused(say.NEEDS_NETWORK)
         return booking
 
     def held(self, visitor: Visitor, chosen: tuple[str, ...] | None) -> Waiting | None:
@@ -172,7 +177,12 @@ class Desk:
         self._tools.wake()
 
     def cancel(self, held: Waiting) -> None:
-        self._tools.ledger.cancel(held)
+        """Give a waiting ticket up. Raises ``NotRecorded``; then it still waits."""
+        try:
+            self._tools.ledger.cancel(held)
+        except StoreError as error:
+            self._tools.trouble(error.fault.value)
+            raise NotRecorded(error.fault.value) from error
         self._tools.wake()
 
     # What pages are made of.
@@ -198,6 +208,10 @@ class Desk:
             return checked_number(typed)
         except ValueError:
             return None
+
+    def _known(self, booking: Booking) -> bool:
+        """Whether the catalogue has what was booked; a day sheet may be newer."""
+        return set(booking.matters) <= set(self._catalogue.by_id)
 
     def _sheet(self) -> DaySheet | None:
         sheet = self._tools.sheet()

@@ -81,7 +81,12 @@ def _booked(desk: Desk, visitor: Visitor, booking: Booking) -> Booked:
     service = desk.catalogue.by_id[booking.matters[0]]
     state = opening.matter(service, desk.machine, visitor).open
     when = f"{booking.start}–{booking.end}"
-    return Booked("booked", service.name.words, when, desk.catalogue.queue(booking.queue).name.words, state)
+    return Booked("booked", service.name.words, when, _window(desk, booking.queue), state)
+
+
+def _window(desk: Desk, queue: str) -> Words:
+    """A group of windows by name; without one where the catalogue has dropped it since."""
+    return next((known.name.words for known in desk.catalogue.queues if known.id == queue), say.WINDOW)
 
 
 def _suggested(desk: Desk, visitor: Visitor) -> tuple[Choice, ...]:
@@ -151,7 +156,7 @@ def printing(recorded: Recorded) -> Printing:
 
 
 def take(desk: Desk, recorded: Recorded, card: Words | None) -> TakeTicket:
-    window = desk.catalogue.queue(recorded.queue).name.words
+    window = _window(desk, recorded.queue)
     return TakeTicket(recorded.number, slip.wait_said(recorded), window, len(recorded.matters), card)
 
 
@@ -162,7 +167,7 @@ def have_ticket(desk: Desk, held: Waiting) -> HaveTicket:
         keys.append(Choice("reprint", "printer", say.HAVE_REPRINT))
     keys += [Choice("other", "layout-grid", say.HAVE_OTHER), Choice("cancel", "ticket-x", say.HAVE_CANCEL)]
     names = tuple(desk.catalogue.by_id[m].name.words for m in held.matters if m in desk.catalogue.by_id)
-    window = desk.catalogue.queue(held.queue).name.words
+    window = _window(desk, held.queue)
     return HaveTicket(held.number, names, None, window, None if held.id else say.HAVE_ELSEWHERE, tuple(keys))
 
 
@@ -173,6 +178,10 @@ def told(words: Words) -> Notice:
 
 def not_recorded(code: str) -> Notice:
     return Notice(Tone.BAD, say.NOT_RECORDED_TITLE, say.NOT_RECORDED_LEAD, (say.ASK_12345,), code=code)
+
+
+def not_cancelled(code: str) -> Notice:
+    return Notice(Tone.BAD, say.NOT_CANCELLED_TITLE, say.NOT_CANCELLED_LEAD, (say.ASK_12345,), code=code)
 
 
 def not_printed(fault: StrEnum) -> Notice:

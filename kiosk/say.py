@@ -69,8 +69,12 @@ UNSURE_LEAD = Words(
 UNSURE_LOOK = Words("请看看出纸口，有号票就取走", "Look at the slot and take what is there")
 UNSURE_REMEMBER = Words("记下号码，到窗口报号即可", "Note the number and say it at the window")
 UNSURE_REPRINT = Words("刷同一张证件可以补打", "Use the same card to print it again")
+NOT_CANCELLED_TITLE = Words("号没有取消", "Your ticket was not cancelled")
+NOT_CANCELLED_LEAD = Words("本机暂时存不了，您的号还在。", "This machine can't save now. Your ticket still stands.")
 NOT_RECORDED_TITLE = Words("没有取成号", "No ticket was taken")
 NOT_RECORDED_LEAD = Words("本机暂时存不了，什么都没有打印。", "This machine can't save now. Nothing was printed.")
+BROKEN_TITLE = Words("这次办理中断了", "This visit was interrupted")
+BROKEN_LEAD = Words("已打印的号票有效，请取回您的证件。", "A printed ticket stays valid. Take your card back.")
 ASK_12345 = Words("请用旁边的机器，或拨打 12345", "Use the next machine, or call 12345")
 ASK_DESK = Words("请到导办台，或拨打 12345", "Ask at the desk, or call 12345")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from kiosk import pages, say
-from kiosk.desk import Desk
+from kiosk.desk import Desk, NotRecorded
 from kiosk.flows import ticket
 from kiosk.steps import Ask, WentHome, Work
 from kiosk.visitor import Visitor
@@ -24,8 +24,7 @@ async def show(desk: Desk, visitor: Visitor, held: Waiting) -> bool:
                 return False
             case "cancel":
                 if await _sure(held):
-                    await Work("store", partial(desk.cancel, held))
-                    await Ask(_cancelled(held))
+                    await _cancel(desk, held)
                     return False
             case Nav.BACK:
                 raise WentHome
@@ -41,6 +40,15 @@ async def look_after(desk: Desk, visitor: Visitor) -> None:
         raise WentHome
     if await show(desk, visitor, held):
         await ticket.take(desk, visitor)
+
+
+async def _cancel(desk: Desk, held: Waiting) -> None:
+    try:
+        await Work("store", partial(desk.cancel, held))
+    except NotRecorded as failed:
+        await Ask(pages.not_cancelled(failed.code))
+    else:
+        await Ask(_cancelled(held))
 
 
 async def _sure(held: Waiting) -> bool:

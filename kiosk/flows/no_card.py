@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk import say
 from kiosk.desk import Desk
 from kiosk.flows.ticket import take
-from kiosk.steps import Ask, WentHome
+from kiosk.steps import Ask, Cancelled, WentHome
 from kiosk.visitor import Visitor
 from screens.pages import Choice, Menu, Nav, TypeNumber
 
@@ -28,8 +28,11 @@ async def _ask_first(desk: Desk, visitor: Visitor) -> None:
             Choice("none", "ticket", say.NAMELESS, say.NAMELESS_LINE),
         ),
     )
-    if await Ask(how) == "none":
-        return await take(desk, visitor)
+    match await Ask(how):
+        case "none":
+            return await take(desk, visitor)
+        case Nav.BACK:
+            raise Cancelled  # there is nothing before the first page
     page = TypeNumber(say.TYPE_TITLE, say.TYPE_LEAD)
     while (typed := await Ask(page)) is not Nav.BACK:
         if number := desk.citizen_number(str(typed)):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
-from devices.printer import NotStarted, Uncertain
+from devices.printer import Fault, NotStarted, Uncertain
 from kiosk import pages
 from kiosk.day_sheet import Booking
 from kiosk.desk import Desk, NotRecorded
@@ -83,17 +84,23 @@ async def _hand_over(desk: Desk, visitor: Visitor, issued: Recorded) -> None:
     try:
         await Work("printer", partial(desk.print, issued), seconds=desk.print_seconds)
     except NotStarted as stopped:
-        await Work("store", partial(desk.settle, issued, Outcome.VOID, stopped.fault))
+        await _settle(desk, issued, Outcome.VOID, stopped.fault)
         await Ask(pages.not_printed(stopped.fault))
     except Uncertain as doubt:
-        await Work("store", partial(desk.settle, issued, Outcome.UNCERTAIN, doubt.fault))
+        await _settle(desk, issued, Outcome.UNCERTAIN, doubt.fault)
         await Ask(pages.unsure(issued, doubt.fault))
     except Overdue:
-        await Work("store", partial(desk.settle, issued, Outcome.UNCERTAIN, None))
+        await _settle(desk, issued, Outcome.UNCERTAIN, None)
         await Ask(pages.unsure(issued, None))
     else:
-        await Work("store", partial(desk.settle, issued, Outcome.PRINTED, None))
+        await _settle(desk, issued, Outcome.PRINTED, None)
         await _farewell(desk, visitor, issued)
+
+
+async def _settle(desk: Desk, issued: Recorded, outcome: Outcome, fault: Fault | None) -> None:
+    """A store that is late with it does not keep the citizen from hearing what became of the paper."""
+    with suppress(Overdue):
+        await Work("store", partial(desk.settle, issued, outcome, fault))
 
 
 async def _farewell(desk: Desk, visitor: Visitor, issued: Recorded) -> None:
