@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+import unicodedata
+from typing import Final
+
 from screens.words import Words
+
+WORD: Final = 24
+"""Letters of a Latin family name that are shown at most."""
 
 
 def greeting_name(name: str) -> str:
-    """``王*`` for 王小明, ``WANG *`` for a Latin name: enough to see that it is the right card."""
-    if not name:
-        return "*"
-    first = name.split()[0] if name[0].isascii() else name[0]
-    return f"{first} *" if first.isascii() else f"{first}*"
+    """``王*`` for 王小明, ``WANG *`` for WANG XIAOMING: enough to see that it is the right card.
+
+    Of every name something stays hidden, so a name of one letter is ``*``.
+    """
+    letters = _letters(name)
+    if _latin(letters):
+        family = _letters(next(word for word in name.split() if _letters(word)))
+        if len(family) < len(letters):
+            return f"{family[:WORD]} *"
+    return f"{letters[0]}*" if len(letters) > 1 else "*"
 
 
 def slip_name(name: str) -> str:
     """``王*明`` for 王小明, ``王*`` for 王明: what a slip and a list carry."""
-    if not name or name[0].isascii() or len(name) == 1:
-        return greeting_name(name)
-    return f"{name[0]}*" if len(name) == 2 else f"{name[0]}*{name[-1]}"
+    letters = _letters(name)
+    return greeting_name(name) if len(letters) < 3 or _latin(letters) else f"{letters[0]}*{letters[-1]}"
 
 
-def masked_number(number: str) -> str:
-    """``990***********0028``: the first three and the last four of a citizen number."""
-    return f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}" if len(number) > 7 else "*" * len(number)
+def _letters(name: str) -> str:
+    """What is a sign of its own: no blanks, dots, marks over others, control bytes or turns of direction."""
+    kinds = ((sign, unicodedata.category(sign)) for sign in name)
+    return "".join(sign for sign, kind in kinds if kind[0] not in "MPZ" and kind not in ("Cc", "Cf", "Cs"))
+
+
+def _latin(letters: str) -> bool:
+    return bool(letters) and max(letters) < "\u0250"
 
 
 def part_of_day(hour: int) -> Words:
