@@ -122,8 +122,9 @@ class Catalogue(_Strict):
         queues = {queue.id for queue in self.queues}
         stages = {stage.id for stage in self.stages}
         departments = {department.id for department in self.departments}
-        if len({service.id for service in self.services}) != len(self.services):
-            raise ValueError("two services with one id")
+        for named in (self.services, self.queues, self.stages, self.departments):
+            if len({each.id for each in named}) != len(named):
+                raise ValueError("two things with one id")
         for service in self.services:
             if (
                 service.queue not in queues

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -60,16 +61,21 @@ class HallNews:
         self.tell({"online": view.online, "queues": queues, "hall_fault": fault, **self._documents()})
 
     def _documents(self) -> dict[str, Any]:
-        """The documents that are new since the last look, parsed once each."""
+        """The documents that are new since the last look, parsed once each.
+
+        One that was stored by another release of this software may break today's rules: it is left.
+        """
         documents, news = self._cache.documents, {}
         version = documents.version(Kind.BUNDLE)[1]
         if version != self._bundle and (bundle := documents.current(Kind.BUNDLE)):
-            news["catalogue"] = catalogue.checked(dict(bundle.payload))
             self._bundle = version
+            with suppress(ValueError):
+                news["catalogue"] = catalogue.checked(dict(bundle.payload))
         sheet_version = documents.version(Kind.DAY)
         if sheet_version != self._sheet_version and (sheet := documents.current(Kind.DAY)):
-            self._sheet = day_sheet.checked(dict(sheet.payload))
             self._sheet_version = sheet_version
+            with suppress(ValueError):
+                self._sheet = day_sheet.checked(dict(sheet.payload))
         return news
 
 
