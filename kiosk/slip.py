@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from screens.paper import Bitmap, TicketSlip, ticket
-
 from kiosk.catalogue import Catalogue
 from offline_cache.envelope import canonical, parse
 from offline_cache.tickets import Recorded
 from screens.pages import Wait
+from screens.paper import Bitmap, TicketSlip, ticket
 from screens.words import Words
 
 _LIMIT: Final = 16_384
