@@ -144,13 +144,14 @@ class Sender:
 
     def _heartbeat(self) -> None:
         cache, report = self._cache, self._ask()
+        suspect = cache.clock.skew().fault
         pending = cache.outbox.pending()
         asked = time.monotonic()
         board = self._client.heartbeat(
             {
                 "version": report.version,
                 "sqlite": sqlite3.sqlite_version,
-                "faults": list(report.faults),
+                "faults": [*report.faults, *([suspect.value] if suspect else [])],
                 "paper": report.paper,
                 "outbox": pending.count,
                 "oldest": pending.oldest,

@@ -360,6 +360,13 @@ def test_the_heartbeat_reports_and_the_board_is_heard(kiosk: Kiosk, far: FarHall
     assert repr(person) not in repr(view)
 
 
+def test_a_clock_that_somebody_set_is_told_to_the_hall(kiosk: Kiosk, far: FarHall) -> None:
+    kiosk.ticks.set_wall(NOON + 24 * 3_600_000)
+    kiosk.go_online()
+    kiosk.until(lambda view: view.board is not None)
+    assert far.reports[0]["faults"] == ["L103"]
+
+
 def test_counters_grow_over_restarts(kiosk: Kiosk, far: FarHall) -> None:
     for _ in range(3):
         kiosk.go_online()
