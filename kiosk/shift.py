@@ -336,6 +336,7 @@ class Shift(QObject):
             return
         self._alarm.stop()
         self._window.forget()
+        self._shown = None
         self._attract()
 
     def _on_forgotten(self) -> None:

@@ -105,11 +105,12 @@ def test_two_answers_to_one_page_have_one_effect(room: Room) -> None:
 
 
 def test_an_answer_while_a_device_works_is_not_kept_for_the_next_page(room: Room) -> None:
-    hang, heard = Hang(), []
+    hang = Hang("printed")
+    heard: list[Any] = []
 
     async def visit() -> None:
         heard.append(await Ask(MENU))
-        await Work("printer", hang)
+        heard.append(await Work("printer", hang))
         heard.append(await Ask(HOME))
 
     session = room.begin(visit())
@@ -118,7 +119,8 @@ def test_an_answer_while_a_device_works_is_not_kept_for_the_next_page(room: Room
         session.answer(late)
     hang.go.set()
     room.until(lambda: room.page() is HOME)
-    assert heard == ["typed"]
+    assert heard == ["typed", "printed"]
+    assert room.ends == []
 
 
 def test_a_code_is_an_answer_only_to_a_page_that_scans(room: Room) -> None:
@@ -362,7 +364,7 @@ def test_a_farewell_ends_for_the_next_person_without_an_error(room: Room) -> Non
 
 
 def test_the_first_reason_to_leave_is_the_one_that_counts(room: Room) -> None:
-    hang = Hang("late")
+    hang = Hang()
     heard: list[Any] = []
 
     async def visit() -> None:

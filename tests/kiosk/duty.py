@@ -1,0 +1,149 @@
+"""A shift on duty: window, ledger, printer and journal are real; readers and scanner are told of by the test."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from devices.holder import Holder
+from devices.reader import CardArrived, CardRead
+from devices.scanner import Tell
+from kiosk.shift import Rounds, Shift
+from offline_cache.journal import Journal
+from screens.pages import Page
+from screens.voice import Voice
+from tests.kiosk.conftest import Office
+from tests.kiosk.room import Room
+
+AWAKE = Rounds(printer=0.05, clock=0.05, forgotten_card=30.0, alarm=0.05)
+
+
+class Eye:
+    """A scanner, as far as a shift uses it: open or shut."""
+
+    def __init__(self) -> None:
+        self.open = False
+
+    def start(self, tell: Tell) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def look(self) -> None:
+        self.open = True
+
+    def rest(self) -> None:
+        self.open = False
+
+
+class Player:
+    """A program that plays a WAV from its standard input: it keeps what it was given."""
+
+    def __init__(self, folder: Path) -> None:
+        self._program = folder / "player"
+        self._program.write_text('#!/bin/sh\ncat > "$0.$$.part" && mv "$0.$$.part" "$0.$$.wav"\n')
+        self._program.chmod(0o755)
+
+    def __str__(self) -> str:
+        return str(self._program)
+
+    def heard(self, wav: bytes) -> int:
+        """How often this very sound was played to its end."""
+        return sum(file.read_bytes() == wav for file in self._program.parent.glob("player.*.wav"))
+
+
+class Duty:
+    """``machine`` is how the machine stands otherwise than ``Office`` says when the shift begins."""
+
+    def __init__(
+        self, room: Room, office: Office, rounds: Rounds = AWAKE, player: str = "", pace: float = 1.0, **machine: Any
+    ) -> None:
+        self.room, self.office, self.window = room, office, room.window
+        self.eye = Eye()
+        self.journal: list[tuple[str, dict[str, Any]]] = []
+        self.store_is_full = threading.Event()
+        self._file = Journal(office.folder / "journal", office.clock.now)
+        self._voice = Voice(player, "", lambda _program: None)
+        fitted = frozenset({"card", "id-card", "scanner"})
+        office.machine = replace(office.machine, **{"fitted": fitted, **machine})
+        self.shift = Shift(
+            window=room.window,
+            desk=self._desk,
+            machine=office.machine,
+            lanes=room.lanes,
+            printer=office.printer,
+            scanner=self.eye,
+            voice=self._voice,
+            journal=self._note,
+            now=office.now,
+            pace=pace,
+            rounds=rounds,
+            version="0.1.0",
+            try_store=self._try_store,
+        )
+        self.shift.open()
+        self.until(lambda: self.shift.machine.printer is not None)
+
+    def _desk(self, machine: Any) -> Any:
+        self.office.machine = machine
+        return self.office.desk()
+
+    def _note(self, event: str, **fields: int | bool | str) -> None:
+        self._file.note(event, **fields)  # refuses what is not declared
+        self.journal.append((event, fields))
+
+    def _try_store(self) -> None:
+        if self.store_is_full.is_set():
+            raise OSError(28, "No space left on device")
+        self.office.ledger.tidy()
+
+    def tell(self, *news: object) -> None:
+        for each in news:
+            self.shift.told.emit(each)
+
+    def lay_down(self, holder: Holder, reader: str = "card", watched: bool = True) -> None:
+        self.tell(CardArrived(reader, watched), CardRead(reader, holder))
+
+    def press(self, *names: str) -> None:
+        for name in names:
+            self.until(partial(self._may_press, name))
+            self.room.press(name)
+
+    def _may_press(self, name: str) -> bool:
+        return name in self.room.pressable()
+
+    def until(self, true: Callable[[], object]) -> None:
+        self.room.until(true)
+
+    def sees(self, kind: type[Page[Any]], *words: str) -> None:
+        """Wait for a page with these words on it."""
+        self.until(lambda: isinstance(self.window.page(), kind) and all(each in self.text() for each in words))
+
+    def text(self) -> str:
+        return self.window.words_shown()
+
+    def noted(self, event: str) -> list[dict[str, Any]]:
+        return [fields for name, fields in self.journal if name == event]
+
+    def ends(self) -> list[str]:
+        return [fields["how"] for fields in self.noted("visit.ended")]
+
+    def choose(self, *matters: str) -> None:
+        """From the services to the review."""
+        self.press(*(f"matter:{matter}" for matter in matters), "primary")
+
+    def close(self) -> None:
+        for lane in self.room.lanes.values():
+            lane.stop()
+        if self.shift._session is not None:
+            self.shift._session.deleteLater()
+        self.shift.deleteLater()
+        QCoreApplication.processEvents()
+        self.room.settle()
+        self._voice.stop()
+        self._file.close()
