@@ -101,6 +101,12 @@ class ThermalPrinter(Works):
         self._roll.tear()
         self._set(_out=True)
 
+    def pull_off(self) -> None:
+        """Somebody takes what hangs in the mouth, after a power cut for example; the paper stays in its track."""
+        with self._changed:
+            self._roll.tear()
+            self._changed.notify_all()
+
     def refill(self) -> None:
         """A new roll; what was printed on the end of the old one falls out."""
         with self._changed:

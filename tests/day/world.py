@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,20 @@ PACE = 0.2
 HEARTBEAT = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Fittings:
+    """How a world is set up: the day's is quick, and its sounds go to its own ears.
+
+    ``loud``: sounds come out of this computer's loudspeaker instead. ``kiosk``,
+    ``hall``: what is added to the environment of these processes.
+    """
+
+    pace: float = PACE
+    loud: bool = False
+    kiosk: Mapping[str, str] = field(default_factory=dict)
+    hall: Mapping[str, str] = field(default_factory=dict)
+
+
 class Place:
     """One kiosk and what is plugged into it."""
 
@@ -52,13 +67,15 @@ class Place:
         world.stack.callback(self.slot.remove)
         self.ears = Ears(world.made(folder / "sounds"))
         self.data = folder / "data"
-        self.kiosk = KioskProcess(folder, self._settings(), {**self.ears.environment()})
+        fittings = world.fittings
+        heard = {} if fittings.loud else self.ears.environment()
+        self.kiosk = KioskProcess(folder, self._settings(fittings.pace), {**heard, **fittings.kiosk})
         self.kiosk.enrol(world.hall.code(), world.cable_url)
         world.stack.callback(self.kiosk.stop)
         self.kiosk.start()
         self.attract(seconds=30)
 
-    def _settings(self) -> dict[str, Any]:
+    def _settings(self, pace: float) -> dict[str, Any]:
         return {
             "data": str(self.data),
             "heartbeat": HEARTBEAT,
@@ -67,7 +84,7 @@ class Place:
             "id_card": {"driver": "sdt", "port": str(self.sam.port)},
             "printer": {"driver": "network", "host": "127.0.0.1", "port": self.printer.port},
             "scanner": {"driver": "camera", "source": self.camera.url},
-            "limits": {"pace": PACE, "refill": 6.0},
+            "limits": {"pace": pace, "refill": 30 * pace},
         }
 
     def attract(self, seconds: float = 10.0) -> None:
@@ -103,15 +120,16 @@ class Place:
 class World:
     """Everything that a scripted day needs; ``close`` ends it all."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, fittings: Fittings | None = None) -> None:
         self.folder = folder
+        self.fittings = fittings or Fittings()
         self.stack = ExitStack()
         self._places: dict[str, Place] = {}
         self.cable = Cable(0)
         self.stack.callback(self.cable.stop)
         self.cable_url = f"https://localhost:{self.cable.port}"
         self._write_catalogue()
-        self.hall = RunningHall(folder / "hall", address=self.cable_url, catalogue="catalogue")
+        self.hall = RunningHall(folder / "hall", self.fittings.hall, address=self.cable_url, catalogue="catalogue")
         self.stack.callback(self.hall.stop)
         self.hall.start()
         self.cable.target = self.hall.port

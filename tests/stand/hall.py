@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -31,12 +31,15 @@ class RunningHall:
 
     What it writes is in ``hall.err`` and, once it has ended, ``hall.out``.
 
-    ``with RunningHall(folder) as hall:`` makes, starts and stops it. ``options``
-    are lines of ``hall.toml``.
+    ``with RunningHall(folder) as hall:`` makes, starts and stops it. ``environment``
+    is added to the process's, ``options`` are lines of ``hall.toml``.
     """
 
-    def __init__(self, folder: Path, **options: int | float | str) -> None:
+    def __init__(
+        self, folder: Path, environment: Mapping[str, str] | None = None, **options: int | float | str
+    ) -> None:
         self.folder = folder
+        self._environment = {**os.environ, "PYTHONPATH": str(_ROOT), **(environment or {})}
         self.port = 0
         self._options = options
         self._process: subprocess.Popen[str] | None = None
@@ -96,7 +99,7 @@ class RunningHall:
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
-                env={**os.environ, "PYTHONPATH": str(_ROOT)},
+                env=self._environment,
             )
         self.port = self._ready(errors)["port"]
         self._write_settings()
@@ -131,13 +134,19 @@ class RunningHall:
         return code
 
     def booking(
-        self, queue: str, matters: Sequence[str], start: str = "00:00", end: str = "23:59", citizen: str | None = None
+        self,
+        queue: str,
+        matters: Sequence[str],
+        start: str = "00:00",
+        end: str = "23:59",
+        citizen: str | None = None,
+        day: str = "",
     ) -> str:
-        """The QR text of a booking for today."""
+        """The QR text of a booking for ``day``, or for today."""
         store = self.store()
         try:
             with store.writing() as session:
-                code = bookings.book(session, bookings.Slot(self.today(), start, end), queue, matters, citizen)
+                code = bookings.book(session, bookings.Slot(day or self.today(), start, end), queue, matters, citizen)
         finally:
             store.close()
         return bookings.QR_PREFIX + code

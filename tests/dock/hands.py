@@ -1,0 +1,284 @@
+"""Two hands at the far ends of the kiosk's cables; no window, so that a script can have them too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from devices.printer import Paper
+from devices.printer.sim_paper import Piece
+from devices.scanner.sim import code, scene
+from tests.day.visits import PENSION
+from tests.day.world import Fittings, World, code_on
+from tests.dock.clock import ComputerClock
+from tests.dock.news import News
+from tests.dock.people import PEOPLE
+from tests.dock.phone import words_at
+from tests.dock.seen import Seen
+
+CLERK: Final = ("clerk", "keting at window 1")
+"""Somebody who can call numbers on the hall's staff page: name and password."""
+
+ROWS_PER_S: Final = 1_200
+"""150 mm of paper a second, as an ordinary printer: there is time to cut its power in the middle of a slip."""
+
+TEAR_AT: Final = 500
+SHOWN: Final = 8
+
+Tell = Callable[[str, str], None]
+"""Hears who did something (hand, kiosk, hall, printer) and what."""
+
+
+class Hands:
+    """Sets up a hall, a kiosk and everything that is plugged into it; ``close`` takes it all away.
+
+    Not for two threads at once. ``loud``: the kiosk is heard in the room.
+    ``pace``: times every time-out of its pages.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        tell: Tell,
+        loud: bool = False,
+        pace: float = 1.0,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self._tell = tell
+        self._hall_clock, self._kiosk_clock = (ComputerClock(folder, name) for name in ("hall", "kiosk"))
+        tell("hall", "opens, with a certificate authority of its own")
+        kiosk = {**self._kiosk_clock.environment(), **(environment or {})}
+        self.world = World(folder, Fittings(pace, loud, kiosk, self._hall_clock.environment()))
+        try:
+            self.world.hall.clerk(*CLERK)
+            tell("kiosk", "enrols at the hall and starts")
+            self.place = self.world.place()
+        except BaseException:
+            self.world.close()
+            raise
+        self._printer = self.place.printer
+        self._printer.slow(ROWS_PER_S)
+        self._card: int | None = None
+        self._id_card: int | None = None
+        self._code = self._cover_open = False
+        self._printer_on = self._cable = True
+        self._tearing: int | None = None
+        self._taken = 0
+        self._read: tuple[Piece, str] | None = None
+        self._page = ""
+        self._news = News(self.world, self.place, tell)
+        self._booked = self._book()
+
+    def close(self) -> None:
+        self.world.close()
+
+    # cards
+
+    def put_in(self, who: int) -> None:
+        """Put a social security card in; one that is in comes out in the same moment."""
+        self.place.slot.swap(PEOPLE[who].social_card)
+        self._did(f"{'swaps the card for that of' if self._card is not None else 'puts in the card of'} {_name(who)}")
+        self._card = who
+
+    def take_out(self) -> None:
+        self.place.slot.remove()
+        self._card = None
+        self._did("takes the card out")
+
+    def lay_down(self, who: int) -> None:
+        """Lay an ID card on the reader, instead of one that lies there."""
+        self.place.sam.lay_down(PEOPLE[who].id_card)
+        self._id_card = who
+        self._did(f"lays down the ID card of {_name(who)}")
+
+    def take_up(self) -> None:
+        self.place.sam.take_away()
+        self._id_card = None
+        self._did("takes the ID card up")
+
+    # camera
+
+    def show_booking(self) -> None:
+        """Hold a new booking for today under the camera."""
+        self.place.camera.show(scene(code(self._booked.encode())))
+        self._code = True
+        self._did("holds a booking code under the camera")
+        self._booked = self._book()  # one ahead, so that the kiosk has heard of it when it is shown
+
+    def hide_booking(self) -> None:
+        self.place.camera.show(scene())
+        self._code = False
+        self._did("takes the booking code away")
+
+    def _book(self) -> str:
+        there = datetime.now(self.world.hall.settings.zone) + timedelta(seconds=self._hall_clock.wrong_by)
+        return self.world.hall.booking("A", [PENSION], day=there.date().isoformat())
+
+    # printer
+
+    def tear_next(self) -> None:
+        """Pull at the next slip while it is being printed."""
+        self._tearing = self._torn()
+        self._printer.tear_paper_at(TEAR_AT)
+        self._did("will tear the next slip while it comes out")
+
+    def run_low(self) -> None:
+        self._printer.paper_low()
+        self._did("leaves little paper on the roll")
+
+    def run_out(self) -> None:
+        self._printer.paper_out()
+        self._did("takes the paper away")
+
+    def refill(self) -> None:
+        self._printer.refill()
+        self._did("puts in a new roll")
+
+    def open_cover(self) -> None:
+        self._printer.open_cover()
+        self._cover_open = True
+        self._did("opens the printer's cover")
+
+    def close_cover(self) -> None:
+        self._printer.close_cover()
+        self._cover_open = False
+        self._did("closes the cover")
+
+    def cut_power(self) -> None:
+        self._printer.power_cut()
+        self._printer_on = False
+        self._did("cuts the printer's power")
+
+    def restore_power(self) -> None:
+        self._printer.power_on()
+        self._printer_on = True
+        self._did("gives the printer power again")
+
+    def take_slip(self) -> None:
+        """Take what lies in the tray or hangs in the mouth."""
+        self._printer.pull_off()
+        self._taken = len(self.place.papers())
+        self._page = ""
+        self._did("takes the slip")
+
+    def _torn(self) -> int:
+        return sum(piece.torn for piece in self.place.papers())
+
+    # what is behind the kiosk
+
+    def kill_daemon(self) -> None:
+        self.place.pcscd.kill()
+        self._did("kills the card reader's daemon")
+
+    def start_daemon(self) -> None:
+        self.place.pcscd.start()
+        self._did("starts the card reader's daemon")
+
+    def cut_network(self) -> None:
+        self.world.cable.cut()
+        self._cable = False
+        self._did("pulls the network cable")
+
+    def mend_network(self) -> None:
+        self.world.cable.mend()
+        self._cable = True
+        self._did("plugs the network cable in")
+
+    def kill_kiosk(self) -> None:
+        """The kiosk's power is gone, without a word."""
+        self.place.kiosk.kill()
+        self._did("pulls the kiosk's plug")
+
+    def start_kiosk(self) -> None:
+        self.place.kiosk.start()
+        self._did("gives the kiosk power again")
+
+    def set_hall_clock(self, seconds: int) -> None:
+        """Set the hall's computer this far off the true time; the kiosk believes its hall."""
+        self._hall_clock.set_by(seconds)
+        self._booked = self._book()
+        self._did(f"sets the hall's clock {off(seconds)}")
+
+    def set_kiosk_clock(self, seconds: int) -> None:
+        """Set the kiosk's own computer; what it knows from the hall it keeps."""
+        self._kiosk_clock.set_by(seconds)
+        self._did(f"sets the kiosk's clock {off(seconds)}")
+
+    # the phone
+
+    def open_page(self) -> None:
+        """Open the address on the slip; what the page says is in ``Seen.page``. Says so where it can't be reached."""
+        address = self.address()
+        if not address:
+            return
+        try:
+            self._page = words_at(address, self.world.hall_url, self.world.hall.ca)
+            self._did("opens the address on the slip with a phone")
+        except OSError as error:
+            self._tell("hall", f"does not answer the phone ({type(error).__name__})")
+
+    def close_page(self) -> None:
+        self._page = ""
+
+    def slip(self) -> Piece | None:
+        """The newest paper that nobody has taken."""
+        papers = self.place.papers()
+        return papers[-1] if len(papers) > self._taken else None
+
+    def address(self) -> str:
+        """The follow-me address on that paper, read from its QR code; "" where it has none, or not all of it."""
+        piece = self.slip()
+        if piece is None or not self._printer.idle:
+            return ""
+        if self._read is None or self._read[0] != piece:
+            try:
+                self._read = piece, code_on(piece)
+            except AssertionError:  # torn before its code
+                self._read = piece, ""
+        return self._read[1]
+
+    # looking
+
+    def look(self) -> Seen:
+        """How everything stands now; also tells what happened since the last look."""
+        self._news.read()
+        status = self._printer.queued_status()
+        if self._tearing is not None and self._torn() > self._tearing:
+            self._tearing = None
+        return Seen(
+            card=self._card,
+            id_card=self._id_card,
+            code=self._code,
+            paper=Paper.OUT if status & 0x0C else Paper.LOW if status & 0x03 else Paper.OK,
+            tearing=self._tearing is not None,
+            cover_open=self._cover_open,
+            printer_on=self._printer_on,
+            daemon=self.place.pcscd.pid is not None,
+            cable=self._cable,
+            kiosk=not self.place.kiosk.is_dead(),
+            hall_wrong=self._hall_clock.wrong_by,
+            kiosk_wrong=self._kiosk_clock.wrong_by,
+            slip=self.slip(),
+            slips=len(self.place.papers()),
+            address=self.address(),
+            page=self._page,
+            queue=tuple(self._news.waiting[-SHOWN:]),
+        )
+
+    def _did(self, what: str) -> None:
+        self._tell("hand", what)
+
+
+def _name(who: int) -> str:
+    return PEOPLE[who].name
+
+
+def off(seconds: int) -> str:
+    """``6 h on``, ``1 d back`` or ``right``."""
+    if not seconds:
+        return "right"
+    hours = abs(seconds) // 3_600
+    amount = f"{hours // 24} d" if hours % 24 == 0 else f"{hours} h"
+    return f"{amount} {'on' if seconds > 0 else 'back'}"

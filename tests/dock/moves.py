@@ -1,0 +1,153 @@
+"""Every key of the dock as data: by how things stand, what it says and what the hands do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from devices.printer import Paper
+from tests.dock.hands import Hands, off
+from tests.dock.people import PEOPLE
+from tests.dock.seen import Seen
+
+DAY: Final = 86_400
+SIX_HOURS: Final = 6 * 3_600
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a key does now. ``on``: it stands pressed in. ``possible``: it can be pressed."""
+
+    title: str
+    icon: str
+    do: Callable[[Hands], None]
+    on: bool = False
+    possible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A key; ``name`` is its object name."""
+
+    name: str
+    now: Callable[[Seen], Deed]
+
+
+def _card(who: int, seen: Seen) -> Deed:
+    if seen.card == who:
+        return Deed("Card out", "credit-card", Hands.take_out, on=True)
+    return Deed("Card in" if seen.card is None else "Swap card", "credit-card", lambda hands: hands.put_in(who))
+
+
+def _id_card(who: int, seen: Seen) -> Deed:
+    if seen.id_card == who:
+        return Deed("ID away", "id-card", Hands.take_up, on=True)
+    return Deed("ID down" if seen.id_card is None else "Swap ID", "id-card", lambda hands: hands.lay_down(who))
+
+
+def _booking(seen: Seen) -> Deed:
+    if seen.code:
+        return Deed("Take the code away", "qr-code", Hands.hide_booking, on=True)
+    return Deed("Show a booking code", "qr-code", Hands.show_booking)
+
+
+def _tear(seen: Seen) -> Deed:
+    return Deed("Tear next slip", "receipt-text", Hands.tear_next, on=seen.tearing, possible=not seen.tearing)
+
+
+def _low(seen: Seen) -> Deed:
+    return Deed("Little paper", "scroll-text", Hands.run_low, seen.paper is Paper.LOW, seen.paper is Paper.OK)
+
+
+def _out(seen: Seen) -> Deed:
+    return Deed("No paper", "circle-slash", Hands.run_out, seen.paper is Paper.OUT, seen.paper is not Paper.OUT)
+
+
+def _refill(seen: Seen) -> Deed:
+    return Deed("New roll", "refresh-cw", Hands.refill, possible=seen.paper is not Paper.OK)
+
+
+def _cover(seen: Seen) -> Deed:
+    if seen.cover_open:
+        return Deed("Close cover", "printer", Hands.close_cover, on=True)
+    return Deed("Open cover", "printer", Hands.open_cover)
+
+
+def _power(seen: Seen) -> Deed:
+    if seen.printer_on:
+        return Deed("Power off", "plug-zap", Hands.cut_power)
+    return Deed("Power on", "plug-zap", Hands.restore_power, on=True)
+
+
+def _daemon(seen: Seen) -> Deed:
+    if seen.daemon:
+        return Deed("Kill card daemon", "nfc", Hands.kill_daemon)
+    return Deed("Start card daemon", "nfc", Hands.start_daemon, on=True)
+
+
+def _network(seen: Seen) -> Deed:
+    if seen.cable:
+        return Deed("Cut network", "unplug", Hands.cut_network)
+    return Deed("Mend network", "unplug", Hands.mend_network, on=True)
+
+
+def _kiosk(seen: Seen) -> Deed:
+    if seen.kiosk:
+        return Deed("Pull kiosk's plug", "monitor", Hands.kill_kiosk)
+    return Deed("Start the kiosk", "monitor", Hands.start_kiosk, on=True)
+
+
+def _hall_clock(step: int, seen: Seen) -> Deed:
+    to = seen.hall_wrong + step
+    return Deed(f"Hall {off(step)}", "clock", lambda hands: hands.set_hall_clock(to))
+
+
+def _kiosk_clock(step: int, seen: Seen) -> Deed:
+    to = seen.kiosk_wrong + step
+    return Deed(f"Kiosk {off(step)}", "clock", lambda hands: hands.set_kiosk_clock(to))
+
+
+def _hall_right(seen: Seen) -> Deed:
+    return Deed("Hall right", "check", lambda hands: hands.set_hall_clock(0), possible=seen.hall_wrong != 0)
+
+
+def _kiosk_right(seen: Seen) -> Deed:
+    return Deed("Kiosk right", "check", lambda hands: hands.set_kiosk_clock(0), possible=seen.kiosk_wrong != 0)
+
+
+def _take_slip(seen: Seen) -> Deed:
+    return Deed("Take slip", "hand", Hands.take_slip, possible=seen.slip is not None)
+
+
+def _follow(seen: Seen) -> Deed:
+    if seen.page:
+        return Deed("Phone away", "smartphone", Hands.close_page, on=True)
+    return Deed("Follow it", "smartphone", Hands.open_page, possible=bool(seen.address))
+
+
+CARDS: Final = tuple(
+    (Move(f"card:{who}", partial(_card, who)), Move(f"id:{who}", partial(_id_card, who))) for who in range(len(PEOPLE))
+)
+"""For each of ``PEOPLE``: the social security card and the ID card."""
+
+CAMERA: Final = (Move("booking", _booking),)
+PRINTER: Final = (
+    (Move("tear", _tear), Move("low", _low), Move("out", _out)),
+    (Move("refill", _refill), Move("cover", _cover), Move("power", _power)),
+)
+CABLES: Final = (Move("daemon", _daemon), Move("network", _network), Move("kiosk", _kiosk))
+CLOCKS: Final = (
+    (
+        Move("hall:back", partial(_hall_clock, -SIX_HOURS)),
+        Move("hall:on", partial(_hall_clock, SIX_HOURS)),
+        Move("hall:right", _hall_right),
+    ),
+    (
+        Move("clock:back", partial(_kiosk_clock, -DAY)),
+        Move("clock:on", partial(_kiosk_clock, DAY)),
+        Move("clock:right", _kiosk_right),
+    ),
+)
+TRAY: Final = (Move("slip", _take_slip), Move("follow", _follow))

@@ -1,0 +1,31 @@
+"""The theme of the screens on a desktop: the same look, as small as kiosk and dock need to stand side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from screens.theme import Theme
+
+KIOSK: Final = (1080, 1920)
+DOCK: Final = (1480, 1920)
+"""Width and height in design units."""
+
+GAP: Final = 24
+FRAME: Final = 40
+"""Pixels that a window's title takes."""
+
+
+def scale_for(width: int, height: int) -> float:
+    """How much smaller than life both windows must be on a display of this size in pixels; 1 at most."""
+    return min(1.0, width / (KIOSK[0] + GAP + DOCK[0]), (height - FRAME) / KIOSK[1])
+
+
+@dataclass(frozen=True)
+class DeskTheme(Theme):
+    """A design unit is ``scale`` pixels: nobody presses the dock with a finger, so it may be small."""
+
+    scale: float = 1.0
+
+    def px(self, units: float) -> int:
+        return round(units * self.scale)

@@ -1,0 +1,279 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from devices.printer import Paper
+from offline_cache.clock import HALL_ZONE
+from screens.text import Text
+from tests.day.visits import PENSION, choose, number_on_screen, print_it
+from tests.day.world import PACE
+from tests.dock.__main__ import NO_DISPLAY
+from tests.dock.hands import Hands, Tell, off
+from tests.dock.scale import DOCK, GAP, KIOSK, DeskTheme, scale_for
+from tests.dock.seen import Seen
+from tests.dock.window import DockWindow, MoveKey
+from tests.stand.kiosk import ROOT, until
+
+HIDDEN = {"QT_QPA_PLATFORM": "offscreen"}
+
+
+# Without a window.
+
+
+def test_the_hands_alone_lead_a_visit_to_its_end(tmp_path: Path, qapp: object) -> None:
+    said: list[tuple[str, str]] = []
+    hands = Hands(tmp_path, lambda who, what: said.append((who, what)), pace=PACE, environment=HIDDEN)
+    try:
+        kiosk = hands.place.kiosk
+        hands.put_in(0)
+        kiosk.see("王*", "社保卡在机内")
+        kiosk.press("choice:services")
+        choose(hands.place, PENSION)
+        print_it(hands.place)
+        number = number_on_screen(hands.place)
+        until("the hall has it", lambda: [t.number for t in hands.look().queue if t.state == "waiting"] == [number])
+        seen = hands.look()
+        assert seen.slip is not None
+        assert seen.address.startswith("HTTPS://LOCALHOST:")
+        hands.open_page()
+        assert {number, "Waiting", "Ahead of you"} <= set(hands.look().page.splitlines())
+        assert "王" not in hands.look().page
+        hands.take_slip()
+        hands.take_out()
+        hands.place.attract()
+        seen = hands.look()
+        assert (seen.slip, seen.address, seen.page, seen.card) == (None, "", "", None)
+    finally:
+        hands.close()
+    assert ("hand", "puts in the card of 王小明") in said
+    assert ("kiosk", "notes visit.began via=card") in said
+    assert ("hall", f"{number} is waiting") in said
+    assert any(who == "printer" and "a slip" in what for who, what in said)
+    assert kiosk.is_dead()
+
+
+def test_without_a_display_one_sentence_says_how_to_get_one() -> None:
+    bare = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
+    run = [sys.executable, "-m", "tests.dock"]
+    done = subprocess.run(run, cwd=ROOT, env=bare, capture_output=True, text=True, timeout=30)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", NO_DISPLAY + "\n")
+    assert "xvfb-run" in NO_DISPLAY
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080), (1280, 1024), (1080, 1920), (5120, 2880)])
+def test_kiosk_and_dock_fit_side_by_side_on_any_display(width: int, height: int) -> None:
+    scale = scale_for(width, height)
+    assert 0.3 < scale <= 1
+    assert (KIOSK[0] + GAP + DOCK[0]) * scale <= width
+    assert KIOSK[1] * scale < height
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(0, "right"), (21_600, "6 h on"), (-86_400, "1 d back"), (108_000, "30 h on")]
+)
+def test_how_wrong_a_clock_is_said_in_words(seconds: int, words: str) -> None:
+    assert off(seconds) == words
+
+
+# The window, every key of it.
+
+
+class Table:
+    """The window with everything behind it, and a finger on its keys."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.window = DockWindow(DeskTheme(scale=0.5), self._make)
+        self.pressed: set[str] = set()
+
+    def _make(self, tell: Tell) -> Hands:
+        self.hands = Hands(self._folder, tell, pace=PACE, environment=HIDDEN)
+        return self.hands
+
+    def key(self, name: str) -> MoveKey:
+        key = self.window.findChild(MoveKey, name)
+        assert isinstance(key, MoveKey), name
+        return key
+
+    def press(self, bot: QtBot, name: str, true: Callable[[Seen], bool], words: str = "") -> None:
+        """Press a key that says ``words`` and wait until the dock shows what must come of it."""
+        bot.waitUntil(self.key(name).isEnabled, timeout=5_000)
+        assert words in self.key(name).title
+        self.pressed.add(name)
+        with bot.waitSignal(self.window.looked, timeout=20_000, check_params_cb=true):
+            QTest.mouseClick(self.key(name), Qt.MouseButton.LeftButton)
+
+    def see(self, *words: str) -> None:
+        self.hands.place.kiosk.see(*words, seconds=20)
+
+    def leave(self) -> None:
+        """End the visit on the kiosk."""
+        self.hands.place.kiosk.press("nav:leave")
+        self.hands.place.attract(20)
+
+    def ticket(self) -> None:
+        """To the key that prints, for a person without a card."""
+        kiosk = self.hands.place.kiosk
+        kiosk.press("choice:no-card")
+        kiosk.press("choice:none")
+        choose(self.hands.place, PENSION)
+        kiosk.press("primary")
+
+
+@pytest.fixture(scope="module")
+def table(qapp: object) -> Iterator[Table]:
+    with tempfile.TemporaryDirectory(prefix="dock-") as folder:
+        table = Table(Path(folder))
+        happened: list[str] = []
+        for name in ("ready", "closed", "failed"):
+            getattr(table.window, name).connect(lambda *_, name=name: happened.append(name))
+
+        def turn_until(name: str) -> None:
+            until(name, lambda: QApplication.processEvents() or name in happened, 60)
+
+        table.window.show()
+        table.window.open()
+        turn_until("ready")
+        yield table
+        table.window.close()
+        turn_until("closed")
+        assert happened == ["ready", "closed"]
+        assert table.hands.place.kiosk.is_dead()
+        assert not table.hands.place.pcscd.pid
+
+
+def test_card_in_greets_its_holder_and_swap_greets_the_next(table: Table, qtbot: QtBot) -> None:
+    table.press(qtbot, "card:0", lambda seen: seen.card == 0, "Card in")
+    table.see("王*", "社保卡在机内")
+    table.press(qtbot, "card:1", lambda seen: seen.card == 1, "Swap card")
+    table.see("李*", "社保卡在机内")
+    table.press(qtbot, "card:2", lambda seen: seen.card == 2, "Swap card")
+    table.see("欧*", "社保卡在机内")
+    table.press(qtbot, "card:2", lambda seen: seen.card is None, "Card out")
+    table.hands.place.attract()
+
+
+def test_an_id_card_laid_down_greets_its_holder(table: Table, qtbot: QtBot) -> None:
+    for who, name in enumerate(("王*", "李*", "欧*")):
+        table.press(qtbot, f"id:{who}", partial(_lies, who), "ID down" if who == 0 else "Swap ID")
+        table.see(name)
+    table.press(qtbot, "id:2", lambda seen: seen.id_card is None, "ID away")
+    table.leave()
+
+
+def test_a_booking_code_under_the_camera_is_read(table: Table, qtbot: QtBot) -> None:
+    table.hands.place.kiosk.press("choice:booking")
+    table.see("请把预约码放到扫描口")
+    table.press(qtbot, "booking", lambda seen: seen.code, "Show")
+    table.see("请核对")
+    table.press(qtbot, "booking", lambda seen: not seen.code, "Take")
+    table.leave()
+
+
+def test_a_slip_is_torn_followed_and_taken(table: Table, qtbot: QtBot) -> None:
+    table.press(qtbot, "tear", lambda seen: seen.tearing)
+    table.ticket()
+    with qtbot.waitSignal(table.window.looked, timeout=20_000, check_params_cb=_torn):
+        pass
+    table.press(qtbot, "refill", lambda seen: seen.paper is Paper.OK)
+    with qtbot.waitSignal(table.window.looked, timeout=20_000, check_params_cb=lambda seen: bool(seen.address)):
+        pass
+    table.press(qtbot, "follow", lambda seen: "Waiting" in seen.page, "Follow")
+    table.press(qtbot, "follow", lambda seen: not seen.page, "Phone away")
+    table.press(qtbot, "slip", lambda seen: seen.slip is None)
+    assert not table.key("slip").isEnabled()
+    assert not table.key("follow").isEnabled()
+    table.hands.place.attract(30)
+
+
+def _lies(who: int, seen: Seen) -> bool:
+    return seen.id_card == who
+
+
+def _hall_is(wrong: int, seen: Seen) -> bool:
+    return seen.hall_wrong == wrong
+
+
+def _kiosk_is(wrong: int, seen: Seen) -> bool:
+    return seen.kiosk_wrong == wrong
+
+
+def _torn(seen: Seen) -> bool:
+    return seen.paper is Paper.OUT and seen.slip is not None and seen.slip.torn and not seen.tearing
+
+
+def test_the_printer_says_what_ails_it_until_it_is_mended(table: Table, qtbot: QtBot) -> None:
+    table.press(qtbot, "low", lambda seen: seen.paper is Paper.LOW)
+    until("the hall knows", lambda: table.hands.world.hall.rows("SELECT paper FROM kiosk") == [("low",)], 20)
+    table.press(qtbot, "out", lambda seen: seen.paper is Paper.OUT)
+    table.see("号票纸用完了", "P102")
+    table.press(qtbot, "refill", lambda seen: seen.paper is Paper.OK)
+    table.press(qtbot, "cover", lambda seen: seen.cover_open, "Open")
+    table.see("P103")
+    table.press(qtbot, "cover", lambda seen: not seen.cover_open, "Close")
+    table.press(qtbot, "power", lambda seen: not seen.printer_on, "off")
+    table.see("P101")
+    table.press(qtbot, "power", lambda seen: seen.printer_on, "on")
+    table.hands.place.attract(20)
+
+
+def test_a_killed_card_daemon_is_named_until_it_is_back(table: Table, qtbot: QtBot) -> None:
+    table.press(qtbot, "daemon", lambda seen: not seen.daemon, "Kill")
+    table.see("C101")
+    table.press(qtbot, "daemon", lambda seen: seen.daemon, "Start")
+    until("the reader is back", lambda: "C101" not in table.hands.place.kiosk.text(), 20)
+
+
+def test_the_network_cut_is_survived(table: Table, qtbot: QtBot) -> None:
+    table.press(qtbot, "network", lambda seen: not seen.cable, "Cut")
+    table.see("离线可办")
+    table.press(qtbot, "network", lambda seen: seen.cable, "Mend")
+    until("online", lambda: "离线可办" not in table.hands.place.kiosk.text(), 30)
+
+
+def test_the_kiosk_comes_back_from_a_pulled_plug(table: Table, qtbot: QtBot) -> None:
+    table.press(qtbot, "kiosk", lambda seen: not seen.kiosk, "Pull")
+    assert table.hands.place.kiosk.is_dead()
+    table.press(qtbot, "kiosk", lambda seen: seen.kiosk, "Start")
+    table.hands.place.attract(30)
+
+
+def test_the_kiosk_follows_the_clock_of_its_hall(table: Table, qtbot: QtBot) -> None:
+    start = datetime.now(HALL_ZONE)
+    for name, hours in (("hall:on", 6), ("hall:right", 0), ("hall:back", -6), ("hall:right", 0)):
+        table.press(qtbot, name, partial(_hall_is, hours * 3_600))
+        table.see((start + timedelta(hours=hours)).strftime("%H:"))
+
+
+def test_a_wrong_clock_of_its_own_is_named_and_not_followed(table: Table, qtbot: QtBot) -> None:
+    def suspect(yes: bool) -> bool:
+        return ("L103" in str(table.hands.world.hall.rows("SELECT faults FROM kiosk"))) is yes
+
+    for name, days in (("clock:on", 1), ("clock:right", 0), ("clock:back", -1), ("clock:right", 0)):
+        table.press(qtbot, name, partial(_kiosk_is, days * 86_400))
+        until("the hall knows", partial(suspect, bool(days)), 20)
+        now = datetime.now(HALL_ZONE)
+        assert f"{now.month}月{now.day}日" in table.hands.place.kiosk.text()
+
+
+def test_no_key_was_left_unpressed_above(table: Table) -> None:
+    assert table.pressed == {key.objectName() for key in table.window.findChildren(MoveKey)}
+
+
+def test_every_word_of_the_dock_has_its_room(table: Table) -> None:
+    keys = table.window.findChildren(MoveKey)
+    assert [key.title for key in keys if not key.fits()] == []
+    assert [text.said() for text in table.window.findChildren(Text) if not text.fits()] == []

@@ -1,0 +1,192 @@
+"""What the dock shows and nobody presses: the band at its top, the paper, the hall's tickets, the log."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Final
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from devices.printer.sim_paper import Piece
+from screens.chip import ChipKind, Tag, draw_tag, tag_size
+from screens.layout import ground
+from screens.mark import draw_mark
+from screens.text import LEFT
+from screens.theme import BODY, CAPTION, H2, H3, Face, Theme, font
+from screens.typeset import draw, typeset
+from tests.dock.seen import Waiting
+
+CAPTION_BOLD: Final = CAPTION.bolder()
+BODY_BOLD: Final = BODY.bolder()
+
+STATES: Final = {
+    "waiting": ChipKind.NEUTRAL,
+    "called": ChipKind.OK,
+    "held": ChipKind.ACT,
+    "absent": ChipKind.WARN,
+    "cancelled": ChipKind.BAD,
+    "merged": ChipKind.WARN,
+}
+WHO: Final = {"hand": "ink", "kiosk": "action", "hall": "ok", "printer": "warn"}
+"""The colour role of everybody who has lines in the log."""
+
+
+def line(painter: QPainter, theme: Theme, text: str, face: Face, box: QRect, role: str) -> int:
+    """One line in the middle of ``box``, cut off with an ellipsis where it is too long; the width it took."""
+    letters = font(theme.size(face), face.bold)
+    metrics = QFontMetricsF(letters)
+    said = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.setFont(letters)
+    painter.setPen(theme.colour(role))
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | LEFT, said)
+    return round(metrics.horizontalAdvance(said))
+
+
+class Band(QWidget):
+    """The house mark, what this window is, and one line of how it stands."""
+
+    def __init__(self, theme: Theme, title: str, about: str) -> None:
+        super().__init__()
+        self._theme, self._title, self._about = theme, title, about
+
+    def heightForWidth(self, width: int) -> int:
+        return self._theme.px(136)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        px, theme = self._theme.px, self._theme
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("hero"))
+        mark = QRectF(px(32), px(32), px(72), px(72))
+        draw_mark(painter, mark, theme.colour("onhero"), theme.colour("lamp"))
+        wide = self.width() - px(128 + 32)
+        line(painter, theme, self._title, H2, QRect(px(128), px(10), wide, px(76)), "onhero")
+        line(painter, theme, self._about, CAPTION, QRect(px(128), px(82), wide, px(40)), "hero2")
+        painter.end()
+
+
+class Tray(QWidget):
+    """The newest slip as it lies there, or the words of its page on a phone."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._piece: Piece | None = None
+        self._picture = QImage()
+        self._address = self._words = ""
+
+    def show_paper(self, piece: Piece | None, address: str, words: str) -> None:
+        """``address``: what its QR code says. ``words``: of the page there; "" shows the paper."""
+        if (piece, address, words) == (self._piece, self._address, self._words):
+            return
+        if piece is not None and piece != self._piece:
+            self._picture = picture(piece)
+        self._piece, self._address, self._words = piece, address, words
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        ground(painter, self._theme, self.rect(), "sunk")
+        pad = self._theme.px(20)
+        room = self.rect().adjusted(pad, pad, -pad, -pad)
+        if self._address:
+            made = typeset(self._address, CAPTION, self._theme, room.width())
+            room.setBottom(room.bottom() - made.height - pad // 2)
+            foot = QRect(room.left(), room.bottom() + pad // 2, room.width(), made.height)
+            draw(painter, made, foot, self._theme.colour("ink2"), LEFT)
+        if self._words:
+            self._paint_page(painter, room)
+        elif self._piece is not None:
+            self._paint_paper(painter, room)
+        else:
+            nothing = typeset("The tray is empty.", CAPTION, self._theme, room.width())
+            draw(painter, nothing, room, self._theme.colour("ink2"), Qt.AlignmentFlag.AlignHCenter)
+        painter.end()
+
+    def _paint_paper(self, painter: QPainter, room: QRect) -> None:
+        size = self._picture.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        place = QRect(room.left() + (room.width() - size.width()) // 2, room.top(), size.width(), size.height())
+        small = self._picture.scaled(size, mode=Qt.TransformationMode.SmoothTransformation)
+        painter.drawImage(place, small)
+
+    def _paint_page(self, painter: QPainter, room: QRect) -> None:
+        ground(painter, self._theme, room, "surface")
+        pad, y = self._theme.px(20), room.top() + self._theme.px(20)
+        for number, said in enumerate(self._words.splitlines()):
+            made = typeset(said, H3 if number == 2 else CAPTION, self._theme, room.width() - 2 * pad)
+            if y + made.height > room.bottom():
+                return
+            box = QRect(room.left() + pad, y, room.width() - 2 * pad, made.height)
+            draw(painter, made, box, self._theme.colour("ink" if number else "ink2"), LEFT)
+            y += made.height + self._theme.px(4)
+
+
+def picture(piece: Piece) -> QImage:
+    """A piece of paper, one pixel a dot; the row where it was torn off is not straight."""
+    drawn = QImage(piece.dots, piece.width, piece.height, piece.width // 8, QImage.Format.Format_Mono)
+    drawn.setColorTable([0xFFFFFFFF, 0xFF182026])
+    return drawn.convertToFormat(QImage.Format.Format_RGB32)
+
+
+class Tickets(QWidget):
+    """The hall's tickets, the newest at the foot."""
+
+    ROWS: Final = 5
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._tickets: tuple[Waiting, ...] = ()
+
+    def show_tickets(self, tickets: tuple[Waiting, ...]) -> None:
+        if tickets != self._tickets:
+            self._tickets = tickets
+            self.update()
+
+    def heightForWidth(self, width: int) -> int:
+        return self._theme.px(92 * self.ROWS)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        px, theme = self._theme.px, self._theme
+        painter = QPainter(self)
+        if not self._tickets:
+            line(painter, theme, "Nobody has a ticket.", CAPTION, QRect(0, 0, self.width(), px(52)), "ink2")
+        for row, ticket in enumerate(self._tickets[-self.ROWS :]):
+            top = px(92 * row)
+            tag = Tag(ticket.state, "", STATES.get(ticket.state, ChipKind.NEUTRAL))
+            wide = self.width() - tag_size(theme, tag).width()
+            used = line(painter, theme, ticket.number, BODY_BOLD, QRect(0, top, wide, px(48)), "ink") + px(16)
+            line(painter, theme, ticket.whose, CAPTION, QRect(used, top, wide - used, px(48)), "ink2")
+            line(painter, theme, ticket.matters, CAPTION, QRect(0, top + px(44), wide - px(12), px(40)), "ink2")
+            from_top = QRect(wide, top + px(14), 0, 0).topLeft()
+            draw_tag(painter, theme, tag, from_top)
+        painter.end()
+
+
+class Log(QWidget):
+    """What happened, the newest at the foot."""
+
+    KEPT: Final = 60
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.lines: deque[tuple[str, str, str]] = deque(maxlen=self.KEPT)
+
+    def add(self, time: str, who: str, what: str) -> None:
+        self.lines.append((time, who, what))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        px, theme = self._theme.px, self._theme
+        painter = QPainter(self)
+        high = px(38)
+        shown = list(self.lines)[-max(1, self.height() // high) :]
+        for row, (time, who, what) in enumerate(shown):
+            top = row * high
+            line(painter, theme, time, CAPTION, QRect(0, top, px(116), high), "ink2")
+            line(painter, theme, who, CAPTION_BOLD, QRect(px(124), top, px(104), high), WHO[who])
+            line(painter, theme, what, CAPTION, QRect(px(232), top, self.width() - px(232), high), "ink")
+        painter.end()

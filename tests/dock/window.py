@@ -1,0 +1,236 @@
+"""The dock: a window of keys, what came out of the kiosk, and what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import QRect, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.lanes import Lane
+from screens.keys import Button
+from screens.layout import Across, Down, Panel, height_in
+from screens.text import Text
+from screens.theme import BODY, CAPTION, LEAD_BOLD, Face, Theme
+from tests.dock import moves
+from tests.dock.hands import CLERK, Hands, Tell
+from tests.dock.moves import Deed, Move
+from tests.dock.people import PEOPLE
+from tests.dock.scale import DOCK
+from tests.dock.seen import Seen
+from tests.dock.views import Band, Log, Tickets, Tray
+
+LOOK_MS: Final = 300
+KEY: Final = Face(BODY.mm, BODY.elder_mm, True, 1.15)
+
+
+class MoveKey(Button):
+    """A key whose words and deed follow how things stand."""
+
+    def __init__(self, theme: Theme, move: Move) -> None:
+        deed = move.now(Seen())
+        super().__init__(theme, move.name, deed.title, deed.icon, face=KEY, height=88, padding=14)
+        self._move = move
+        self.deed = deed
+
+    def follow(self, seen: Seen | None) -> None:
+        """Say what can be done now; nothing while nobody knows."""
+        if seen is not None:
+            self.become(self._move.now(seen))
+        self.setEnabled(seen is not None and self.deed.possible)
+
+    def become(self, deed: Deed) -> None:
+        self.deed = deed
+        self.title, self.icon_name = deed.title, deed.icon
+        self.setAccessibleName(deed.title)
+        if self.selected != deed.on:
+            self.select(deed.on)
+        self.update()
+
+
+class Sheet(Panel):
+    """A panel whose last block takes all the height that is left."""
+
+    def _place(self, room: QRect) -> None:
+        y = room.top()
+        *blocks, last = self._blocks
+        for block in blocks:
+            height = height_in(block, room.width())
+            block.setGeometry(room.left(), y, room.width(), height)
+            y += height + self._gap
+        last.setGeometry(room.left(), y, room.width(), max(0, room.bottom() + 1 - y))
+
+
+class DockWindow(QWidget):
+    """``make`` sets everything up and gives the hands; it is called on a thread of its own, as all that they do.
+
+    ``ready``: everything stands, the keys can be pressed. ``looked``: with each
+    new look. ``closed``: everything is taken away again. ``failed``: it could not be set up.
+    """
+
+    ready = Signal()
+    looked = Signal(object)
+    closed = Signal()
+    failed = Signal(str)
+    _heard = Signal(object)
+    _told = Signal(str, str)
+
+    def __init__(self, theme: Theme, make: Callable[[Tell], Hands]) -> None:
+        super().__init__()
+        self.setWindowTitle("Keting: the dock")
+        self._theme, self._make = theme, make
+        self._hands: Hands | None = None
+        self._seen: Seen | None = None
+        self._busy = self._closing = False
+        self._lane = Lane("hands")
+        self._keys: list[MoveKey] = []
+        self._band = Band(
+            theme, "Keting · the dock", "The far end of every cable. The people are nobody: region 990000."
+        )
+        self._tray, self._tickets, self.log = Tray(theme), Tickets(theme), Log(theme)
+        self._desk = Text(theme, "", CAPTION, "ink2", most_lines=3)
+        self._left = self._controls()
+        self._log_panel = self._sheet("What happened", self.log)
+        self._tray_panel = self._sheet("In the tray", self._row(moves.TRAY), self._tray)
+        self._hall_panel = Panel(
+            theme, [Text(theme, "At the hall", LEAD_BOLD), self._tickets, self._desk], gap=12, padding=24
+        )
+        for part in (self._band, self._left, self._log_panel, self._tray_panel, self._hall_panel):
+            part.setParent(self)
+        self._heard.connect(self._on_heard)
+        self._told.connect(self._on_told)
+        self._round = QTimer(self)
+        self._round.setInterval(LOOK_MS)
+        self._round.timeout.connect(self._look)
+        self.resize(theme.px(DOCK[0]), theme.px(DOCK[1]))
+        self._follow(None)
+
+    # setting up, taking away
+
+    def open(self) -> None:
+        self._round.start()
+        self._lane.submit(lambda: self._make(self._told.emit), lambda hands, error: self._heard.emit(error or hands))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window goes when everything behind it has gone."""
+        event.ignore()
+        if self._closing:
+            return
+        self._closing = True
+        self._round.stop()
+        self._follow(None)
+        self._on_told("hand", "puts everything away")
+        self._lane.submit(self._put_away, lambda _result, _error: self.closed.emit())
+
+    def _put_away(self) -> None:
+        if self._hands is not None:
+            self._hands.close()
+
+    # what the hands do, and what they see
+
+    def _look(self) -> None:
+        if self._hands is not None and not self._busy:
+            self._busy = True
+            self._lane.submit(self._hands.look, lambda seen, error: self._heard.emit(error or seen))
+
+    def _press(self, key: MoveKey) -> None:
+        hands, do = self._hands, key.deed.do
+        if hands is None or self._closing:
+            return
+        for other in self._keys:
+            other.setDisabled(True)
+
+        def act() -> Seen:
+            do(hands)
+            return hands.look()
+
+        self._lane.submit(act, lambda seen, error: self._heard.emit(error or seen))
+
+    def _on_heard(self, news: Hands | Seen | BaseException) -> None:
+        match news:
+            case Hands():
+                self._hands = news
+                self._desk.say(f"Staff: {news.world.hall_url}/staff\n{CLERK[0]} / {CLERK[1]}")
+                self._arrange()
+                self.ready.emit()
+            case Seen():
+                self._busy = False
+                self._seen = news
+                self._follow(news)
+                self.looked.emit(news)
+            case BaseException() if self._hands is None:
+                self.failed.emit(f"{type(news).__name__}: {news}")
+            case BaseException():
+                self._busy = False
+                self._on_told("hand", f"could not: {type(news).__name__}: {news}")
+                self._follow(self._seen)
+
+    def _on_told(self, who: str, what: str) -> None:
+        self.log.add(datetime.now().strftime("%H:%M:%S"), who, what)
+
+    def _follow(self, seen: Seen | None) -> None:
+        for key in self._keys:
+            key.follow(None if self._closing else seen)
+        if seen is not None:
+            self._tray.show_paper(seen.slip, seen.address, seen.page)
+            self._tickets.show_tickets(seen.queue)
+
+    # how it looks
+
+    def _key(self, move: Move) -> MoveKey:
+        key = MoveKey(self._theme, move)
+        key.clicked.connect(lambda: self._press(key))
+        self._keys.append(key)
+        return key
+
+    def _row(self, row: Sequence[Move]) -> Across:
+        return Across(self._theme, [self._key(move) for move in row], gap=14)
+
+    def _panel(self, title: str, *blocks: QWidget) -> Panel:
+        return Panel(self._theme, [Text(self._theme, title, LEAD_BOLD), *blocks], gap=12, padding=24)
+
+    def _sheet(self, title: str, *blocks: QWidget) -> Sheet:
+        return Sheet(self._theme, [Text(self._theme, title, LEAD_BOLD), *blocks], gap=12, padding=24)
+
+    def _person(self, who: int) -> Across:
+        name = Text(self._theme, PEOPLE[who].name, LEAD_BOLD)
+        number = Text(self._theme, PEOPLE[who].number, CAPTION, "ink2")
+        keys = [self._key(move) for move in moves.CARDS[who]]
+        words = Down(self._theme, [name, number], gap=2)
+        return Across(self._theme, [words, *keys], (10, 9, 9), gap=14, stretch=False)
+
+    def _controls(self) -> Down:
+        panels = [
+            self._panel("People and their cards", *[self._person(who) for who in range(len(PEOPLE))]),
+            self._panel("Under the camera", self._row(moves.CAMERA)),
+            self._panel("The printer", *[self._row(row) for row in moves.PRINTER]),
+            self._panel("Behind the kiosk", self._row(moves.CABLES)),
+            self._panel("Clocks", *[self._row(row) for row in moves.CLOCKS]),
+        ]
+        return Down(self._theme, panels, gap=20)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        px = self._theme.px
+        edge, gap, wide = px(32), px(20), px(892)
+        top = height_in(self._band, self.width())
+        self._band.setGeometry(0, 0, self.width(), top)
+        y, foot = top + gap, self.height() - edge
+        high = height_in(self._left, wide)
+        self._left.setGeometry(edge, y, wide, high)
+        self._log_panel.setGeometry(edge, y + high + gap, wide, foot - y - high - gap)
+        x = edge + wide + gap
+        right = self.width() - edge - x
+        hall = height_in(self._hall_panel, right)
+        self._tray_panel.setGeometry(x, y, right, foot - hall - gap - y)
+        self._hall_panel.setGeometry(x, foot - hall, right, hall)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("bg"))
+        painter.end()
