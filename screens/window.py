@@ -61,6 +61,8 @@ class KioskWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setAcceptDrops(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()  # or Qt gives it to the first key, with its ring, when the window is activated
         self._guard = Guard(self, self._touch)
         self.resize(1080, 1920)
 

@@ -356,3 +356,15 @@ def test_a_key_for_what_this_kiosk_cannot_do_is_not_there(qtbot: QtBot) -> None:
     assert not mute.findChildren(Key, "strip:speak")
     assert not [each for each in mute.findChildren(Key, "strip:reach") if each.isVisibleTo(mute)]
     put_away(mute)
+
+
+def test_a_window_that_is_activated_puts_the_ring_on_no_key(qtbot: QtBot) -> None:
+    shown = KioskWindow(locked=False)
+    shown.show_page(MENU, card_inside=True)
+    with qtbot.waitActive(shown):
+        shown.show()
+        shown.activateWindow()
+    assert not [key for key in shown.findChildren(Key) if key.hasFocus()]
+    shown.set_look(Look(elder=True))
+    assert not [key for key in shown.findChildren(Key) if key.hasFocus()]
+    put_away(shown)
