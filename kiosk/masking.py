@@ -31,9 +31,12 @@ def slip_name(name: str) -> str:
 
 
 def _letters(name: str) -> str:
-    """What is a sign of its own: no blanks, dots, marks over others, control bytes or turns of direction."""
+    """What is a sign of its own: no blanks, dots, marks over others, control bytes or turns of direction.
+
+    Private use is one: rare characters of names stand there in GB 18030.
+    """
     kinds = ((sign, unicodedata.category(sign)) for sign in name)
-    return "".join(sign for sign, kind in kinds if kind[0] not in "MPZ" and kind not in ("Cc", "Cf", "Cs"))
+    return "".join(sign for sign, kind in kinds if kind[0] not in "CMPZ" or kind == "Co")
 
 
 def _latin(letters: str) -> bool:

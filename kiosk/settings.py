@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+_WORDS: Final = {
+    "extra_forbidden": "no such setting",
+    "missing": "is missing",
+    "union_tag_not_found": "driver is missing",
+    "union_tag_invalid": "driver is none of {expected_tags}",
+}
+"""What pydantic says in a programmer's words, in a technician's."""
 
 
 class SettingsError(Exception):
@@ -113,8 +122,18 @@ def load(path: Path) -> Settings:
         return Settings.model_validate(tomllib.loads(path.read_text("utf-8")))
     except OSError as error:
         raise SettingsError(f"{path.name}: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path.name}: byte {error.start} is not UTF-8 text") from None
+    except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path.name}: {error}") from None
     except ValidationError as error:
-        places = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:5])
-        raise SettingsError(f"{path.name}: {places}") from None
+        raise SettingsError(f"{path.name}: {'; '.join(map(_said, error.errors()[:5]))}") from None
+
+
+def _said(error: ErrorDetails) -> str:
+    """One mistake: the key, and what is wrong with it."""
+    place, *rest = map(str, error["loc"])
+    by_driver = place in ("printer", "scanner")  # where the driver's name stands between the two
+    key = ".".join((place, *rest[by_driver:]))
+    words = _WORDS.get(error["type"], "").format(**error.get("ctx", {}))
+    return f"{key}: {words or error['msg']}"

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from devices.holder import Holder
 from devices.reader import CardArrived, CardRead
@@ -143,7 +143,6 @@ class Duty:
         if self.shift._session is not None:
             self.shift._session.deleteLater()
         self.shift.deleteLater()
-        QCoreApplication.processEvents()
-        self.room.settle()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self._voice.stop()
         self._file.close()

@@ -1,0 +1,115 @@
+"""kiosk.toml is taken whole or refused in words that name the place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.settings import FilePrinter, NetworkPrinter, SerialPrinter, SettingsError, load
+
+LEAST = """
+data = "/var/lib/keting"
+[printer]
+driver = "network"
+host = "192.0.2.7"
+"""
+
+
+def write(folder: Path, text: str | bytes) -> Path:
+    path = folder / "kiosk.toml"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
+
+def test_the_least_a_kiosk_needs_is_a_folder_and_a_printer(tmp_path: Path) -> None:
+    loaded = load(write(tmp_path, LEAST))
+    assert isinstance(loaded.printer, NetworkPrinter)
+    assert (loaded.printer.port, loaded.printer.paper) == (9100, "80mm")
+    assert (loaded.card, loaded.id_card, loaded.scanner) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("printer", "kind"),
+    [
+        ('driver = "serial"\nport = "/dev/ttyS0"\nbaud = 9600', SerialPrinter),
+        ('driver = "file"\npath = "/dev/usb/lp0"\npaper = "58mm"', FilePrinter),
+    ],
+)
+def test_the_driver_s_name_chooses_its_settings(tmp_path: Path, printer: str, kind: type) -> None:
+    assert isinstance(load(write(tmp_path, f'data = "d"\n[printer]\n{printer}\n')).printer, kind)
+
+
+def test_every_part_can_be_named(tmp_path: Path) -> None:
+    text = f"""{LEAST}
+[screen]
+width = 1920
+height = 1080
+fullscreen = false
+[card]
+driver = "pcsc"
+[id_card]
+driver = "sdt"
+port = "/dev/ttyUSB0"
+[scanner]
+driver = "camera"
+source = "0"
+[sound]
+player = ""
+[limits]
+pace = 2.0
+"""
+    loaded = load(write(tmp_path, text))
+    assert loaded.card is not None
+    assert loaded.id_card is not None
+    assert loaded.scanner is not None
+    assert (loaded.screen.width, loaded.sound.player, loaded.limits.pace) == (1920, "", 2.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f"colour = 1\n{LEAST}", ["colour", "no such setting"]),
+        (f"{LEAST}\nhots = 1", ["printer.hots", "no such setting"]),
+        (f"{LEAST}\n[limits]\npaec = 1", ["limits.paec", "no such setting"]),
+        ('[printer]\ndriver = "network"\nhost = "h"', ["data", "is missing"]),
+        ('data = "d"', ["printer", "is missing"]),
+        ('data = "d"\n[printer]\nhost = "h"', ["printer: driver is missing"]),
+        ('data = "d"\n[printer]\ndriver = "usb"', ["printer: driver is none of", "network", "serial", "file"]),
+        (LEAST.replace('"192.0.2.7"', "7"), ["printer.host", "string"]),
+        (f"{LEAST}port = 70000", ["printer.port", "65535"]),
+        (f"{LEAST}port = 0", ["printer.port", "1"]),
+        (f'{LEAST}paper = "90mm"', ["printer.paper", "80mm"]),
+        (f"{LEAST}\n[limits]\npace = 0.0", ["limits.pace", "greater than 0"]),
+        (f"{LEAST}\n[limits]\npace = nan", ["limits.pace"]),
+        (f"{LEAST}\n[limits]\nrefill = inf", ["limits.refill"]),
+        (f'{LEAST}\n[card]\ndriver = "pcsc2"', ["card.driver", "pcsc"]),
+        (f"{LEAST}\n[screen]\nwidth = 100", ["screen.width", "480"]),
+        ("data = \n", ["line 1"]),
+        ('data = "a"\ndata = "b"\n', ["line 2"]),
+        (b"data = \xff\xfe", ["UTF-8"]),
+    ],
+    ids=range(19),
+)
+def test_what_is_wrong_is_named_by_its_key_or_line(tmp_path: Path, text: str | bytes, words: list[str]) -> None:
+    with pytest.raises(SettingsError) as refused:
+        load(write(tmp_path, text))
+    said = str(refused.value)
+    assert said.startswith("kiosk.toml: ")
+    assert [word for word in words if word not in said] == [], said
+    assert "\n" not in said
+
+
+def test_many_mistakes_are_named_together_and_the_list_ends(tmp_path: Path) -> None:
+    many = "".join(f"key{at} = {at}\n" for at in range(100))
+    with pytest.raises(SettingsError) as refused:
+        load(write(tmp_path, many + LEAST))
+    assert "key0: " in str(refused.value)
+    assert "key4: " in str(refused.value)
+    assert len(str(refused.value)) < 500
+
+
+def test_a_file_that_is_not_there_or_is_a_folder_is_named(tmp_path: Path) -> None:
+    for path in (tmp_path / "kiosk.toml", tmp_path):
+        with pytest.raises(SettingsError, match=f"^{path.name}: "):
+            load(path)
