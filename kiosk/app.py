@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sqlite3
@@ -150,6 +151,7 @@ class Kiosk:
             self._news.recall()
         self.window.showFullScreen() if self._settings.screen.fullscreen else self.window.show()
         self.shift.open()
+        gc.freeze()  # what a start makes stays: sweeping after each visit need not look through it again
         for part in (*self._readers, self._scanner):
             if part is not None:
                 part.start(self.shift.told.emit)
