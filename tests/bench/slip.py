@@ -9,7 +9,6 @@ import statistics
 import time
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 import numpy as np
 from escpos.printer import Dummy
@@ -21,8 +20,10 @@ from devices.printer.raster import bands
 from screens.paper import TicketSlip, ticket
 from screens.strip import matrix
 from screens.words import Words
+from tests.bench.row import Row, beside
 
 _RUNS = 40
+_NAME = "Pillow layout + python-escpos 3.1 image()"
 _FOLDER = "/usr/share/fonts/opentype/noto/"
 _SC = 2  # the face "Noto Sans CJK SC" in its collection
 
@@ -47,32 +48,18 @@ SLIP = TicketSlip(
 )
 
 
-def rows() -> list[dict[str, Any]]:
+def rows(runs: int = _RUNS) -> list[Row]:
     """Both in turns, so that whatever else the machine does meets both; medians."""
     if QGuiApplication.instance() is None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         rows.__dict__["qt"] = QGuiApplication([])
     _ours(), _peer()
-    times: list[tuple[float, float]] = [(_seconds(_ours), _seconds(_peer)) for _ in range(_RUNS)]
+    times: list[tuple[float, float]] = [(_seconds(_ours), _seconds(_peer)) for _ in range(runs)]
     ours, peer = (statistics.median(side) * 1e3 for side in zip(*times, strict=True))
     return [
-        _row("ticket slip, layout to safe bytes", "ms", ours, peer, 3.0),
-        _row("ticket slip, bytes to the printer", "bytes", len(_ours()), len(_peer()), 1 / 0.6),
+        beside("ticket slip, from the record to safe bytes", "ms", ours, peer, _NAME, 3.0),
+        beside("ticket slip, bytes to the printer", "bytes", len(_ours()), len(_peer()), _NAME, 1 / 0.6),
     ]
-
-
-def _row(name: str, unit: str, ours: float, peer: float, goal: float) -> dict[str, Any]:
-    ratio = peer / ours
-    return {
-        "name": name,
-        "unit": unit,
-        "ours": round(ours, 2),
-        "peer": round(peer, 2),
-        "peer_name": "Pillow layout + python-escpos 3.1 image()",
-        "ratio": round(ratio, 2),
-        "goal": round(goal, 2),
-        "ok": ratio >= goal,
-    }
 
 
 def _seconds(call: Callable[[], bytes]) -> float:

@@ -185,6 +185,14 @@ class World:
             lambda: self.hall.rows("SELECT counter FROM kiosk WHERE id = ?", place.id)[0][0] > mark + 3,
         )
 
+    def keep_lags(self) -> None:
+        for place in self.places():
+            place.kiosk.keep_lags()
+
+    def lags(self) -> list[float]:
+        """Milliseconds by which each beat of each kiosk's GUI thread was late so far."""
+        return [round(lag, 2) for place in self.places() for lag in place.kiosk.lags]
+
     def start_over(self) -> None:
         """After a red check: every kiosk anew, every device whole, the cable in."""
         self.cable.target = self.hall.port

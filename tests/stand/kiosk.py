@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -48,6 +49,10 @@ class KioskProcess:
         self.toml.write_text(tomli_w.dumps(settings))
         self._environment = {**os.environ, **_screen(), "PYTHONPATH": str(ROOT), **environment}
         self._address = str(folder / "finger")
+        self.started_at = 0.0
+        """Monotonic time of the last start."""
+        self.lags: list[float] = []
+        """Milliseconds by which each beat of the GUI thread was late, of every run so far."""
         self._child: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
 
@@ -67,6 +72,7 @@ class KioskProcess:
         assert done.returncode == 0, done.stderr.decode()[-2000:]
 
     def start(self) -> None:
+        self.started_at = time.monotonic()
         with (self.folder / "kiosk.log").open("ab") as log:
             self._child = subprocess.Popen(
                 [sys.executable, "-m", "tests.stand.kiosk_child", str(self.toml), self._address],
@@ -119,6 +125,12 @@ class KioskProcess:
         except Timeout as late:
             raise Timeout(f"{late}; there are {self.ask('keys')}") from None
 
+    def keep_lags(self) -> None:
+        """Fetch the lags while there is somebody to ask; those since the last time are lost with a killed kiosk."""
+        with contextlib.suppress(OSError, ValueError):
+            if self._socket is not None:
+                self.lags += self.ask("lags", forget=True)
+
     def picture(self, path: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         assert self.ask("picture", path=str(path))
@@ -137,12 +149,14 @@ class KioskProcess:
 
     def kill(self) -> None:
         """Power off: no good-bye."""
+        self.keep_lags()
         if self._child is not None and self._child.poll() is None:
             self._child.kill()
             self._child.wait(10)
         self._hang_up()
 
     def stop(self) -> None:
+        self.keep_lags()
         if self._child is not None and self._child.poll() is None:
             self._child.terminate()
             try:

@@ -11,10 +11,9 @@ import gc
 import json
 import os
 import sys
-import threading
 import time
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import psutil
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
@@ -24,6 +23,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from kiosk import settings
 from kiosk.app import Kiosk
+from tests.stand.diary import Diary
+from tests.stand.player import Player
+
+BEAT_MS = 10
+MOVE_MS = 3
+LOOKS = ("text", "keys", "picture", "counts", "lags", "diary")
+"""What the onlooker's own work is: the time it takes is not the kiosk's."""
 
 
 class Finger(QObject):
@@ -35,16 +41,26 @@ class Finger(QObject):
         self._server.newConnection.connect(self._on_connection)
         if not self._server.listen(address):
             raise OSError(self._server.errorString())
+        self._diary = Diary(kiosk)
+        self._player: Player | None = None
+        self._moves = QTimer(self, interval=MOVE_MS)
+        self._moves.timeout.connect(self._on_move)
         self._lags: list[float] = []
+        self._looked = 0.0
         self._last = time.perf_counter()
-        self._beat = QTimer(self, interval=10, timerType=Qt.TimerType.PreciseTimer)
+        self._beat = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._beat.timeout.connect(self._on_beat)
         self._beat.start()
 
     def _on_beat(self) -> None:
         now = time.perf_counter()
-        self._lags.append(max(0.0, (now - self._last) * 1000 - 10))
-        self._last = now
+        self._lags.append(max(0.0, (now - self._last - self._looked) * 1000 - BEAT_MS))
+        self._last, self._looked = now, 0.0
+
+    def _on_move(self) -> None:
+        if self._player is not None and self._player.beat():
+            self._moves.stop()
+            self._player = None
 
     def _on_connection(self) -> None:
         socket = self._server.nextPendingConnection()
@@ -56,9 +72,20 @@ class Finger(QObject):
         assert isinstance(socket, QLocalSocket)
         while socket.canReadLine():
             order = json.loads(bytes(socket.readLine().data()))
-            answer = getattr(self, f"do_{order.pop('do')}")(**order)
-            socket.write(json.dumps(answer).encode() + b"\n")
-            socket.flush()
+            do = order.pop("do")
+            if do == "play":
+                self._player = Player(self._window, self.do_press, partial(self._answer, socket), **order)
+                self._moves.start()
+                continue
+            began = time.perf_counter()
+            answer = getattr(self, f"do_{do}")(**order)
+            if do in LOOKS:
+                self._looked += time.perf_counter() - began
+            self._answer(socket, answer)
+
+    def _answer(self, socket: QLocalSocket, answer: object) -> None:
+        socket.write(json.dumps(answer).encode() + b"\n")
+        socket.flush()
 
     def _key(self, name: str) -> QAbstractButton | None:
         for button in self._window.findChildren(QAbstractButton, name):
@@ -72,6 +99,7 @@ class Finger(QObject):
         if button is None:
             return False
         middle = QPoint(button.width() // 2, button.height() // 2)
+        self._diary.mark(f"press:{key}")
         for _ in range(times):
             QTest.mousePress(button, Qt.MouseButton.LeftButton, pos=middle)
             QTest.mouseRelease(button, Qt.MouseButton.LeftButton, pos=middle)
@@ -87,21 +115,36 @@ class Finger(QObject):
     def do_picture(self, path: str) -> bool:
         return self._window.grab().save(path)
 
+    def do_place(self, x: int, y: int) -> bool:
+        """Push the window there, its frame included, where the display lets windows be pushed."""
+        self._window.move(x, y)
+        return True
+
     def do_lags(self, forget: bool = False) -> list[float]:
         lags = list(self._lags)
         if forget:
             self._lags.clear()
         return lags
 
-    def do_counts(self) -> dict[str, Any]:
+    def do_diary(self) -> list[tuple[float, str]]:
+        return self._diary.take()
+
+    def do_counts(self) -> dict[str, int]:
+        """What there is of everything now; ``workers`` are the processes that the kiosk started."""
         gc.collect()
+        objects = gc.get_objects()
         process = psutil.Process(os.getpid())
+        workers = process.children()
         return {
-            "objects": len(gc.get_objects()),
-            "qobjects": len(self._window.findChildren(QObject)),
-            "threads": threading.active_count(),
+            "objects": len(objects),
+            "qobjects": sum(issubclass(type(one), QObject) for one in objects),
+            "widgets": len(QApplication.allWidgets()),
+            "threads": process.num_threads(),
             "descriptors": process.num_fds(),
             "rss": process.memory_info().rss,
+            "workers": len(workers),
+            "workers_descriptors": sum(worker.num_fds() for worker in workers),
+            "workers_rss": sum(worker.memory_info().rss for worker in workers),
         }
 
 
