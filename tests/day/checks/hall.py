@@ -56,7 +56,7 @@ def staff_calls(seen: Seen) -> str:
         trail = world.hall.rows(
             "SELECT trail.clerk, verb FROM trail JOIN ticket ON ticket.id = trail.ticket WHERE number = ?", number
         )
-    assert {("陈晓", "call"), ("陈晓", "hold")} <= {tuple(row) for row in trail}, trail
+    assert {("陈晓", "call"), ("陈晓", "hold")} <= {tuple(row) for row in trail}, f"the trail: {trail}"
     return f"陈晓 called {number} at window 12 and held it; both stand in the trail"
 
 

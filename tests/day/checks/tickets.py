@@ -23,7 +23,8 @@ def ticket_online(seen: Seen) -> str:
     assert row["state"] == "waiting", row
     assert json.loads(row["matters"]) == [PENSION]
     assert row["via"] == "card"
-    assert code_on(paper) == f"{seen.world.cable_url.upper()}/T/{row['id']}"
+    code, page = code_on(paper), f"{seen.world.cable_url.upper()}/T/{row['id']}"
+    assert code == page, f"the code on the paper is {code} and not {page}"
     go(place)
     return f"{number} is on paper, on the screen and waits at the hall; the code on the paper opens its page"
 
@@ -58,7 +59,7 @@ def ticket_several_matters(seen: Seen) -> str:
     paper = print_it(place)
     seen.slip(paper)
     row = seen.world.ticket(number_on_screen(place))
-    assert json.loads(row["matters"]) == [PENSION, OUT_OF_TOWN]
+    assert json.loads(row["matters"]) == [PENSION, OUT_OF_TOWN], f"the hall knows of {row['matters']}"
     go(place)
     return f"two matters on {row['number']}, each paper asked for once"
 
@@ -78,14 +79,14 @@ def ticket_without_card(seen: Seen) -> str:
     paper = print_it(place)
     row = seen.world.ticket(number_on_screen(place))
     seen.slip(paper)
-    assert (row["via"], row["person"], row["masked"]) == ("typed", None, ""), row
+    assert (row["via"], row["person"], row["masked"]) == ("typed", None, ""), f"a typed number names somebody: {row}"
     place.attract(20)
     place.kiosk.press("choice:no-card")
     place.kiosk.press("choice:none")
     choose(place, PENSION)
     print_it(place)
     nameless = seen.world.ticket(number_on_screen(place))
-    assert (nameless["via"], nameless["person"]) == ("none", None), nameless
+    assert (nameless["via"], nameless["person"]) == ("none", None), f"nobody is somebody: {nameless}"
     place.attract(20)
     return f"{row['number']} for a typed number, {nameless['number']} for nobody; neither names a person"
 
@@ -105,7 +106,7 @@ def booking_check_in(seen: Seen) -> str:
     seen.slip(paper)
     row = seen.world.ticket(number_on_screen(place))
     assert row["via"] == "booking", row
-    assert row["booking"] is not None
+    assert row["booking"] is not None, f"{row['number']} does not know its booking"
     place.attract(20)
     return f"the code under the camera became {row['number']}"
 
