@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -25,8 +26,8 @@ from offline_cache.clock import HALL_ZONE, Clock, FakeTicks
 from offline_cache.leases import Lease, add
 from offline_cache.ledger import Ledger
 from offline_cache.outbox import Outbox
-from offline_cache.store import Store
-from offline_cache.tickets import Counts
+from offline_cache.store import Store, StoreFull
+from offline_cache.tickets import Counts, Waiting
 from screens.words import Words
 from tests.kiosk.bundle import payload
 
@@ -99,6 +100,15 @@ class Office:
         counts = self.ledger.counts()
         assert counts.balanced
         return counts
+
+    def fill_disk(self) -> None:
+        """Not one event more can be written, however short: there is no page left, and none with room in it."""
+        (pages,) = self.store.rows("PRAGMA page_count")
+        self.store._db.execute(f"PRAGMA max_page_count = {pages[0]}").fetchall()
+        nobody_s = Waiting("Z999", "Z", (), 0, "2026-11-20", bytes(32))
+        with suppress(StoreFull):
+            while True:
+                self.ledger.cancel(nobody_s)
 
     def status(self) -> Status:
         return self.printer.status()

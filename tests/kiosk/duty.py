@@ -41,34 +41,43 @@ class Eye:
         self.open = False
 
 
-class Player:
-    """A program that plays a WAV from its standard input: it keeps what it was given."""
+class Mouth:
+    """A program that plays or speaks its standard input: it keeps what it was given, and gives it on."""
 
-    def __init__(self, folder: Path) -> None:
-        self._program = folder / "player"
-        self._program.write_text('#!/bin/sh\ncat > "$0.$$.part" && mv "$0.$$.part" "$0.$$.wav"\n')
+    def __init__(self, folder: Path, name: str) -> None:
+        self._program = folder / name
+        self._program.write_text('#!/bin/sh\ncat > "$0.$$.part" && cat "$0.$$.part" && mv "$0.$$.part" "$0.$$.said"\n')
         self._program.chmod(0o755)
 
     def __str__(self) -> str:
         return str(self._program)
 
-    def heard(self, wav: bytes) -> int:
-        """How often this very sound was played to its end."""
-        return sum(file.read_bytes() == wav for file in self._program.parent.glob("player.*.wav"))
+    def said(self) -> list[bytes]:
+        """Everything that was played or spoken to its end."""
+        return [file.read_bytes() for file in self._program.parent.glob(f"{self._program.name}.*.said")]
 
 
 class Duty:
     """``machine`` is how the machine stands otherwise than ``Office`` says when the shift begins."""
 
     def __init__(
-        self, room: Room, office: Office, rounds: Rounds = AWAKE, player: str = "", pace: float = 1.0, **machine: Any
+        self,
+        room: Room,
+        office: Office,
+        rounds: Rounds = AWAKE,
+        player: str = "",
+        speaker: str = "",
+        pace: float = 1.0,
+        **machine: Any,
     ) -> None:
         self.room, self.office, self.window = room, office, room.window
         self.eye = Eye()
         self.journal: list[tuple[str, dict[str, Any]]] = []
         self.store_is_full = threading.Event()
+        self.probes = 0
+        """How often it was tried whether the store can write again."""
         self._file = Journal(office.folder / "journal", office.clock.now)
-        self._voice = Voice(player, "", lambda _program: None)
+        self._voice = Voice(player, speaker, lambda _program: None)
         fitted = frozenset({"card", "id-card", "scanner"})
         office.machine = replace(office.machine, **{"fitted": fitted, **machine})
         self.shift = Shift(
@@ -98,6 +107,7 @@ class Duty:
         self.journal.append((event, fields))
 
     def _try_store(self) -> None:
+        self.probes += 1
         if self.store_is_full.is_set():
             raise OSError(28, "No space left on device")
         self.office.ledger.tidy()

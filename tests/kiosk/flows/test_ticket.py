@@ -196,3 +196,89 @@ def test_a_slip_that_did_not_come_is_printed_once_more_and_no_third_time(office:
     )
     assert office.counts().printed == 2
     assert len(office.paper.papers()) == 2
+
+
+def test_a_record_that_comes_too_late_is_no_ticket_and_is_not_printed(office: Office, holder: Visitor) -> None:
+    pages = play(
+        card.visit(office.desk(), holder),
+        (Home, "services"),
+        (Services, Chosen(("pension",))),
+        (Review, Confirmed()),
+        (Notice, None),
+        late=["record"],
+    )
+    assert isinstance(pages[-1], Notice)
+    assert pages[-1].code == "L101"
+    assert office.paper.papers() == []
+
+
+def test_a_slip_that_comes_too_late_is_uncertain(office: Office, holder: Visitor) -> None:
+    pages = play(
+        card.visit(office.desk(), holder),
+        (Home, "services"),
+        (Services, Chosen(("pension",))),
+        (Review, Confirmed()),
+        (Notice, None),
+        late=["print"],
+    )
+    assert "A001" in str(pages[-1])
+    assert office.counts().uncertain == 1
+
+
+def test_a_store_that_is_late_to_settle_keeps_nobody_from_the_slip(office: Office, holder: Visitor) -> None:
+    play(card.visit(office.desk(), holder), *take("pension"), late=["settle"])
+    assert len(office.paper.papers()) == 1
+
+
+def test_a_full_disk_takes_no_ticket_and_says_so(office: Office, holder: Visitor) -> None:
+    office.fill_disk()
+    pages = play(
+        card.visit(office.desk(), holder),
+        (Home, "services"),
+        (Services, Chosen(("pension",))),
+        (Review, Confirmed()),
+        (Notice, None),
+    )
+    assert isinstance(pages[-1], Notice)
+    assert pages[-1].code == "L101"
+    assert office.troubles == ["L101"]
+    assert office.paper.papers() == []
+    assert office.counts().recorded == 0
+
+
+def test_a_review_emptied_leads_back_to_the_choice(office: Office, holder: Visitor) -> None:
+    play(
+        card.visit(office.desk(), holder),
+        (Home, "pension"),
+        (Review, About("pension", remove=True)),
+        (Services, Chosen(("transfer",))),
+        (Review, Nav.BACK),
+        (Services, Chosen(("transfer",))),
+        (Review, Confirmed()),
+        *TAKEN,
+    )
+
+
+def test_a_choice_of_nothing_leads_home(office: Office, holder: Visitor) -> None:
+    play(
+        card.visit(office.desk(), holder),
+        (Home, "services"),
+        (Services, Chosen(())),
+        (Home, "services"),
+        (Services, Chosen(("pension",))),
+        (Review, Confirmed()),
+        *TAKEN,
+    )
+
+
+def test_a_ticket_of_one_s_own_does_not_stand_in_the_way_of_another_matter(office: Office, holder: Visitor) -> None:
+    play(card.visit(office.desk(), holder), *take("pension"))
+    play(
+        card.visit(office.desk(), holder),
+        (Home, "pension"),
+        (HaveTicket, "other"),
+        (Services, Chosen(("transfer",))),
+        (Review, Confirmed()),
+        *TAKEN,
+    )
+    assert office.counts().printed == 2

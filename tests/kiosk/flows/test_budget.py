@@ -1,0 +1,115 @@
+"""No visit is longer than 8 screens, from the waiting screen to the slip, for any service of the shipped catalogue.
+
+Counted is every screen that a person sees, the waiting screen and the reading of a card among them. The last screen
+counts once: that the card is gone changes what it says and asks nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+import pytest
+
+from hall.catalogue import load
+from kiosk.catalogue import Catalogue, Service, checked
+from kiosk.day_sheet import MARK, Booking, DaySheet
+from kiosk.flows import FLOWS
+from kiosk.opening import attract
+from kiosk.visitor import Visitor
+from offline_cache.clock import HALL_ZONE
+from screens.pages import (
+    CARD_TAKEN,
+    Chosen,
+    Confirmed,
+    Home,
+    Menu,
+    Notice,
+    Page,
+    Reading,
+    Review,
+    ScanCode,
+    Services,
+    TakeTicket,
+    TypeNumber,
+)
+from screens.words import Words
+from tests.kiosk.conftest import Office, person
+from tests.kiosk.play import Turn, play
+
+MOST = 8
+CATALOGUE: Catalogue = checked(load().bundle() | {"version": 1})
+CODE = MARK + b"QZ7R4M2K6W3T5Y8P"
+HOLDER = person(1)
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=HALL_ZONE)
+TAKE: tuple[Turn, ...] = ((Review, Confirmed()), (TakeTicket, None))
+TAKE_WITH_CARD: tuple[Turn, ...] = ((Review, Confirmed()), (TakeTicket, CARD_TAKEN), (TakeTicket, None))
+TOLD: Turn = (Notice, None)
+
+
+def choose(service: Service) -> Turn:
+    return (Services, Chosen((service.id,)))
+
+
+WAYS: dict[str, tuple[str, Callable[[Service], tuple[Turn, ...]]]] = {
+    "card": ("card", lambda s: (TOLD, (Home, "services"), choose(s), *TAKE_WITH_CARD)),
+    "card, booked": ("card", lambda s: (TOLD, (Home, "booked"), *TAKE_WITH_CARD)),
+    "card, booking scanned": ("card", lambda s: (TOLD, (Home, "scan"), (ScanCode, CODE), *TAKE_WITH_CARD)),
+    "typed": ("no-card", lambda s: ((Menu, "typed"), (TypeNumber, HOLDER.number), choose(s), *TAKE)),
+    "nameless": ("no-card", lambda s: ((Menu, "none"), choose(s), *TAKE)),
+    "booking": ("booking", lambda s: ((ScanCode, CODE), *TAKE)),
+}
+"""Every straight way to a slip: the flow it is of, and what is answered for one service. A card holder is told
+something by the hall first: that is the longest a visit can be made without an own detour."""
+
+
+def screens(office: Office, flow: str, visitor: Visitor, script: tuple[Turn, ...]) -> list[Page[Any]]:
+    """All that is seen, one entry for a screen."""
+    before: list[Page[Any]] = [attract(office.machine, NOON)]
+    if flow == "card":
+        before.append(Reading())
+    shown = [*before, *play(FLOWS[flow](office.desk(), visitor), *script)]
+    return [next(pages) for _, pages in groupby(shown, key=type)]
+
+
+@pytest.fixture
+def open_office(office: Office) -> Office:
+    """The shipped catalogue, every window open."""
+    hours = CATALOGUE.hours.model_copy(update={"open": [(day, "00:00", "24:00") for day in range(7)]})
+    office.machine = replace(
+        office.machine, catalogue=CATALOGUE.model_copy(update={"hours": hours}), printer=office.status()
+    )
+    return office
+
+
+def test_every_flow_is_counted() -> None:
+    assert {flow for flow, _ in WAYS.values()} == set(FLOWS)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_service_is_eight_screens_away_at_most(open_office: Office, way: str) -> None:
+    flow, script = WAYS[way]
+    visitor = Visitor(HOLDER, watched=True) if flow == "card" else Visitor()
+    assert len(CATALOGUE.services) == 99
+    for at, service in enumerate(CATALOGUE.services):
+        of = DaySheet(day="2026-11-20", version=1, key=at.to_bytes(32, "big"), bookings=[])
+        booked = Booking(
+            code=hashlib.sha256(CODE.removeprefix(MARK)).digest(),
+            person=of.person(HOLDER.number),
+            matters=[service.id],
+            queue=service.queue,
+            start="11:30",
+            end="12:30",
+        )
+        open_office.used.clear()
+        open_office.sheet = of.model_copy(update={"bookings": [booked]})
+        open_office.told = {of.person(HOLDER.number): Words("一句话", "A word")}
+        seen = screens(open_office, flow, visitor, script(service))
+        assert len(seen) <= MOST, [type(page).__name__ for page in seen]
+        assert isinstance(seen[-1], TakeTicket)
+    assert open_office.counts().printed == 99
+    assert len(open_office.paper.papers()) == 99
