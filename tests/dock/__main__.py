@@ -27,7 +27,7 @@ def dock(folder: Path) -> int:
     from PySide6.QtWidgets import QApplication
 
     from tests.dock.hands import Hands, Tell
-    from tests.dock.scale import GAP, KIOSK, DeskTheme, scale_for
+    from tests.dock.scale import GAP, KIOSK, DeskTheme, dock_width, scale_for
     from tests.dock.window import DockWindow
 
     application = QApplication(sys.argv[:1])
@@ -44,7 +44,7 @@ def dock(folder: Path) -> int:
         print(why, file=sys.stderr)
         application.exit(1)
 
-    window = DockWindow(DeskTheme(scale=scale), make)
+    window = DockWindow(DeskTheme(scale=scale), make, dock_width(desk.width(), scale))
     window.closed.connect(lambda: application.exit(0))  # quit() asks the windows first
     window.failed.connect(failed)
     for number in (signal.SIGINT, signal.SIGTERM):

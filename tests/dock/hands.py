@@ -7,25 +7,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from devices.printer import Paper
-from devices.printer.sim_paper import Piece
 from devices.scanner.sim import code, scene
 from tests.day.visits import PENSION
-from tests.day.world import Fittings, World, code_on
+from tests.day.world import Fittings, World
 from tests.dock.clock import ComputerClock
 from tests.dock.news import News
 from tests.dock.people import PEOPLE
-from tests.dock.phone import words_at
+from tests.dock.printer_hands import PrinterHands
 from tests.dock.seen import Seen
 
 CLERK: Final = ("clerk", "keting at window 1")
 """Somebody who can call numbers on the hall's staff page: name and password."""
-
-ROWS_PER_S: Final = 1_200
-"""150 mm of paper a second, as an ordinary printer: there is time to cut its power in the middle of a slip."""
-
-TEAR_AT: Final = 500
-SHOWN: Final = 8
 
 Tell = Callable[[str, str], None]
 """Hears who did something (hand, kiosk, hall, printer) and what."""
@@ -48,7 +40,7 @@ class Hands:
     ) -> None:
         self._tell = tell
         self._hall_clock, self._kiosk_clock = (ComputerClock(folder, name) for name in ("hall", "kiosk"))
-        tell("hall", "opens, with a certificate authority of its own")
+        tell("hall", "opens, with a CA of its own")
         kiosk = {**self._kiosk_clock.environment(), **(environment or {})}
         self.world = World(folder, Fittings(pace, loud, kiosk, self._hall_clock.environment()))
         try:
@@ -58,16 +50,10 @@ class Hands:
         except BaseException:
             self.world.close()
             raise
-        self._printer = self.place.printer
-        self._printer.slow(ROWS_PER_S)
+        self.printer = PrinterHands(self.place, self._did)
         self._card: int | None = None
         self._id_card: int | None = None
-        self._code = self._cover_open = False
-        self._printer_on = self._cable = True
-        self._tearing: int | None = None
-        self._taken = 0
-        self._read: tuple[Piece, str] | None = None
-        self._page = ""
+        self._code, self._cable = False, True
         self._news = News(self.world, self.place, tell)
         self._booked = self._book()
 
@@ -116,56 +102,6 @@ class Hands:
         there = datetime.now(self.world.hall.settings.zone) + timedelta(seconds=self._hall_clock.wrong_by)
         return self.world.hall.booking("A", [PENSION], day=there.date().isoformat())
 
-    # printer
-
-    def tear_next(self) -> None:
-        """Pull at the next slip while it is being printed."""
-        self._tearing = self._torn()
-        self._printer.tear_paper_at(TEAR_AT)
-        self._did("will tear the next slip while it comes out")
-
-    def run_low(self) -> None:
-        self._printer.paper_low()
-        self._did("leaves little paper on the roll")
-
-    def run_out(self) -> None:
-        self._printer.paper_out()
-        self._did("takes the paper away")
-
-    def refill(self) -> None:
-        self._printer.refill()
-        self._did("puts in a new roll")
-
-    def open_cover(self) -> None:
-        self._printer.open_cover()
-        self._cover_open = True
-        self._did("opens the printer's cover")
-
-    def close_cover(self) -> None:
-        self._printer.close_cover()
-        self._cover_open = False
-        self._did("closes the cover")
-
-    def cut_power(self) -> None:
-        self._printer.power_cut()
-        self._printer_on = False
-        self._did("cuts the printer's power")
-
-    def restore_power(self) -> None:
-        self._printer.power_on()
-        self._printer_on = True
-        self._did("gives the printer power again")
-
-    def take_slip(self) -> None:
-        """Take what lies in the tray or hangs in the mouth."""
-        self._printer.pull_off()
-        self._taken = len(self.place.papers())
-        self._page = ""
-        self._did("takes the slip")
-
-    def _torn(self) -> int:
-        return sum(piece.torn for piece in self.place.papers())
-
     # what is behind the kiosk
 
     def kill_daemon(self) -> None:
@@ -209,62 +145,38 @@ class Hands:
     # the phone
 
     def open_page(self) -> None:
-        """Open the address on the slip; what the page says is in ``Seen.page``. Says so where it can't be reached."""
-        address = self.address()
-        if not address:
-            return
+        """Open the address on the slip, and say so where the hall does not answer."""
         try:
-            self._page = words_at(address, self.world.hall_url, self.world.hall.ca)
-            self._did("opens the address on the slip with a phone")
+            self.printer.follow(self.world.hall_url, self.world.hall.ca)
         except OSError as error:
             self._tell("hall", f"does not answer the phone ({type(error).__name__})")
 
     def close_page(self) -> None:
-        self._page = ""
-
-    def slip(self) -> Piece | None:
-        """The newest paper that nobody has taken."""
-        papers = self.place.papers()
-        return papers[-1] if len(papers) > self._taken else None
-
-    def address(self) -> str:
-        """The follow-me address on that paper, read from its QR code; "" where it has none, or not all of it."""
-        piece = self.slip()
-        if piece is None or not self._printer.idle:
-            return ""
-        if self._read is None or self._read[0] != piece:
-            try:
-                self._read = piece, code_on(piece)
-            except AssertionError:  # torn before its code
-                self._read = piece, ""
-        return self._read[1]
+        self.printer.page = ""
 
     # looking
 
     def look(self) -> Seen:
         """How everything stands now; also tells what happened since the last look."""
         self._news.read()
-        status = self._printer.queued_status()
-        if self._tearing is not None and self._torn() > self._tearing:
-            self._tearing = None
+        printer = self.printer
         return Seen(
             card=self._card,
             id_card=self._id_card,
             code=self._code,
-            paper=Paper.OUT if status & 0x0C else Paper.LOW if status & 0x03 else Paper.OK,
-            tearing=self._tearing is not None,
-            cover_open=self._cover_open,
-            printer_on=self._printer_on,
+            paper=printer.paper,
+            tearing=printer.tearing,
+            cover_open=printer.cover_open,
+            printer_on=printer.powered,
             daemon=self.place.pcscd.pid is not None,
             cable=self._cable,
             kiosk=not self.place.kiosk.is_dead(),
             hall_wrong=self._hall_clock.wrong_by,
             kiosk_wrong=self._kiosk_clock.wrong_by,
-            slip=self.slip(),
-            slips=len(self.place.papers()),
-            address=self.address(),
-            page=self._page,
-            queue=tuple(self._news.waiting[-SHOWN:]),
+            slip=printer.slip(),
+            address=printer.address(),
+            page=printer.page,
+            queue=tuple(self._news.waiting),
         )
 
     def _did(self, what: str) -> None:

@@ -10,6 +10,7 @@ from typing import Final
 from devices.printer import Paper
 from tests.dock.hands import Hands, off
 from tests.dock.people import PEOPLE
+from tests.dock.printer_hands import PrinterHands
 from tests.dock.seen import Seen
 
 DAY: Final = 86_400
@@ -35,6 +36,10 @@ class Move:
     now: Callable[[Seen], Deed]
 
 
+def _at_printer(do: Callable[[PrinterHands], None]) -> Callable[[Hands], None]:
+    return lambda hands: do(hands.printer)
+
+
 def _card(who: int, seen: Seen) -> Deed:
     if seen.card == who:
         return Deed("Card out", "credit-card", Hands.take_out, on=True)
@@ -54,31 +59,49 @@ def _booking(seen: Seen) -> Deed:
 
 
 def _tear(seen: Seen) -> Deed:
-    return Deed("Tear next slip", "receipt-text", Hands.tear_next, on=seen.tearing, possible=not seen.tearing)
+    return Deed(
+        "Tear next slip",
+        "receipt-text",
+        _at_printer(PrinterHands.tear_next),
+        on=seen.tearing,
+        possible=not seen.tearing,
+    )
 
 
 def _low(seen: Seen) -> Deed:
-    return Deed("Little paper", "scroll-text", Hands.run_low, seen.paper is Paper.LOW, seen.paper is Paper.OK)
+    return Deed(
+        "Little paper",
+        "scroll-text",
+        _at_printer(PrinterHands.run_low),
+        seen.paper is Paper.LOW,
+        seen.paper is Paper.OK,
+    )
 
 
 def _out(seen: Seen) -> Deed:
-    return Deed("No paper", "circle-slash", Hands.run_out, seen.paper is Paper.OUT, seen.paper is not Paper.OUT)
+    return Deed(
+        "No paper",
+        "circle-slash",
+        _at_printer(PrinterHands.run_out),
+        seen.paper is Paper.OUT,
+        seen.paper is not Paper.OUT,
+    )
 
 
 def _refill(seen: Seen) -> Deed:
-    return Deed("New roll", "refresh-cw", Hands.refill, possible=seen.paper is not Paper.OK)
+    return Deed("New roll", "refresh-cw", _at_printer(PrinterHands.refill), possible=seen.paper is not Paper.OK)
 
 
 def _cover(seen: Seen) -> Deed:
     if seen.cover_open:
-        return Deed("Close cover", "printer", Hands.close_cover, on=True)
-    return Deed("Open cover", "printer", Hands.open_cover)
+        return Deed("Close cover", "printer", _at_printer(PrinterHands.close_cover), on=True)
+    return Deed("Open cover", "printer", _at_printer(PrinterHands.open_cover))
 
 
 def _power(seen: Seen) -> Deed:
     if seen.printer_on:
-        return Deed("Power off", "plug-zap", Hands.cut_power)
-    return Deed("Power on", "plug-zap", Hands.restore_power, on=True)
+        return Deed("Power off", "plug-zap", _at_printer(PrinterHands.cut_power))
+    return Deed("Power on", "plug-zap", _at_printer(PrinterHands.restore_power), on=True)
 
 
 def _daemon(seen: Seen) -> Deed:
@@ -118,7 +141,7 @@ def _kiosk_right(seen: Seen) -> Deed:
 
 
 def _take_slip(seen: Seen) -> Deed:
-    return Deed("Take slip", "hand", Hands.take_slip, possible=seen.slip is not None)
+    return Deed("Take slip", "hand", _at_printer(PrinterHands.take_slip), possible=seen.slip is not None)
 
 
 def _follow(seen: Seen) -> Deed:

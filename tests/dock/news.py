@@ -64,7 +64,7 @@ class Journal:
         self._path, self._at = path, 0
 
     def new(self) -> list[str]:
-        """The events since the last time, in words; a line still being written waits for the next time."""
+        """The events since the last time, by name and fields; a line still being written waits for the next time."""
         if not self._path.exists() or self._path.stat().st_size < self._at:
             self._at = 0
             return []
@@ -79,4 +79,4 @@ class Journal:
 
 def _words(event: dict[str, object]) -> str:
     fields = " ".join(f"{name}={value}" for name, value in event.items() if name not in _QUIET)
-    return f"notes {event['event']} {fields}".rstrip()
+    return f"{event['event']} {fields}".rstrip()

@@ -35,7 +35,6 @@ class Seen:
     hall_wrong: int = 0
     kiosk_wrong: int = 0
     slip: Piece | None = None
-    slips: int = 0
     address: str = ""
     page: str = ""
     queue: tuple[Waiting, ...] = ()

@@ -1,8 +1,7 @@
+"""Every key of the dock does what it says, at a kiosk in a process of its own."""
+
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -18,77 +17,14 @@ from pytestqt.qtbot import QtBot
 from devices.printer import Paper
 from offline_cache.clock import HALL_ZONE
 from screens.text import Text
-from tests.day.visits import PENSION, choose, number_on_screen, print_it
+from tests.day.visits import PENSION, choose
 from tests.day.world import PACE
-from tests.dock.__main__ import NO_DISPLAY
-from tests.dock.hands import Hands, Tell, off
-from tests.dock.scale import DOCK, GAP, KIOSK, DeskTheme, scale_for
+from tests.dock.hands import Hands, Tell
+from tests.dock.scale import DOCK, WIDE, DeskTheme
 from tests.dock.seen import Seen
+from tests.dock.test_hands import HIDDEN
 from tests.dock.window import DockWindow, MoveKey
-from tests.stand.kiosk import ROOT, until
-
-HIDDEN = {"QT_QPA_PLATFORM": "offscreen"}
-
-
-# Without a window.
-
-
-def test_the_hands_alone_lead_a_visit_to_its_end(tmp_path: Path, qapp: object) -> None:
-    said: list[tuple[str, str]] = []
-    hands = Hands(tmp_path, lambda who, what: said.append((who, what)), pace=PACE, environment=HIDDEN)
-    try:
-        kiosk = hands.place.kiosk
-        hands.put_in(0)
-        kiosk.see("王*", "社保卡在机内")
-        kiosk.press("choice:services")
-        choose(hands.place, PENSION)
-        print_it(hands.place)
-        number = number_on_screen(hands.place)
-        until("the hall has it", lambda: [t.number for t in hands.look().queue if t.state == "waiting"] == [number])
-        seen = hands.look()
-        assert seen.slip is not None
-        assert seen.address.startswith("HTTPS://LOCALHOST:")
-        hands.open_page()
-        assert {number, "Waiting", "Ahead of you"} <= set(hands.look().page.splitlines())
-        assert "王" not in hands.look().page
-        hands.take_slip()
-        hands.take_out()
-        hands.place.attract()
-        seen = hands.look()
-        assert (seen.slip, seen.address, seen.page, seen.card) == (None, "", "", None)
-    finally:
-        hands.close()
-    assert ("hand", "puts in the card of 王小明") in said
-    assert ("kiosk", "notes visit.began via=card") in said
-    assert ("hall", f"{number} is waiting") in said
-    assert any(who == "printer" and "a slip" in what for who, what in said)
-    assert kiosk.is_dead()
-
-
-def test_without_a_display_one_sentence_says_how_to_get_one() -> None:
-    bare = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
-    run = [sys.executable, "-m", "tests.dock"]
-    done = subprocess.run(run, cwd=ROOT, env=bare, capture_output=True, text=True, timeout=30)
-    assert (done.returncode, done.stdout, done.stderr) == (2, "", NO_DISPLAY + "\n")
-    assert "xvfb-run" in NO_DISPLAY
-
-
-@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080), (1280, 1024), (1080, 1920), (5120, 2880)])
-def test_kiosk_and_dock_fit_side_by_side_on_any_display(width: int, height: int) -> None:
-    scale = scale_for(width, height)
-    assert 0.3 < scale <= 1
-    assert (KIOSK[0] + GAP + DOCK[0]) * scale <= width
-    assert KIOSK[1] * scale < height
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"), [(0, "right"), (21_600, "6 h on"), (-86_400, "1 d back"), (108_000, "30 h on")]
-)
-def test_how_wrong_a_clock_is_said_in_words(seconds: int, words: str) -> None:
-    assert off(seconds) == words
-
-
-# The window, every key of it.
+from tests.stand.kiosk import until
 
 
 class Table:
@@ -97,7 +33,6 @@ class Table:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.window = DockWindow(DeskTheme(scale=0.5), self._make)
-        self.pressed: set[str] = set()
 
     def _make(self, tell: Tell) -> Hands:
         self.hands = Hands(self._folder, tell, pace=PACE, environment=HIDDEN)
@@ -112,7 +47,6 @@ class Table:
         """Press a key that says ``words`` and wait until the dock shows what must come of it."""
         bot.waitUntil(self.key(name).isEnabled, timeout=5_000)
         assert words in self.key(name).title
-        self.pressed.add(name)
         with bot.waitSignal(self.window.looked, timeout=20_000, check_params_cb=true):
             QTest.mouseClick(self.key(name), Qt.MouseButton.LeftButton)
 
@@ -269,11 +203,15 @@ def test_a_wrong_clock_of_its_own_is_named_and_not_followed(table: Table, qtbot:
         assert f"{now.month}月{now.day}日" in table.hands.place.kiosk.text()
 
 
-def test_no_key_was_left_unpressed_above(table: Table) -> None:
-    assert table.pressed == {key.objectName() for key in table.window.findChildren(MoveKey)}
+@pytest.mark.parametrize("width", [DOCK[0], WIDE[0], WIDE[-1]])
+@pytest.mark.parametrize("scale", [0.38, 0.54, 1.0])
+def test_every_word_of_the_dock_has_its_room(qtbot: QtBot, width: int, scale: float) -> None:
+    window = DockWindow(DeskTheme(scale=scale), _nobody, width)
+    qtbot.addWidget(window)
+    window.show()
+    assert [key.title for key in window.findChildren(MoveKey) if not key.fits()] == []
+    assert [text.said() for text in window.findChildren(Text) if not text.fits()] == []
 
 
-def test_every_word_of_the_dock_has_its_room(table: Table) -> None:
-    keys = table.window.findChildren(MoveKey)
-    assert [key.title for key in keys if not key.fits()] == []
-    assert [text.said() for text in table.window.findChildren(Text) if not text.fits()] == []
+def _nobody(tell: Tell) -> Hands:
+    raise AssertionError("not opened")

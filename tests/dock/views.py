@@ -114,8 +114,8 @@ class Tray(QWidget):
     def _paint_page(self, painter: QPainter, room: QRect) -> None:
         ground(painter, self._theme, room, "surface")
         pad, y = self._theme.px(20), room.top() + self._theme.px(20)
-        for number, said in enumerate(self._words.splitlines()):
-            made = typeset(said, H3 if number == 2 else CAPTION, self._theme, room.width() - 2 * pad)
+        for number, said in enumerate(self._words.splitlines()):  # hall, language, how it stands, number, the rest
+            made = typeset(said, H3 if number in (2, 3) else CAPTION, self._theme, room.width() - 2 * pad)
             if y + made.height > room.bottom():
                 return
             box = QRect(room.left() + pad, y, room.width() - 2 * pad, made.height)
@@ -186,7 +186,7 @@ class Log(QWidget):
         shown = list(self.lines)[-max(1, self.height() // high) :]
         for row, (time, who, what) in enumerate(shown):
             top = row * high
-            line(painter, theme, time, CAPTION, QRect(0, top, px(116), high), "ink2")
-            line(painter, theme, who, CAPTION_BOLD, QRect(px(124), top, px(104), high), WHO[who])
-            line(painter, theme, what, CAPTION, QRect(px(232), top, self.width() - px(232), high), "ink")
+            line(painter, theme, time, CAPTION, QRect(0, top, px(112), high), "ink2")
+            line(painter, theme, who, CAPTION_BOLD, QRect(px(118), top, px(100), high), WHO[who])
+            line(painter, theme, what, CAPTION, QRect(px(228), top, self.width() - px(228), high), "ink")
         painter.end()

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QRect, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.lanes import Lane
+from offline_cache.clock import HALL_ZONE
 from screens.keys import Button
 from screens.layout import Across, Down, Panel, height_in
 from screens.text import Text
@@ -19,7 +20,7 @@ from tests.dock import moves
 from tests.dock.hands import CLERK, Hands, Tell
 from tests.dock.moves import Deed, Move
 from tests.dock.people import PEOPLE
-from tests.dock.scale import DOCK
+from tests.dock.scale import DOCK, WIDE
 from tests.dock.seen import Seen
 from tests.dock.views import Band, Log, Tickets, Tray
 
@@ -30,9 +31,9 @@ KEY: Final = Face(BODY.mm, BODY.elder_mm, True, 1.15)
 class MoveKey(Button):
     """A key whose words and deed follow how things stand."""
 
-    def __init__(self, theme: Theme, move: Move) -> None:
+    def __init__(self, theme: Theme, move: Move, height: int) -> None:
         deed = move.now(Seen())
-        super().__init__(theme, move.name, deed.title, deed.icon, face=KEY, height=88, padding=14)
+        super().__init__(theme, move.name, deed.title, deed.icon, face=KEY, height=height, padding=14)
         self._move = move
         self.deed = deed
 
@@ -67,6 +68,7 @@ class Sheet(Panel):
 class DockWindow(QWidget):
     """``make`` sets everything up and gives the hands; it is called on a thread of its own, as all that they do.
 
+    ``width``: of the window, in design units; a wide one has three columns.
     ``ready``: everything stands, the keys can be pressed. ``looked``: with each
     new look. ``closed``: everything is taken away again. ``failed``: it could not be set up.
     """
@@ -78,10 +80,13 @@ class DockWindow(QWidget):
     _heard = Signal(object)
     _told = Signal(str, str)
 
-    def __init__(self, theme: Theme, make: Callable[[Tell], Hands]) -> None:
+    def __init__(self, theme: Theme, make: Callable[[Tell], Hands], width: int = DOCK[0]) -> None:
         super().__init__()
         self.setWindowTitle("Keting: the dock")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()  # its keys are pressed, not typed at: no ring on the first one
         self._theme, self._make = theme, make
+        self._wide = width in WIDE
         self._hands: Hands | None = None
         self._seen: Seen | None = None
         self._busy = self._closing = False
@@ -105,7 +110,7 @@ class DockWindow(QWidget):
         self._round = QTimer(self)
         self._round.setInterval(LOOK_MS)
         self._round.timeout.connect(self._look)
-        self.resize(theme.px(DOCK[0]), theme.px(DOCK[1]))
+        self.resize(theme.px(width), theme.px(DOCK[1]))
         self._follow(None)
 
     # setting up, taking away
@@ -169,7 +174,7 @@ class DockWindow(QWidget):
                 self._follow(self._seen)
 
     def _on_told(self, who: str, what: str) -> None:
-        self.log.add(datetime.now().strftime("%H:%M:%S"), who, what)
+        self.log.add(datetime.now(HALL_ZONE).strftime("%H:%M:%S"), who, what)
 
     def _follow(self, seen: Seen | None) -> None:
         for key in self._keys:
@@ -181,7 +186,7 @@ class DockWindow(QWidget):
     # how it looks
 
     def _key(self, move: Move) -> MoveKey:
-        key = MoveKey(self._theme, move)
+        key = MoveKey(self._theme, move, 112 if self._wide else 88)
         key.clicked.connect(lambda: self._press(key))
         self._keys.append(key)
         return key
@@ -210,7 +215,7 @@ class DockWindow(QWidget):
             self._panel("Behind the kiosk", self._row(moves.CABLES)),
             self._panel("Clocks", *[self._row(row) for row in moves.CLOCKS]),
         ]
-        return Down(self._theme, panels, gap=20)
+        return Down(self._theme, panels, gap=40 if self._wide else 20)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
@@ -221,14 +226,21 @@ class DockWindow(QWidget):
         top = height_in(self._band, self.width())
         self._band.setGeometry(0, 0, self.width(), top)
         y, foot = top + gap, self.height() - edge
+        x, right = edge + wide + gap, self.width() - edge
         high = height_in(self._left, wide)
         self._left.setGeometry(edge, y, wide, high)
-        self._log_panel.setGeometry(edge, y + high + gap, wide, foot - y - high - gap)
-        x = edge + wide + gap
-        right = self.width() - edge - x
-        hall = height_in(self._hall_panel, right)
-        self._tray_panel.setGeometry(x, y, right, foot - hall - gap - y)
-        self._hall_panel.setGeometry(x, foot - hall, right, hall)
+        if self._wide:
+            tray = right - px(548)
+            self._tray_panel.setGeometry(tray, y, right - tray, foot - y)
+            middle = tray - gap - x
+            hall = height_in(self._hall_panel, middle)
+            self._hall_panel.setGeometry(x, y, middle, hall)
+            self._log_panel.setGeometry(x, y + hall + gap, middle, foot - y - hall - gap)
+        else:
+            hall = height_in(self._hall_panel, right - x)
+            self._tray_panel.setGeometry(x, y, right - x, foot - hall - gap - y)
+            self._hall_panel.setGeometry(x, foot - hall, right - x, hall)
+            self._log_panel.setGeometry(edge, y + high + gap, wide, foot - y - high - gap)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
