@@ -36,6 +36,7 @@ from kiosk.machine import Machine
 from kiosk.settings import Settings
 from kiosk.shift import Rounds, Shift
 from kiosk.slip import Kiosk as Place
+from kiosk.watch import Watch
 from offline_cache.bundle import Kind
 from offline_cache.cache import Cache
 from offline_cache.clock import HALL_ZONE
@@ -94,29 +95,34 @@ class Kiosk:
         self._news = HallNews(self._cache) if enrolment else None
         self._sender: Sender | None = None
         fitted = {name for name, part in (("card", chosen.card), ("id-card", chosen.id_card)) if part}
-        self.shift = Shift(
-            window=self.window,
-            desk=self._desk,
+        self.watch = Watch(
             machine=Machine(
                 fitted=frozenset(fitted | ({"scanner"} if chosen.scanner else set())),
                 hall_fault="" if enrolment else Fault.NOT_ENROLLED.value,
             ),
             lanes=self._lanes,
             printer=self._printer,
+            try_store=self._try_store,
+            journal=self.note,
+            version=VERSION,
+        )
+        self.shift = Shift(
+            window=self.window,
+            desk=self._desk,
+            watch=self.watch,
+            lanes=self._lanes,
             scanner=self._scanner,
             voice=self._voice,
             journal=self.note,
             now=self.now,
             pace=chosen.limits.pace,
             rounds=Rounds(forgotten_card=chosen.limits.forgotten_card),
-            version=VERSION,
-            try_store=self._try_store,
         )
         if enrolment and self._news:
-            self._news.tell = self.shift.told.emit
+            self._news.tell = self.watch.told.emit
             self._sender = Sender(
                 self._cache,
-                self.shift.report,
+                self.watch.report,
                 self._news.heard,
                 Pace(chosen.heartbeat, chosen.heartbeat / 6, longest=chosen.heartbeat * 10),
             )
@@ -154,7 +160,7 @@ class Kiosk:
         gc.freeze()  # what a start makes stays: sweeping after each visit need not look through it again
         for part in (*self._readers, self._scanner):
             if part is not None:
-                part.start(self.shift.told.emit)
+                part.start(self.watch.told.emit)
         if self._sender:
             self._sender.start()
         try:
@@ -194,7 +200,7 @@ class Kiosk:
             now=self.now,
             used=self._news.used,
             wake=self._sender.wake,
-            trouble=self.shift.store_failed,
+            trouble=self.watch.store_failed,
             told=self._news.take_told,
         )
         return Desk(tools, machine, self._language)
@@ -227,7 +233,7 @@ class Kiosk:
 
     def _unexpected(self, kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
         """An error nobody caught, in a slot of Qt."""
-        self.shift.failed(error)
+        self.watch.failed(error)
         print(f"{kind.__name__}: see the journal", file=sys.stderr)  # noqa: T201
 
 

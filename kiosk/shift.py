@@ -1,29 +1,24 @@
 """What the machine does all day: waits for people, starts a visit, cleans up after it.
 
-Everything that devices, the hall and the clock tell arrives here as a signal on
-the GUI thread and becomes the next ``Machine``. One visit at a time; a card is
-of this visit, of the next one, or of nobody.
+One visit at a time; a card is of this visit, of the next one, or of nobody.
+What the machine itself is up to is watched over in ``watch.py``.
 """
 
 from __future__ import annotations
 
 import gc
 import time
-import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
-from devices.printer import Printer, Status
-from devices.reader import CardArrived, CardGone, CardRead, CardRefused, ReaderEvent, ReaderLost, ReaderReady
-from devices.scanner import Scanned, Scanner, ScannerEvent, ScannerLost, ScannerReady, ScanRefused
+from devices.reader import CardArrived, CardGone, CardRead, CardRefused, ReaderEvent, ReaderLost
+from devices.scanner import Scanned, Scanner, ScannerEvent, ScanRefused
 from kiosk import opening
 from kiosk.desk import Desk
-from kiosk.faults import Fault
 from kiosk.flows import FLOWS
 from kiosk.lanes import Lane
 from kiosk.machine import Machine
@@ -31,7 +26,7 @@ from kiosk.refusal import interrupted, refused, turned_away
 from kiosk.session import Session
 from kiosk.steps import Cancelled, CardPulled, CardSwapped, Left, Visit, WalkedAway
 from kiosk.visitor import CARD, DOCUMENTS, Visitor
-from offline_cache.view import Report
+from kiosk.watch import Watch
 from screens.pages import Page, Reading, TakeCard
 from screens.voice import Sound, Voice
 from screens.window import KioskWindow
@@ -57,39 +52,30 @@ class Rounds:
 
 
 class Shift(QObject):
-    told = Signal(object)
-    """A device, the hall or a lane says something; may be emitted from any thread."""
-
     def __init__(
         self,
         window: KioskWindow,
         desk: Callable[[Machine], Desk],
-        machine: Machine,
+        watch: Watch,
         lanes: Mapping[str, Lane],
-        printer: Printer,
         scanner: Scanner | None,
         voice: Voice,
         journal: Callable[..., None],
         now: Callable[[], datetime],
         pace: float,
         rounds: Rounds,
-        version: str,
-        try_store: Callable[[], None],
     ) -> None:
         super().__init__()
         self._window = window
         self._desk = desk
-        self.machine = machine
+        self._watch = watch
         self._lanes = lanes
-        self._printer = printer
         self._scanner = scanner
         self._voice = voice
         self._journal = journal
         self._now = now
         self._pace = pace
         self._rounds = rounds
-        self._version = version
-        self._try_store = try_store
         self._session: Session | None = None
         self._visitor: Visitor | None = None
         self._began = 0.0
@@ -97,9 +83,9 @@ class Shift(QObject):
         self._inside: dict[str, Words] = {}  # cards that lie in a reader that watches them, by what they are
         self._next: CardRead | None = None
         self._shown: Page[Any] | None = None
-        self._looking = False
         self._sorry = False  # the visit now is the notice that the one before broke
-        self.told.connect(self._on_told)
+        watch.happened.connect(self._on_event)
+        watch.changed.connect(self._on_change)
         self._clock = self._timer(rounds.clock, self._on_clock)
         self._look = self._timer(rounds.printer, self.look_round)
         self._alarm = self._timer(rounds.forgotten_card, self._on_forgotten)
@@ -121,103 +107,21 @@ class Shift(QObject):
         self.look_round()
         self._rest()
 
-    # The machine.
-
-    def change(self, **news: Any) -> None:
+    def _on_change(self) -> None:
         """The machine stands differently now; the waiting screen says so at once."""
-        self.machine = replace(self.machine, **news)
         if self._session is None and not isinstance(self._shown, (Reading, TakeCard)):
             self._attract()
 
-    def _lose(self, device: str, code: str | None) -> None:
-        lost = {name: known for name, known in self.machine.lost.items() if name != device}
-        if code is not None:
-            lost[device] = code
-        if lost != self.machine.lost:
-            if code:
-                self._journal("device.lost", device=device, fault=code)
-            else:
-                self._journal("device.back", device=device)
-            self.change(lost=lost)
-
-    def store_failed(self, code: str) -> None:
-        """From any thread: nothing can be recorded now, so nothing is offered."""
-        self.told.emit({"store_fault": code})
-
-    def report(self) -> Report:
-        """From any thread: what the heartbeat says of this machine."""
-        machine = self.machine
-        printer = machine.printer
-        faults = [*machine.lost.values(), machine.store_fault, printer.fault.value if printer and printer.fault else ""]
-        return Report(
-            self._version, tuple(fault for fault in faults if fault), printer.paper.value if printer else "ok"
-        )
-
     def look_round(self) -> None:
-        """Ask for the printer's sensors, and a store that failed whether it can write again; not during a visit."""
-        if self.machine.store_fault and self._session is None:
-            self._lanes["store"].submit(self._try_store, self._store_told)
-        if not self._looking and self._session is None:
-            self._looking = True
-            self._lanes["printer"].submit(self._printer.status, self._status_told)
+        """Look at printer and store, but never during a visit."""
+        if self._session is None:
+            self._watch.look_round()
 
-    def _status_told(self, status: Status | None, error: BaseException | None) -> None:
-        self.told.emit(status if status is not None else error)
+    # Cards and codes.
 
-    def _store_told(self, _result: object, error: BaseException | None) -> None:
-        if error is None:
-            self.told.emit({"store_fault": ""})
-
-    def _on_told(self, news: object) -> None:
-        match news:
-            case ReaderReady() | ReaderLost() | CardArrived() | CardRead() | CardRefused() | CardGone():
-                self._on_reader(news)
-            case ScannerReady() | ScannerLost() | Scanned() | ScanRefused():
-                self._on_scanner(news)
-            case Status():
-                self._looking = False
-                self._printer_told(news)
-            case dict():
-                self._note_news(replace(self.machine, **news))
-                self.change(**news)
-            case BaseException():
-                self._looking = False
-                self.failed(news)
-
-    def _note_news(self, then: Machine) -> None:
-        """In the journal: the store and the hall when they are lost, the hall when it is back."""
-        now = self.machine
-        if then.store_fault and then.store_fault != now.store_fault:
-            self._journal("store.refused", fault=then.store_fault)
-        if then.online and not now.online:
-            self._journal("hall.online")
-        if not then.online and then.hall_fault and (now.online or then.hall_fault != now.hall_fault):
-            self._journal("hall.offline", fault=then.hall_fault)
-
-    def _printer_told(self, status: Status) -> None:
-        before = self.machine.printer
-        if status == before:
-            return
-        if status.fault and (before is None or status.fault is not before.fault):
-            self._journal("device.lost", device="printer", fault=status.fault.value)
-        elif before is not None and before.fault and not status.fault:
-            self._journal("device.back", device="printer")
-        self.change(printer=status)
-
-    def failed(self, error: BaseException) -> None:
-        """An error of the software: named in the journal by kind and place, never with its values."""
-        trace = traceback.extract_tb(error.__traceback__)
-        place = f"{Path(trace[-1].filename).stem}.{trace[-1].name}:{trace[-1].lineno}" if trace else "unknown"
-        self._journal("kiosk.error", fault=Fault.BROKEN_FLOW.value, kind=type(error).__name__, place=place)
-
-    # Cards.
-
-    def _on_reader(self, event: ReaderEvent) -> None:
+    def _on_event(self, event: ReaderEvent | ScannerEvent) -> None:
         match event:
-            case ReaderReady(reader):
-                self._lose(reader, None)
-            case ReaderLost(reader, fault):
-                self._lose(reader, fault.value)
+            case ReaderLost(reader) | CardGone(reader):
                 self._gone(reader)
             case CardArrived(reader, watched):
                 if watched:
@@ -241,8 +145,11 @@ class Shift(QObject):
                 if self._session is None:
                     self._reader = reader
                     self._start(refused(fault), Visitor())
-            case CardGone(reader):
-                self._gone(reader)
+            case Scanned(_, data) if self._session is not None:
+                self._session.scanned(data)
+            case ScanRefused(_, fault) if self._session is not None:
+                self._session.scanned(fault)
+                self._journal("scan.refused", fault=fault.value)
 
     def _gone(self, reader: str) -> None:
         was_inside = self._inside.pop(reader, None) is not None
@@ -265,12 +172,12 @@ class Shift(QObject):
             self._start(None, Visitor(), answer)
 
     def _closed(self) -> opening.Closed | None:
-        return opening.tickets_closed(self.machine, self._now())
+        return opening.tickets_closed(self._watch.machine, self._now())
 
     def _start(self, visit: Visit | None, visitor: Visitor, kind: str = "") -> None:
         if visit is None:
             closed = self._closed()
-            visit = turned_away(closed) if closed else FLOWS[kind](self._desk(self.machine), visitor)
+            visit = turned_away(closed) if closed else FLOWS[kind](self._desk(self._watch.machine), visitor)
         self._alarm.stop()
         self._sorry = kind == "interrupted"
         self._visitor = visitor
@@ -309,7 +216,7 @@ class Shift(QObject):
             self._scanner.rest()
         broken = why is not None and not isinstance(why, Left)
         if why is not None and broken:
-            self.failed(why)
+            self._watch.failed(why)
         how = "done" if why is None else ENDS.get(type(why), "fault")
         self._journal("visit.ended", how=how, seconds=round(time.monotonic() - self._began))
         if self._session is not None:
@@ -349,7 +256,7 @@ class Shift(QObject):
             self._alarm.start(round(self._rounds.alarm * 1000))
 
     def _attract(self) -> None:
-        self._show(opening.attract(self.machine, self._now()))
+        self._show(opening.attract(self._watch.machine, self._now()))
 
     def _show(self, page: Page[Any]) -> None:
         if page != self._shown:
@@ -361,8 +268,8 @@ class Shift(QObject):
         now = self._now()
         self._window.set_clock(now.strftime("%H:%M"), _date(now))
         if self._session is None:
-            if self.machine.catalogue is not None:
-                self._window.set_night(self.machine.catalogue.hours.is_night(now.time()))
+            if self._watch.machine.catalogue is not None:
+                self._window.set_night(self._watch.machine.catalogue.hours.is_night(now.time()))
             if not isinstance(self._shown, (Reading, TakeCard)):
                 self._attract()
 
@@ -371,20 +278,6 @@ class Shift(QObject):
 
     def _on_touch(self) -> None:
         self._voice.play(Sound.TOUCH)
-
-    # Scanner.
-
-    def _on_scanner(self, event: ScannerEvent) -> None:
-        match event:
-            case ScannerReady(scanner):
-                self._lose(scanner, None)
-            case ScannerLost(scanner, fault):
-                self._lose(scanner, fault.value)
-            case Scanned(_, data) if self._session is not None:
-                self._session.scanned(data)
-            case ScanRefused(_, fault) if self._session is not None:
-                self._session.scanned(fault)
-                self._journal("scan.refused", fault=fault.value)
 
 
 def _date(now: datetime) -> Words:

@@ -15,6 +15,7 @@ from devices.holder import Holder
 from devices.reader import CardArrived, CardRead
 from devices.scanner import Tell
 from kiosk.shift import Rounds, Shift
+from kiosk.watch import Watch
 from offline_cache.journal import Journal
 from screens.pages import Page
 from screens.voice import Voice
@@ -80,23 +81,28 @@ class Duty:
         self._voice = Voice(player, speaker, lambda _program: None)
         fitted = frozenset({"card", "id-card", "scanner"})
         office.machine = replace(office.machine, **{"fitted": fitted, **machine})
-        self.shift = Shift(
-            window=room.window,
-            desk=self._desk,
+        self.watch = Watch(
             machine=office.machine,
             lanes=room.lanes,
             printer=office.printer,
+            try_store=self._try_store,
+            journal=self._note,
+            version="0.1.0",
+        )
+        self.shift = Shift(
+            window=room.window,
+            desk=self._desk,
+            watch=self.watch,
+            lanes=room.lanes,
             scanner=self.eye,
             voice=self._voice,
             journal=self._note,
             now=office.now,
             pace=pace,
             rounds=rounds,
-            version="0.1.0",
-            try_store=self._try_store,
         )
         self.shift.open()
-        self.until(lambda: self.shift.machine.printer is not None)
+        self.until(lambda: self.watch.machine.printer is not None)
 
     def _desk(self, machine: Any) -> Any:
         self.office.machine = machine
@@ -114,7 +120,7 @@ class Duty:
 
     def tell(self, *news: object) -> None:
         for each in news:
-            self.shift.told.emit(each)
+            self.watch.told.emit(each)
 
     def lay_down(self, holder: Holder, reader: str = "card", watched: bool = True) -> None:
         self.tell(CardArrived(reader, watched), CardRead(reader, holder))

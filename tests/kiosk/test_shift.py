@@ -156,7 +156,7 @@ def test_keys_of_the_waiting_screen_begin_visits_and_nothing_else_does(duty: Dut
 
 def test_a_key_pressed_in_the_moment_of_closing_begins_nothing(duty: Duty) -> None:
     duty.office.ticks.advance(86_400 * 365)  # the board is old, the hours are not: open all days
-    duty.shift.machine = duty.office.machine.__class__()
+    duty.watch.machine = duty.office.machine.__class__()
     duty.window.answered.emit("no-card")
     assert duty.noted("visit.began") == []
 
@@ -444,16 +444,16 @@ def test_another_fault_of_the_printer_is_another_line_in_the_journal_and_the_sam
 
 
 def test_an_error_of_the_status_call_is_journalled_and_asked_again(duty: Duty) -> None:
-    healthy, calls = duty.shift._printer, []
+    healthy, calls = duty.watch._printer, []
 
     class Broken:
         def status(self) -> Status:
             calls.append(1)
             raise ZeroDivisionError
 
-    duty.shift._printer = Broken()  # type: ignore[assignment]
+    duty.watch._printer = Broken()  # type: ignore[assignment]
     duty.until(lambda: len(calls) > 1)
-    duty.shift._printer = healthy
+    duty.watch._printer = healthy
     assert duty.noted("kiosk.error")[0]["kind"] == "ZeroDivisionError"
     assert duty.noted("kiosk.error")[0]["place"].startswith("test_shift.status:")
 
@@ -482,32 +482,32 @@ def test_after_hours_a_card_is_turned_away_without_a_failure_code(start: Start) 
 
 def test_a_store_that_cannot_write_closes_tickets_until_a_probe_succeeds(duty: Duty) -> None:
     duty.store_is_full.set()
-    duty.shift.store_failed("L101")
-    duty.shift.store_failed("L101")
+    duty.watch.store_failed("L101")
+    duty.watch.store_failed("L101")
     duty.sees(Attract, "L101")
     duty.until(lambda: duty.probes > 2)
-    assert duty.shift.machine.store_fault == "L101"
+    assert duty.watch.machine.store_fault == "L101"
     assert duty.noted("store.refused") == [{"fault": "L101"}]
-    assert "L101" in duty.shift.report().faults
+    assert "L101" in duty.watch.report().faults
     duty.store_is_full.clear()
     duty.until(lambda: "choice:no-card" in duty.room.pressable())
-    assert duty.shift.report().faults == ()
+    assert duty.watch.report().faults == ()
 
 
 def test_neither_store_nor_printer_is_probed_in_the_middle_of_a_visit(duty: Duty, office: Office) -> None:
     duty.press("choice:no-card")
     through(duty.room, "printer")  # with a look that was under way
-    duty.shift.store_failed("L101")
+    duty.watch.store_failed("L101")
     office.paper.paper_out()
     for _ in range(3):
         duty.shift.look_round()
     through(duty.room, "store")
     through(duty.room, "printer")
-    assert (duty.probes, duty.shift.machine.store_fault) == (0, "L101")
-    assert duty.shift.machine.printer == Status(Paper.OK)
+    assert (duty.probes, duty.watch.machine.store_fault) == (0, "L101")
+    assert duty.watch.machine.printer == Status(Paper.OK)
     duty.press("nav:leave")
     duty.sees(Attract, "P102")
-    duty.until(lambda: duty.shift.machine.store_fault == "")
+    duty.until(lambda: duty.watch.machine.store_fault == "")
 
 
 def test_the_catalogue_opens_the_kiosk_when_it_arrives(start: Start) -> None:
@@ -552,7 +552,7 @@ def test_the_report_names_every_fault(duty: Duty) -> None:
         Status(Paper.OUT, printer.Fault.PAPER_OUT),
         {"store_fault": "L101"},
     )
-    report = duty.shift.report()
+    report = duty.watch.report()
     assert (report.version, report.paper) == ("0.1.0", "out")
     assert sorted(report.faults) == ["C101", "L101", "P102", "S101"]
 
@@ -636,7 +636,7 @@ def test_the_word_of_a_broken_visit_is_said_once(duty: Duty, monkeypatch: pytest
 
 
 def test_an_error_that_was_never_raised_has_a_place_too(duty: Duty) -> None:
-    duty.shift.failed(ZeroDivisionError())
+    duty.watch.failed(ZeroDivisionError())
     assert duty.noted("kiosk.error")[0]["place"] == "unknown"
 
 

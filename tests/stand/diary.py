@@ -28,7 +28,7 @@ class Diary(QObject):
         self._marks: deque[tuple[float, str]] = deque(maxlen=_KEPT)
         self._seen: object = None
         self._window.installEventFilter(self)
-        kiosk.shift.told.connect(self._on_told, Qt.ConnectionType.DirectConnection)
+        kiosk.watch.told.connect(self._on_told, Qt.ConnectionType.DirectConnection)
 
     def mark(self, what: str) -> None:
         self._marks.append((time.monotonic(), what))
