@@ -28,13 +28,13 @@ async def take(
     suggested = bool(chosen)
     while True:
         if not chosen:
-            suggested = False
+            suggested, booking = False, None
             chosen = await _choose(desk, visitor, (), tab)
         held = await Work("store", partial(desk.held, visitor, chosen))
         if held:
             if not await holding.show(desk, visitor, held):
                 return None
-            chosen = await _choose(desk, visitor, (), tab)
+            chosen = ()
             continue
         line = await Work("store", partial(desk.line, chosen))
         match await Ask(pages.review(desk, visitor, chosen, booking, line)):

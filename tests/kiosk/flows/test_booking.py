@@ -19,7 +19,7 @@ from kiosk.steps import Cancelled, WalkedAway
 from kiosk.visitor import Visitor
 from offline_cache.envelope import decode
 from offline_cache.tickets import Via
-from screens.pages import Confirmed, HaveTicket, Home, Nav, Review, ScanCode, TakeTicket
+from screens.pages import About, Chosen, Confirmed, HaveTicket, Home, Nav, Review, ScanCode, Services, TakeTicket
 from screens.words import Words
 from tests.kiosk.bundle import payload, said, service
 from tests.kiosk.conftest import Office
@@ -184,6 +184,20 @@ def test_a_holder_whose_booking_the_catalogue_does_not_know_is_served_all_the_sa
     bookings(office, booked(person=office.sheet.person(holder.holder.number), matters=["brand-new"], queue="Z"))
     with pytest.raises(Cancelled):
         play(card.visit(office.desk(), holder), (Home, Cancelled()))
+
+
+def test_a_booking_is_not_used_up_by_a_ticket_for_something_else(office: Office, holder: Visitor) -> None:
+    assert holder.holder is not None
+    assert office.sheet is not None
+    bookings(office, booked(person=office.sheet.person(holder.holder.number)))
+    play(
+        card.visit(office.desk(), holder),
+        (Home, "booked"),
+        (Review, About("pension", remove=True)),
+        (Services, Chosen(("transfer",))),
+        *TAKEN,
+    )
+    assert office.used == set()
 
 
 def test_back_from_the_scanner_ends_the_visit_without_a_card_and_leads_home_with_one(

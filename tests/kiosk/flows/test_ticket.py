@@ -271,6 +271,18 @@ def test_a_choice_of_nothing_leads_home(office: Office, holder: Visitor) -> None
     )
 
 
+def test_something_else_that_is_the_same_again_gets_no_second_ticket(office: Office, holder: Visitor) -> None:
+    play(card.visit(office.desk(), holder), *take("pension"))
+    play(
+        card.visit(office.desk(), holder),
+        (Home, "pension"),
+        (HaveTicket, "other"),
+        (Services, Chosen(("pension",))),
+        (HaveTicket, "keep"),
+    )
+    assert office.counts().recorded == 1
+
+
 def test_a_ticket_of_one_s_own_does_not_stand_in_the_way_of_another_matter(office: Office, holder: Visitor) -> None:
     play(card.visit(office.desk(), holder), *take("pension"))
     play(
