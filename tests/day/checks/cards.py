@@ -40,7 +40,7 @@ def walk_away(seen: Seen) -> str:
     place.kiosk.see("您已有号")
     place.kiosk.see("您还在办理吗", seconds=75 * PACE)
     seen.picture(label="-warned")
-    place.kiosk.see("请取走证件", seconds=40 * PACE)
+    place.kiosk.see("请取走您的证件", seconds=40 * PACE)
     seen.picture(label="-card-left")
     assert "慕" not in place.kiosk.text()
     go(place)
