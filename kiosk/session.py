@@ -59,7 +59,6 @@ class Session(QObject):
         self._lane: Lane | None = None
         self._leaving: Left | None = None
         self._until = 0.0
-        self._over = False
         self._warning = False
         self._worked.connect(self._on_worked)
         self._tick = QTimer(self)
@@ -121,7 +120,7 @@ class Session(QObject):
     # The flow.
 
     def _advance(self, value: object = None, error: BaseException | None = None) -> None:
-        while not self._over:
+        while True:
             try:
                 step = self._visit.throw(error) if error else self._visit.send(value)
                 value, error = None, None
@@ -138,7 +137,6 @@ class Session(QObject):
                 return self._end(None)
             except Exception as raised:  # noqa: BLE001 - a broken flow or page ends one visit, never the kiosk
                 return self._end(raised)
-        return None
 
     def _ask(self, page: Page[Any]) -> None:
         self._page = page
@@ -175,7 +173,6 @@ class Session(QObject):
         self._warning = False
 
     def _end(self, why: BaseException | None) -> None:
-        self._over = True
         self._visit.close()
         self._close_page()
         self._window.answered.disconnect(self.answer)
@@ -201,8 +198,7 @@ class Session(QObject):
         self._window.count_down(left, math.ceil(self._seconds() / self._pace) if self._page else 0)
 
     def _on_tick(self) -> None:
-        if self._page is None:
-            return
+        assert self._page is not None
         left = self._until - self._now()
         self._show_clock()
         if left <= 0:

@@ -77,6 +77,11 @@ def test_what_an_age_suggests_is_open_fitting_and_few(office: Office) -> None:
     assert pages.home(office.desk(), Visitor(person(1, birth="20000101")), None, None).suggested == ()
 
 
+def test_a_document_without_a_birth_date_suggests_nothing(office: Office) -> None:
+    nobody = Visitor(Holder("王小明", "x", Document.SOCIAL_CARD))
+    assert pages.home(office.desk(), nobody, None, None).suggested == ()
+
+
 def test_an_age_is_counted_in_whole_years() -> None:
     born = Visitor(person(1, birth="19661121"))
     assert born.age(date(2026, 11, 20)) == 59
