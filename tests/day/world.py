@@ -10,10 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 import tomli_w
-import zxingcpp
 
 from devices.card.sim import Slot
 from devices.idcard.sim import Sam
@@ -202,16 +200,6 @@ class World:
 
     def close(self) -> None:
         self.stack.close()
-
-
-def code_on(paper: Piece) -> str:
-    """The QR code on a paper, as a phone reads it."""
-    row_bytes = (paper.width + 7) // 8
-    bits = np.unpackbits(np.frombuffer(paper.dots, np.uint8).reshape(-1, row_bytes), axis=1)[:, : paper.width]
-    picture = cv2.copyMakeBorder((1 - bits) * 255, 20, 20, 20, 20, cv2.BORDER_CONSTANT, value=[255])
-    found = zxingcpp.read_barcodes(picture)
-    assert len(found) == 1, f"{len(found)} codes on the paper"
-    return str(found[0].text)
 
 
 def shown_to_camera(place: Place, picture: np.ndarray[Any, Any]) -> Callable[[], None]:

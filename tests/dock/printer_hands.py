@@ -8,7 +8,8 @@ from typing import Final
 
 from devices.printer import Paper
 from devices.printer.sim_paper import Piece
-from tests.day.world import Place, code_on
+from tests.day.paper import code_on
+from tests.day.world import Place
 from tests.dock.phone import words_at
 
 ROWS_PER_S: Final = 1_200

@@ -8,9 +8,9 @@ from playwright.sync_api import Page, expect
 
 from hall.models import Role
 from tests.day.check import Seen, check
+from tests.day.paper import code_on
 from tests.day.people import somebody
 from tests.day.visits import PENSION, go, number_on_screen, take_ticket
-from tests.day.world import code_on
 from tests.stand.browser import chromium
 
 PASSWORD = "correct horse 7"

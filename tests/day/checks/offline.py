@@ -9,9 +9,10 @@ from functools import partial
 
 from tests.day.check import Seen, check
 from tests.day.impostor import Impostor
+from tests.day.paper import code_on
 from tests.day.people import somebody
 from tests.day.visits import OUT_OF_TOWN, PENSION, go, lay_down, number_on_screen, take_ticket
-from tests.day.world import Place, World, code_on
+from tests.day.world import Place, World
 from tests.stand.kiosk import until
 
 

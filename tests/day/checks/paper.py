@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from tests.day.check import Seen, check
+from tests.day.paper import code_on, frame_on, number_on
 from tests.day.people import somebody
 from tests.day.visits import PENSION, choose, go, lay_down, number_on_screen, take_ticket
-from tests.day.world import Place, World, code_on
+from tests.day.world import Place, World
 from tests.stand.kiosk import until
 
 
@@ -138,5 +139,7 @@ def kill_mid_print(seen: Seen) -> str:
     paper = place.new_paper(before)
     seen.slip(paper, "-copy-2")
     settled(seen.world, number, "uncertain", "printed")
+    assert "REPRINT 2" in frame_on(paper), f"the second copy does not say so: {frame_on(paper)}"
+    assert number_on(paper) == number, f"the second copy says {number_on(paper)}"
     go(place)
     return f"killed in the middle of {number}: uncertain, recovered, and the card printed copy 2, marked as such"

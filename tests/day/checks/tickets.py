@@ -6,9 +6,10 @@ import json
 
 from devices.scanner.sim import code, scene
 from tests.day.check import Seen, check
+from tests.day.paper import code_on, number_on
 from tests.day.people import somebody
 from tests.day.visits import OUT_OF_TOWN, PENSION, choose, find, go, lay_down, number_on_screen, print_it, take_ticket
-from tests.day.world import code_on, shown_to_camera
+from tests.day.world import shown_to_camera
 
 
 @check("ticket-online")
@@ -25,6 +26,7 @@ def ticket_online(seen: Seen) -> str:
     assert row["via"] == "card"
     code, page = code_on(paper), f"{seen.world.cable_url.upper()}/T/{row['id']}"
     assert code == page, f"the code on the paper is {code} and not {page}"
+    assert number_on(paper) == number, f"the paper says {number_on(paper)}, the screen {number}"
     go(place)
     return f"{number} is on paper, on the screen and waits at the hall; the code on the paper opens its page"
 
