@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 HOMES = {
-    "PySide6": ("screens", "kiosk/app.py", "kiosk/session.py", "kiosk/shift.py", "kiosk/__main__.py"),
+    "PySide6": ("screens", "kiosk/app.py", "kiosk/session.py", "kiosk/shift.py", "kiosk/watch.py", "kiosk/__main__.py"),
     "smartcard": ("devices/card",),
     "serial": ("devices/idcard", "devices/scanner"),
     "escpos": ("devices/printer",),

@@ -19,6 +19,7 @@ CHEAP: dict[str, Callable[[], Sequence[Row]]] = {
 }
 
 
+@pytest.mark.usefixtures("qapp")  # one application for all tests, made before a bench makes its own
 @pytest.mark.parametrize("name", CHEAP)
 def test_a_bench_gives_rows_of_the_agreed_shape(name: str) -> None:
     for row in json.loads(json.dumps([row.json() for row in CHEAP[name]()], allow_nan=False)):
