@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
@@ -20,13 +21,16 @@ class Diary(QObject):
     ``page:Home``: that page was painted, whole, for the first time.
     ``told:CardRead``: a device or the hall said so; the time is that of its own thread.
     ``press:primary``: the finger came down.
+
+    ``started`` is called when the first page was painted.
     """
 
-    def __init__(self, kiosk: Kiosk) -> None:
+    def __init__(self, kiosk: Kiosk, started: Callable[[], None]) -> None:
         super().__init__()
         self._window = kiosk.window
         self._marks: deque[tuple[float, str]] = deque(maxlen=_KEPT)
         self._seen: object = None
+        self._started = started
         self._window.installEventFilter(self)
         kiosk.watch.told.connect(self._on_told, Qt.ConnectionType.DirectConnection)
 
@@ -40,6 +44,8 @@ class Diary(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         page = self._window.page()
         if event.type() == QEvent.Type.Paint and page is not self._seen:
+            if self._seen is None:
+                QTimer.singleShot(0, self._started)
             self._seen = page
             # the event under way paints the window, then all that is in it, then the glass
             QTimer.singleShot(0, partial(self.mark, f"page:{type(page).__name__}"))

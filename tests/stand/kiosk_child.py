@@ -41,7 +41,7 @@ class Finger(QObject):
         self._server.newConnection.connect(self._on_connection)
         if not self._server.listen(address):
             raise OSError(self._server.errorString())
-        self._diary = Diary(kiosk)
+        self._diary = Diary(kiosk, self._begin)
         self._player: Player | None = None
         self._moves = QTimer(self, interval=MOVE_MS)
         self._moves.timeout.connect(self._on_move)
@@ -50,6 +50,10 @@ class Finger(QObject):
         self._last = time.perf_counter()
         self._beat = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._beat.timeout.connect(self._on_beat)
+
+    def _begin(self) -> None:
+        """Feel the pulse from the first page on: what comes before is the start, and measured by itself."""
+        self._last = time.perf_counter()
         self._beat.start()
 
     def _on_beat(self) -> None:
