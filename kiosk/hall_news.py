@@ -73,6 +73,9 @@ class HallNews:
                 news["catalogue"] = catalogue.checked(dict(bundle.payload))
         sheet_version = documents.version(Kind.DAY)
         if sheet_version != self._sheet_version and (sheet := documents.current(Kind.DAY)):
+            if sheet_version[0] != self._sheet_version[0]:  # another day, other keys and codes
+                self._said.clear()
+                self.used.clear()
             self._sheet_version = sheet_version
             with suppress(ValueError):
                 self._sheet = day_sheet.checked(dict(sheet.payload))

@@ -9,7 +9,7 @@ from kiosk import opening, say, slip
 from kiosk.day_sheet import Booking
 from kiosk.desk import MOST, Desk
 from kiosk.masking import greeting_name, part_of_day, slip_name
-from kiosk.visitor import DOCUMENTS, Visitor
+from kiosk.visitor import Visitor
 from offline_cache.tickets import Recorded, Waiting
 from screens.pages import (
     Booked,
@@ -29,7 +29,7 @@ from screens.pages import (
     Tone,
     Wait,
 )
-from screens.words import Words
+from screens.words import Words, same
 
 SUGGESTED: Final = 3
 """Services offered on the first page by age: more would be a list to read."""
@@ -59,7 +59,7 @@ def home(desk: Desk, visitor: Visitor, booking: Booking | None, line: Wait | Non
     return Home(
         name=greeting_name(visitor.holder.name),
         greeting=part_of_day(now.hour),
-        document=DOCUMENTS[visitor.holder.document],
+        document=visitor.document or same(""),
         booked=_booked(desk, visitor, booking) if booking else None,
         tiles=tuple(tiles),
         suggested=_suggested(desk, visitor),

@@ -126,7 +126,10 @@ class Booked:
 
 @dataclass(frozen=True)
 class Home(Page[str]):
-    """After the card: greeting, booking, the services, what the person likely came for."""
+    """After the card: greeting, booking, the services, what the person likely came for.
+
+    ``document`` names the card that lies in the machine; empty where nobody knows whether it still does.
+    """
 
     name: str
     greeting: Words

@@ -14,7 +14,7 @@ from kiosk.day_sheet import Booking
 from kiosk.visitor import Visitor
 from offline_cache.tickets import Waiting
 from screens.pages import Open, Step, Tone, Wait
-from screens.words import Words
+from screens.words import Words, same
 from tests.kiosk.bundle import payload, said, service
 from tests.kiosk.conftest import Office, person
 
@@ -26,6 +26,11 @@ def test_home_greets_by_a_masked_name_and_the_document(office: Office, holder: V
     home = pages.home(office.desk(), holder, None, None)
     assert (home.name, home.greeting.zh, home.document.zh, home.booked) == ("王*", "中午好", "社保卡", None)
     assert "小明" not in str(home)
+
+
+def test_a_card_that_nobody_watches_is_not_said_to_lie_in_the_machine(office: Office) -> None:
+    home = pages.home(office.desk(), Visitor(person(1), watched=False), None, None)
+    assert home.document == same("")
 
 
 def test_home_offers_the_scanner_only_where_one_is_fitted_and_open_only_where_it_works(

@@ -36,7 +36,7 @@ def ticket_by_id_card(seen: Seen) -> str:
     place = seen.world.place()
     person = somebody("欧阳娜", "19660402")
     place.sam.lay_down(person.id_card)
-    place.kiosk.see("欧*", "身份证")
+    place.kiosk.see("欧*", "您要办")
     seen.picture(label="-home")
     place.kiosk.press("choice:services")
     choose(place, PENSION)
