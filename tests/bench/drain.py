@@ -39,7 +39,7 @@ def rows(backlog: int = BACKLOG, one_by_one: int = ONE_BY_ONE) -> list[Row]:
             _arrived(hall, backlog + one_by_one)
         finally:
             cache.close()
-    note = f"the peer is {one_by_one} POSTs on one open connection, scaled to {backlog}"
+    note = f"the peer is {one_by_one} POSTs on one open connection, scaled to {backlog:,}"
     return [beside(f"drain of {backlog:,} events to the hall", "s", ours, peer, "one POST per event", 40.0, note)]
 
 

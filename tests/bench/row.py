@@ -37,7 +37,7 @@ class Row:
 
     @property
     def wanted(self) -> str:
-        return f"≥ {self.goal:g} ×" if self.limit is None else f"≤ {self.limit:g} {self.unit}"
+        return f"≥ {self.goal:.3g} ×" if self.limit is None else f"≤ {self.limit:,.0f} {self.unit}".rstrip()
 
     def json(self) -> dict[str, Any]:
         """The row as it stands in ``out/bench/*.json``."""
