@@ -34,7 +34,7 @@ def rows() -> list[Row]:
         f"{len(beats) * BEAT / 60_000:.0f} minutes of GUI threads, each from its first page on ({told}); "
         f"of the beats alone {percentile(beats, 0.99):.0f} ms, worst {max(beats):.0f} ms"
     )
-    why = "A page is built and painted in one go; with two cores it shares them with the hall, the browser and the devices."
+    why = "A page is built and painted in one go, on cores that the hall, the browser and the devices use too."
     return [within("GUI thread lag over the scripted day, p99", "ms", percentile(met, 0.99), 50.0, note, why)]
 
 
