@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 NO_DISPLAY = (
@@ -45,7 +46,7 @@ def dock(folder: Path) -> int:
         application.exit(1)
 
     window = DockWindow(DeskTheme(scale=scale), make, dock_width(desk.width(), scale))
-    window.closed.connect(lambda: application.exit(0))  # quit() asks the windows first
+    window.closed.connect(partial(application.exit, 0))  # quit() asks the windows first
     window.failed.connect(failed)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: window.close())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
@@ -141,7 +142,7 @@ class DockWindow(QWidget):
             self._busy = True
             self._lane.submit(self._hands.look, lambda seen, error: self._heard.emit(error or seen))
 
-    def _press(self, key: MoveKey) -> None:
+    def _press(self, key: MoveKey, *_: object) -> None:
         hands, do = self._hands, key.deed.do
         if hands is None or self._closing:
             return
@@ -187,7 +188,7 @@ class DockWindow(QWidget):
 
     def _key(self, move: Move) -> MoveKey:
         key = MoveKey(self._theme, move, 112 if self._wide else 88)
-        key.clicked.connect(lambda: self._press(key))
+        key.clicked.connect(partial(self._press, key))
         self._keys.append(key)
         return key
 
