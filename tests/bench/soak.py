@@ -18,8 +18,8 @@ VISITS: Final = 2_000
 BLOCK: Final = 100
 """Visits between two counts: with both kinds of card, taking a ticket and giving it up again; then without a card."""
 
-PACE: Final = 0.003
-"""Citizens who do not linger: pages wait 0.2 s, and 0.06 s for a slip to be taken."""
+PACE: Final = 0.004
+"""Citizens who do not linger: pages wait 0.3 s, and 0.08 s for a slip to be taken."""
 
 LOOKS: Final = 5
 EDGE: Final = 5
