@@ -17,7 +17,6 @@ CHECK_IN_LINE = Words("扫预约码", "Scan your booking code")
 MY_TICKETS = Words("我的号", "My tickets")
 MY_TICKETS_LINE = Words("查看、取消", "See or cancel")
 ALL_MATTERS = Words("全部事项", "All services")
-TODAY_ONLY = Words("只在本机推算，不保存", "Worked out here, not kept")
 
 NO_CARD = Words("没带卡也能取号", "No card? Take a ticket")
 NO_CARD_TITLE = Words("没带卡，怎么取号？", "How shall we take your ticket?")
