@@ -1,0 +1,128 @@
+"""One field of a certificate: what it holds, who says it, how it is written and shown."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Annotated, Final
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from certificates.claims import LONGEST_FIELD, Value
+
+DAY_ZERO: Final = date(1900, 1, 1)
+LAST_DAY: Final = 73_049
+LAST_MONTH: Final = 2_399
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+
+
+_MONTHS: Final = (
+    "",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+class Kind(StrEnum):
+    """What a field holds; docs/certificate-format.md says how each is written in the code."""
+
+    TEXT = "text"
+    DATE = "date"
+    MONTH = "month"
+    INTEGER = "integer"
+    MONEY = "money"
+    CHOICE = "choice"
+
+
+class Strict(BaseModel):
+    """Data from outside: nothing unknown, nothing changed, nothing quoted in errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Said(Strict):
+    zh: Line
+    en: Line
+
+
+class FormField(Strict):
+    """One value of the certificate.
+
+    ``source`` is ``typed``, ``chosen``, ``card.<what>`` or ``record.<what>``: who says it.
+    ``max`` is characters of a text, else the largest number.
+    """
+
+    id: Id
+    label: Said
+    kind: Kind
+    required: bool = True
+    max: Annotated[int, Field(ge=1, lt=2**53)] = LONGEST_FIELD
+    choices: dict[Annotated[int, Field(ge=0, le=999)], Said] = Field(default_factory=dict)
+    source: Annotated[str, StringConstraints(pattern=r"^(typed|chosen|card\.[a-z_]{1,32}|record\.[a-z_]{1,32})$")]
+    ask: Said | None = None
+    """The question on the kiosk's screen, where the citizen is asked."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> FormField:
+        if (self.kind is Kind.CHOICE) != bool(self.choices):
+            raise ValueError("choices belong to a choice, and to nothing else")
+        if self.kind is Kind.TEXT and (self.max > LONGEST_FIELD or self.source == "typed"):
+            raise ValueError("no keyboard for texts: they come from a card or a record, 120 characters at most")
+        if (self.source == "chosen") != (self.kind is Kind.CHOICE) and self.source in ("typed", "chosen"):
+            raise ValueError("a choice is chosen, everything else is typed")
+        if self.source in ("typed", "chosen") and self.ask is None:
+            raise ValueError("what is asked needs its question")
+        return self
+
+    def fits(self, value: Value) -> bool:
+        """Whether ``value`` can stand in this field."""
+        if value is None:
+            return not self.required
+        if self.kind is Kind.TEXT:
+            return isinstance(value, str) and len(value) <= self.max
+        if not isinstance(value, int):
+            return False
+        match self.kind:
+            case Kind.DATE:
+                return value <= LAST_DAY
+            case Kind.MONTH:
+                return value <= LAST_MONTH
+            case Kind.CHOICE:
+                return value in self.choices
+            case _:
+                return value <= self.max
+
+    def shown(self, value: Value) -> Said | None:
+        """The value as people read it; None where there is none."""
+        if value is None:
+            return None
+        if isinstance(value, str):
+            return Said(zh=value, en=value)
+        match self.kind:
+            case Kind.DATE:
+                day = DAY_ZERO + timedelta(days=value)
+                return Said(
+                    zh=f"{day.year}年{day.month:02d}月{day.day:02d}日", en=f"{day.day} {_MONTHS[day.month]} {day.year}"
+                )
+            case Kind.MONTH:
+                year, month = 1900 + value // 12, value % 12 + 1
+                return Said(zh=f"{year}年{month:02d}月", en=f"{_MONTHS[month]} {year}")
+            case Kind.MONEY:
+                amount = f"{value // 100:,}.{value % 100:02d}"
+                return Said(zh=f"{amount}元", en=f"CNY {amount}")
+            case Kind.CHOICE:
+                return self.choices[value]
+            case _:
+                return Said(zh=str(value), en=str(value))

@@ -1,0 +1,131 @@
+"""A kind of certificate as data: who issues it, what it asks, what it says, how long it holds.
+
+The same shape is written as TOML by the issuer and travels, signed, in the
+template document (docs/certificate-format.md, section 4.6). A version that was
+once published never changes: papers that name it are checked against it.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field, StringConstraints, ValidationError, model_validator
+
+from certificates.cbor import Malformed
+from certificates.claims import MOST_FIELDS, Claims
+from certificates.form import FormField, Line, Said, Strict
+
+HOLDER: Final = frozenset({"name", "number"})
+"""What a sentence may name besides the fields."""
+
+PLACE: Final = re.compile(r"\{([a-z0-9_]*)\}")
+
+Prefix = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}[A-Z]{2}$")]
+
+
+class Paper(StrEnum):
+    A4 = "a4"
+    SLIP = "80mm"
+
+
+class Sentence(Strict):
+    """Words with ``{name}``, ``{number}`` and ``{field}`` where values stand; lines are paragraphs."""
+
+    zh: Annotated[str, StringConstraints(min_length=1, max_length=600)]
+    en: Annotated[str, StringConstraints(min_length=1, max_length=600)]
+
+
+class Seal(Strict):
+    """The round seal of the issuer: what stands below the star, and its number."""
+
+    text: Line
+    code: Annotated[str, StringConstraints(pattern=r"^99[0-9]{11}$")]
+
+
+class Issue(Strict):
+    """What concerns the kiosk alone. ``assurance`` is the least proof of who is there.
+
+    ``copies``: papers one certificate may become, the original included.
+    ``valid_days``: whole days after the day of issue.
+    """
+
+    assurance: Literal["id-card"]
+    copies: Annotated[int, Field(ge=1, le=9)]
+    offline: bool
+    papers: Annotated[list[Paper], Field(min_length=1, max_length=2)]
+    valid_days: Annotated[int, Field(ge=1, le=3_660)]
+    seal: Seal
+    icon: Line
+    about: Said
+    """One line on the kiosk: what it is for."""
+    minimum_age: Annotated[int, Field(ge=0, le=120)] = 0
+
+
+class Template(Strict):
+    type: Annotated[int, Field(ge=1, le=65_535)]
+    version: Annotated[int, Field(ge=1, le=65_535)]
+    kind: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{1,39}$")]
+    prefix: Prefix
+    title: Said
+    issuer: Said
+    fields: Annotated[list[FormField], Field(max_length=MOST_FIELDS)]
+    body: Sentence
+    note: Sentence
+    issue: Issue
+
+    @model_validator(mode="after")
+    def _named(self) -> Template:
+        ids = [each.id for each in self.fields]
+        if len(set(ids)) != len(ids) or HOLDER & set(ids):
+            raise ValueError("two fields with one name")
+        for text in (self.body.zh, self.body.en, self.note.zh, self.note.en):
+            if unknown := set(PLACE.findall(text)) - HOLDER - set(ids):
+                raise ValueError(f"the wording names {sorted(unknown)[0]!r}, which is no field")
+        if self.issue.offline and any(each.source.startswith("record.") for each in self.fields):
+            raise ValueError("what needs the hall's record cannot be issued offline")
+        return self
+
+    def check(self, claims: Claims) -> None:
+        """Raises ``Malformed`` where the claims are not a certificate of this template."""
+        if len(claims.fields) != len(self.fields) or claims.exp <= claims.iat:
+            raise Malformed("not the fields of this template")
+        if not all(field.fits(value) for field, value in zip(self.fields, claims.fields, strict=True)):
+            raise Malformed("a value that its field cannot hold")
+
+    def rows(self, claims: Claims) -> list[tuple[Said, Said]]:
+        """Label and value of every field that has one, in order."""
+        pairs = ((field.label, field.shown(value)) for field, value in zip(self.fields, claims.fields, strict=True))
+        return [(label, value) for label, value in pairs if value is not None]
+
+    def sentence(self, claims: Claims, said: Sentence) -> Sentence:
+        """``said`` with the values in it. What a value holds is never read as a place again."""
+        values: dict[str, Said] = {
+            "name": Said(zh=claims.name, en=claims.name),
+            "number": Said(zh=claims.stars, en=claims.stars),
+        }
+        for field, value in zip(self.fields, claims.fields, strict=True):
+            values[field.id] = field.shown(value) or Said(zh="—", en="—")
+        return Sentence(
+            zh=PLACE.sub(lambda place: values[place[1]].zh, said.zh),
+            en=PLACE.sub(lambda place: values[place[1]].en, said.en),
+        )
+
+    def data(self) -> dict[str, Any]:
+        """As it stands in the signed document: plain values with text and number keys."""
+        return self.model_dump(mode="json") | {
+            "fields": [
+                field.model_dump(mode="json") | {"choices": {n: said.model_dump() for n, said in field.choices.items()}}
+                for field in self.fields
+            ]
+        }
+
+
+def template(value: Any) -> Template:
+    """The template in a decoded value or in TOML. Raises ``Malformed``, naming the place and not the content."""
+    try:
+        return Template.model_validate(value)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        raise Malformed(f"{'.'.join(map(str, first['loc']))}: {first['msg']}"[:200]) from None
