@@ -33,3 +33,5 @@ class Holder:
     sex: Sex = field(default=Sex.UNKNOWN, repr=False)
     birth: date | None = field(default=None, repr=False)
     expires: date | None = field(default=None, repr=False)
+    address: str = field(default="", repr=False)
+    """The registered address, where the document carries one."""

@@ -15,11 +15,16 @@ class Says(Protocol):
     def said(self) -> str: ...
 
 
-def words_of(widget: QWidget) -> list[str]:
-    """All words shown by ``widget`` and what is in it, from the top, line by line."""
+def words_of(widget: QWidget, aloud: bool = False) -> list[str]:
+    """All words shown by ``widget`` and what is in it, from the top, line by line.
+
+    ``aloud``: without those that are ``private``.
+    """
     found: list[tuple[int, int, str]] = []
     every = widget.findChildren(QWidget, options=Qt.FindChildOption.FindChildrenRecursively)
     for each in every:
+        if aloud and getattr(each, "private", False):
+            continue
         if isinstance(each, Says) and each.isVisibleTo(widget):
             at = each.mapTo(widget, QPoint(0, 0))
             said = each.said().strip()

@@ -33,6 +33,11 @@ def page_of(number: int, of: int) -> Words:
     return Words(f"第 {number} 页，共 {of} 页", f"Page {number} of {of}")
 
 
+def step_of(step: int, steps: int, subject: Words | None) -> Words:
+    zh, en = f"第 {step} 步，共 {steps} 步", f"Step {step} of {steps}"
+    return Words(f"{zh} · {subject.zh}", f"{en} · {subject.en}") if subject else Words(zh, en)
+
+
 # help and time-out
 HELP_TITLE: Final = Words("需要帮忙吗？", "Need help?")
 HELP_WINDOW: Final = Words("白天请到导办台", "In the daytime, ask at the desk")

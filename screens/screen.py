@@ -21,12 +21,13 @@ from screens import say
 from screens.chip import Chip, ChipKind, Tag
 from screens.key import Key, Kind
 from screens.keys import Button
-from screens.layout import Across, Down, Gap
+from screens.layout import Across, Down
 from screens.pages import Choice, Open, Page
-from screens.spread import LIST, SECTION, Block, Parts, arrange
+from screens.spread import LIST, SECTION, Block, Parts, Plan, arrange
 from screens.stage import Stage
-from screens.text import CENTRE, Text
-from screens.theme import BIG_BUTTON, BODY, BUTTON, CAPTION, H1, H1_REACH, LEAD
+from screens.text import Text
+from screens.theme import BIG_BUTTON, BUTTON, H1, H1_REACH, LEAD
+from screens.turner import Turner
 from screens.words import Words
 
 Samples = dict[str, Page[Any]]
@@ -77,8 +78,10 @@ class Screen(QWidget, Generic[P]):
     def say(self, words: Words) -> str:
         return words.into(self.theme.look.language)
 
-    def head(self, title: Words, lead: Words | None = None, tag: Tag | None = None) -> None:
-        """The title, one sentence under it, and how something stands at the right."""
+    def head(
+        self, title: Words, lead: Words | None = None, tag: Tag | None = None, above: QWidget | None = None
+    ) -> None:
+        """The title, one sentence under it, a line above it, and how something stands at the right."""
         theme = self.theme
         face = H1_REACH if theme.reach else H1
         text = Text(theme, self.say(title), face, most_lines=2)
@@ -91,16 +94,29 @@ class Screen(QWidget, Generic[P]):
         if tag and not theme.elder:
             row.append(Chip(theme, tag))
             shares.append(0)
-        blocks = [Across(theme, row, shares, 28, stretch=False), *([under] if under else [])]
+        blocks = [
+            *([above] if above else []),
+            Across(theme, row, shares, 28, stretch=False),
+            *([under] if under else []),
+        ]
         self._parts.head.append(Down(theme, blocks, gap=8))
 
     def banner(self, block: QWidget) -> None:
         """A block in place of the title."""
         self._parts.head.append(block)
 
-    def see(self, block: QWidget, gap: int = SECTION, heading: bool = False, aside: bool = False) -> None:
-        """A block that is only looked at. ``aside``: in the second column of a wide panel."""
-        self._parts.blocks.append(Block(block, gap, heading, False, aside))
+    def band(self, block: QWidget) -> None:
+        """A block over the full width, directly below the header."""
+        self._parts.band = block
+
+    def see(
+        self, block: QWidget, gap: int = SECTION, heading: bool = False, aside: bool = False, spare: bool = False
+    ) -> None:
+        """A block that is only looked at. ``aside``: in the second column of a wide panel.
+
+        ``spare``: left out where the page has no room for it.
+        """
+        self._parts.blocks.append(Block(block, gap, heading, False, aside, spare))
 
     def touch(self, block: QWidget, gap: int = LIST, heading: bool = False, aside: bool = False) -> None:
         """A block with keys in it, or the heading of one."""
@@ -173,13 +189,23 @@ class Screen(QWidget, Generic[P]):
 
     def _arrange(self) -> None:
         self._with_help()
-        self._plan = arrange(self._parts, self.theme, self.stage.room, self.stage.reach_line)
+        self._plan = self._planned()
         for place in (*self._plan.fixed, *(each for sheet in self._plan.sheets for each in sheet)):
             place.widget.setParent(self)
         for place in self._plan.fixed:
             place.widget.setGeometry(place.at)
             place.widget.show()
         self.turn(min(self._sheet, len(self._plan.sheets) - 1))
+
+    def _planned(self) -> Plan:
+        """The plan without further pages where leaving out what can be spared is enough for that."""
+        plan = arrange(self._parts, self.theme, self.stage.room, self.stage.reach_line)
+        blocks = self._parts.blocks
+        while len(plan.sheets) > 1 and (spare := next((each for each in reversed(blocks) if each.spare), None)):
+            blocks.remove(spare)
+            spare.widget.deleteLater()
+            plan = arrange(self._parts, self.theme, self.stage.room, self.stage.reach_line)
+        return plan
 
     def _with_help(self) -> None:
         """In elder mode the key that fetches help is on every page."""
@@ -207,7 +233,7 @@ class Screen(QWidget, Generic[P]):
             self._turner.deleteLater()
         self._turner = None
         if len(self._plan.sheets) > 1:
-            self._turner = Turner(self, sheet, len(self._plan.sheets))
+            self._turner = Turner(self.theme, self.say, self.turn, sheet, len(self._plan.sheets))
             self._turner.setParent(self)
             self._turner.setGeometry(self._plan.turner)
             self._turner.show()
@@ -218,32 +244,3 @@ class Screen(QWidget, Generic[P]):
             painter = QPainter(self)
             painter.fillRect(0, self.stage.reach_line - thick, self.width(), thick, self.theme.colour("action"))
             painter.end()
-
-
-class Turner(QWidget):
-    """Keys for the page before and after, and where one is."""
-
-    def __init__(self, screen: Screen[Any], sheet: int, of: int) -> None:
-        super().__init__()
-        theme = screen.theme
-        before: QWidget = Gap(theme, 96)
-        after: QWidget = Gap(theme, 96)
-        if sheet > 0:
-            before = Button(theme, "page:before", "", "arrow-left", Kind.QUIET, height=96)
-            before.setAccessibleName(screen.say(say.PAGE_BEFORE))
-            before.clicked.connect(partial(screen.turn, sheet - 1))
-        if sheet < of - 1:
-            after = Button(theme, "page:after", "", "arrow-right", Kind.QUIET, height=96)
-            after.setAccessibleName(screen.say(say.PAGE_AFTER))
-            after.clicked.connect(partial(screen.turn, sheet + 1))
-        words = Text(theme, screen.say(say.page_of(sheet + 1, of)), CAPTION, "ink2", CENTRE)
-        self._row = Across(theme, (before, words, after), (2, 6, 2), stretch=False)
-        self._row.setParent(self)
-
-    def resizeEvent(self, event: object) -> None:
-        self._row.setGeometry(self.rect())
-
-
-def sentence(screen: Screen[Any], words: Words, role: str = "ink2") -> Text:
-    """A sentence in body type."""
-    return Text(screen.theme, screen.say(words), BODY, role)

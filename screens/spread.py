@@ -26,7 +26,7 @@ class Block:
     """A widget and the gap above it, in design units.
 
     ``heading``: never the last on a page. ``touch``: has keys in it.
-    ``aside``: stands in the second column of a wide panel.
+    ``aside``: stands in the second column of a wide panel. ``spare``: may be left out.
     """
 
     widget: QWidget
@@ -34,16 +34,21 @@ class Block:
     heading: bool = False
     touch: bool = False
     aside: bool = False
+    spare: bool = False
 
 
 @dataclass(slots=True)
 class Parts:
-    """What a screen is made of: ``head`` stays on top, ``foot`` at the bottom, ``fill`` takes what is left."""
+    """What a screen is made of: ``head`` stays on top, ``foot`` at the bottom, ``fill`` takes what is left.
+
+    ``band`` lies over the full width, above all.
+    """
 
     head: list[QWidget] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     foot: list[QWidget] = field(default_factory=list)
     fill: QWidget | None = None
+    band: QWidget | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,11 @@ def arrange(parts: Parts, theme: Theme, room: QSize, reach_line: int) -> Plan:
     """Place all parts in a body of the size ``room``. ``reach_line``: the first y that a seated hand reaches."""
     side, top, bottom = theme.px(56), theme.px(32 if theme.landscape else 40), theme.px(24)
     whole = QRect(0, 0, room.width(), room.height()).adjusted(side, top, -side, -bottom)
+    band: Sheet = ()
+    if parts.band is not None:
+        tall = height_in(parts.band, room.width())
+        band = (Place(parts.band, QRect(0, 0, room.width(), tall)),)
+        whole.setTop(tall + theme.px(SECTION))
     second = [block for block in parts.blocks if (block.touch if theme.reach else block.aside and theme.landscape)]
     split = (theme.reach or theme.landscape) and bool(second or parts.foot)
     one, two = _zones(theme, whole, reach_line) if split else (whole, whole)
@@ -83,7 +93,7 @@ def arrange(parts: Parts, theme: Theme, room: QSize, reach_line: int) -> Plan:
     if not split:
         one = two = one.intersected(two)
     first = [block for block in parts.blocks if not split or block not in second]
-    fixed = (*head, *foot)
+    fixed = (*band, *head, *foot)
     if parts.fill is not None:
         (sheet,) = _sheets(first, one, theme)[:1]
         used = sheet[-1].at.bottom() + 1 + theme.px(LIST) if sheet else one.top()

@@ -15,7 +15,10 @@ CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
 class Text(QWidget):
-    """Words in one face and colour role. ``grow``: takes the width it is given, not the width it needs."""
+    """Words in one face and colour role. ``grow``: takes the width it is given, not the width it needs.
+
+    ``private``: about a person, and never read aloud into the room.
+    """
 
     def __init__(
         self,
@@ -26,10 +29,12 @@ class Text(QWidget):
         align: Qt.AlignmentFlag = LEFT,
         most_lines: int = 99,
         grow: bool = True,
+        private: bool = False,
     ) -> None:
         super().__init__()
         self._theme, self._face, self._role, self._align, self._most = theme, face, role, align, most_lines
         self._text = plain(text)
+        self.private = private
         self.setAccessibleName(self._text)
         across = QSizePolicy.Policy.Expanding if grow else QSizePolicy.Policy.Fixed
         policy = QSizePolicy(across, QSizePolicy.Policy.Fixed)

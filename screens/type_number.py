@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from screens import say
 from screens.glyph import line
-from screens.key import Key, Kind
-from screens.keys import Button, digit
+from screens.keypad import Keypad
 from screens.layout import Panel
 from screens.pages import TypeNumber
 from screens.screen import Samples, Screen
 from screens.text import Text
-from screens.theme import BODY, CAPTION, H2, NAV, Theme
+from screens.theme import BODY, CAPTION, H2, Theme
 from screens.typeset import draw, typeset
 from screens.words import Words
 
@@ -64,20 +62,16 @@ class TypeNumberScreen(Screen[TypeNumber]):
         self.see(Text(theme, self.say(say.FIELD), BODY), 16)
         self.see(self._field, 8)
         self.see(Text(theme, self.say(say.FROM_ID), CAPTION, "ink2"), 12)
-        keys = {name: digit(theme, f"digit:{name}", name) for name in "1234567890X"}
-        for name, key in keys.items():
-            key.clicked.connect(partial(self._type, name))
-        erase = Button(theme, "erase", "", "delete", Kind.QUIET, height=82, padding=8)
-        erase.setAccessibleName(self.say(say.ERASE))
-        erase.clicked.connect(self._erase)
-        clear = Button(theme, "clear", self.say(say.CLEAR), kind=Kind.QUIET, face=NAV, height=82, padding=8)
-        clear.clicked.connect(self._clear)
-        self._go = Button(theme, "primary", self.say(say.NEXT), kind=Kind.PRIMARY, face=NAV, height=82, padding=8)
-        self._go.clicked.connect(self._give)
-        self.foot(Keypad(theme, keys, erase, clear, self._go))
+        keypad = Keypad(theme, self.say, "X")
+        keypad.typed.connect(self._type)
+        keypad.erased.connect(self._erase)
+        keypad.cleared.connect(self._clear)
+        keypad.done.connect(self._give)
+        self._go = keypad.go
+        self.foot(keypad)
         self._changed(self.own)
 
-    def _type(self, char: str, *_: object) -> None:
+    def _type(self, char: str) -> None:
         if len(self.own.digits) < LENGTH and (char != "X" or len(self.own.digits) == LENGTH - 1):
             self._changed(replace(self.own, digits=self.own.digits + char))
 
@@ -134,32 +128,3 @@ class Field(QWidget):
         right = self.rect().adjusted(0, middle - count.height // 2, -px(32), 0)
         draw(painter, count, right, theme.colour("ink2"), Qt.AlignmentFlag.AlignRight)
         painter.end()
-
-
-class Keypad(QWidget):
-    """Three columns of digits and a column of what to do with them."""
-
-    def __init__(self, theme: Theme, keys: dict[str, Button], erase: Key, clear: Key, go: Key) -> None:
-        super().__init__()
-        self._theme = theme
-        self._cells: list[tuple[Key, int, int, int]] = []
-        for at, name in enumerate("123456789"):
-            self._cells.append((keys[name], at // 3, at % 3, 1))
-        self._cells += [(keys["X"], 3, 0, 1), (keys["0"], 3, 1, 1)]
-        self._cells += [(erase, 0, 3, 1), (clear, 1, 3, 1), (go, 2, 3, 2)]
-        for key, *_ in self._cells:
-            key.setParent(self)
-
-    def _key(self) -> int:
-        theme = self._theme
-        return theme.px((102 if theme.elder else 120) if theme.reach else 132)
-
-    def heightForWidth(self, width: int) -> int:
-        return 4 * self._key() + 3 * self._theme.px(14)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        gap, tall = self._theme.px(14), self._key()
-        column = (self.width() - 3 * gap) / 4
-        for key, row, at, span in self._cells:
-            left = round(at * (column + gap))
-            key.setGeometry(left, row * (tall + gap), round(column), tall * span + gap * (span - 1))

@@ -147,8 +147,8 @@ class KioskWindow(QWidget):
         return "\n".join(words_of(self))
 
     def words_of_page(self) -> str:
-        """The words of the page itself, without the frame around it: what is read aloud."""
-        return "\n".join(words_of(self._screen)) if self._screen else ""
+        """What is read aloud: the words of the page itself, without the frame around it and without what is private."""
+        return "\n".join(words_of(self._screen, aloud=True)) if self._screen else ""
 
     def page(self) -> Page[Any] | None:
         return self._page

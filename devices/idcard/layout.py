@@ -32,17 +32,18 @@ _OTHERS: Final = {
 _NAME: Final = slice(0, 30)
 _SEX: Final = slice(30, 32)
 _BIRTH: Final = slice(36, 52)
+_ADDRESS: Final = slice(52, 122)
 _NUMBER: Final = slice(122, 158)
 _FROM: Final = slice(188, 204)
 _UNTIL: Final = slice(204, 220)
-"""Bytes in the citizen's layout. Between them: nation, address, issuer, which no service needs."""
+"""Bytes in the citizen's layout. Between them: nation and issuer, which no service needs."""
 
 _SEXES: Final = {"1": Sex.MALE, "2": Sex.FEMALE}
 """Source: GB/T 2261.1. An ID card has no other code."""
 
 _FOR_EVER: Final = "长期"
 _DAY: Final = re.compile(r"[0-9]{8}")
-_NOT_IN_NAMES: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_NOT_IN_LINES: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Controls, invisible and direction-changing characters, line ends. Private use is allowed: old cards
 carry rare characters there."""
 
@@ -87,7 +88,8 @@ def _citizen(text: bytes) -> Holder:
     expires = None if until == _FOR_EVER else _day(until)
     if expires is not None and expires < start:
         raise Refused(Fault.CARD_GARBLED, "ends before it begins")
-    return Holder(_name(_field(text, _NAME)), number, Document.RESIDENT_ID, sex, birth, expires)
+    name, address = _line(_field(text, _NAME)), _line(_field(text, _ADDRESS))
+    return Holder(name, number, Document.RESIDENT_ID, sex, birth, expires, address)
 
 
 def _field(text: bytes, where: slice) -> str:
@@ -107,12 +109,13 @@ def _day(digits: str) -> date:
         raise Refused(Fault.CARD_GARBLED, "a date that is not in the calendar") from None
 
 
-def _name(name: str) -> str:
-    if not name.strip():
-        raise Refused(Fault.CARD_GARBLED, "no name")
-    if any(unicodedata.category(character) in _NOT_IN_NAMES or _is_noncharacter(character) for character in name):
-        raise Refused(Fault.CARD_GARBLED, "a character that no name has")
-    return name
+def _line(text: str) -> str:
+    """A name or an address."""
+    if not text.strip():
+        raise Refused(Fault.CARD_GARBLED, "no name or no address")
+    if any(unicodedata.category(character) in _NOT_IN_LINES or _is_noncharacter(character) for character in text):
+        raise Refused(Fault.CARD_GARBLED, "a character that no name and no address has")
+    return text
 
 
 def _is_noncharacter(character: str) -> bool:

@@ -22,7 +22,7 @@ def fault_of(card: Card) -> Fault:
 
 def test_a_citizens_card_names_its_holder() -> None:
     assert holder_in(WANG.text()) == Holder(
-        "王小明", number(), Document.RESIDENT_ID, Sex.MALE, date(1990, 3, 7), date(2040, 1, 1)
+        "王小明", number(), Document.RESIDENT_ID, Sex.MALE, date(1990, 3, 7), date(2040, 1, 1), "无名市无名路1号"
     )
 
 
@@ -58,6 +58,8 @@ def test_another_type_flag_is_another_card_and_never_a_misparse(flag: str) -> No
         replace(WANG, until=""),
         replace(WANG, start="长期"),
         replace(WANG, name=""),
+        replace(WANG, address=""),
+        replace(WANG, address="无名路\u202e1号"),
         replace(WANG, name="\u3000"),
         replace(WANG, name="王\n明"),
         replace(WANG, name="王\0明"),
