@@ -226,7 +226,7 @@ class Kiosk:
         return tuple(readers)
 
     def _try_store(self) -> None:
-        self._cache.ledger.tidy()
+        self._cache.tidy()
 
     def _sound_lost(self, _program: str) -> None:
         self.note("device.lost", device="voice", fault=Fault.SOUND_LOST.value)

@@ -6,14 +6,18 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from offline_cache.bundle import Check, Documents, Kind
+from offline_cache.certificates import Certificates
 from offline_cache.clock import Clock, SystemTicks, Ticks
+from offline_cache.day_keys import DayKeys
 from offline_cache.enrolment import Enrolment, ca_path, enrol, enrolled
 from offline_cache.facts import Counter
 from offline_cache.hall_client import HallClient
 from offline_cache.kiosk_key import FileKey, KioskKey
 from offline_cache.ledger import Ledger
 from offline_cache.outbox import Outbox
+from offline_cache.published import Published
 from offline_cache.store import LARGEST, Replaced, Store
+from offline_cache.tidying import tidy
 from offline_cache.wire import DEADLINE
 
 
@@ -63,6 +67,16 @@ class Cache:
         return self._outbox
 
     @property
+    def certificates(self) -> Certificates:
+        if self.enrolment is None:
+            raise NotEnrolled
+        return self._certificates
+
+    @property
+    def published(self) -> Published:
+        return Published(self.store)
+
+    @property
     def documents(self) -> Documents:
         if self.enrolment is None:
             raise NotEnrolled
@@ -84,12 +98,21 @@ class Cache:
         counter = Counter(self.store, "request counter")
         return HallClient(self.enrolment, self._key, counter, ca_path(self.store.folder), deadline)
 
+    def tidy(self) -> None:
+        """Erase what has had its time. Raises ``StoreError``."""
+        if self.enrolment is None:
+            raise NotEnrolled
+        tidy(self.store, self.clock, self._outbox, self._keys, self._ledger, self._certificates)
+
     def close(self) -> None:
         self.store.checkpoint()
         self.store.close()
 
     def _use(self, enrolment: Enrolment) -> None:
         self._outbox = Outbox(self.store)
-        self._ledger = Ledger(self.store, self._outbox, self.clock, enrolment.number, enrolment.seal_key)
+        keys = self._keys = DayKeys(self.store)
+        key = enrolment.seal_key
+        self._ledger = Ledger(self.store, self._outbox, self.clock, enrolment.number, key, keys)
+        self._certificates = Certificates(self.store, self._outbox, self.clock, key, keys)
         self._documents = Documents(self.store, enrolment.bundle_key, self._checks)
         self.enrolment = enrolment

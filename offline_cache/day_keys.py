@@ -22,22 +22,23 @@ class DayKeys:
         self._store = store
         self._open: tuple[str, AESGCM] | None = None
 
-    def sealed(self, day: str, ticket: str, slip: bytes) -> bytes:
-        """``slip`` for the row of ``ticket``. The day's key is made durable when it is first asked for."""
+    def sealed(self, day: str, column: str, row: str, plain: bytes) -> bytes:
+        """``plain`` for one row of ``column`` (``tickets|slip``)."""
         nonce = os.urandom(_NONCE)
-        return nonce + self._key(day).encrypt(nonce, slip, _row(ticket))
+        return nonce + self.make(day).encrypt(nonce, plain, _place(column, row))
 
-    def opened(self, day: str, ticket: str, sealed: bytes | None) -> bytes | None:
-        """The slip again; None where it, or its key, was erased or does not belong to this row."""
+    def opened(self, day: str, column: str, row: str, sealed: bytes | None) -> bytes | None:
+        """The plain bytes again; None where it, or its key, was erased or does not belong to this row."""
         rows = self._store.rows("SELECT key FROM day_keys WHERE day = ?", day)
         if not rows or sealed is None:
             return None
         try:
-            return AESGCM(rows[0][0]).decrypt(sealed[:_NONCE], sealed[_NONCE:], _row(ticket))
+            return AESGCM(rows[0][0]).decrypt(sealed[:_NONCE], sealed[_NONCE:], _place(column, row))
         except (InvalidTag, ValueError):
             return None
 
-    def _key(self, day: str) -> AESGCM:
+    def make(self, day: str) -> AESGCM:
+        """The day's key, durable before it is used. Not for the first time within a transaction of the caller's."""
         if self._open is None or self._open[0] != day:
             with self._store.transaction() as database:
                 database.execute("INSERT OR IGNORE INTO day_keys (day, key) VALUES (?, ?)", (day, os.urandom(32)))
@@ -50,11 +51,15 @@ class DayKeys:
         self._open = None
         database.execute(
             """DELETE FROM day_keys WHERE day < ? OR
-                (day < ? AND NOT EXISTS (SELECT 1 FROM tickets WHERE tickets.day = day_keys.day AND seq > ?))""",
-            (oldest, today, backup),
+                (day < ? AND NOT EXISTS (SELECT 1 FROM tickets WHERE tickets.day = day_keys.day AND seq > ?)
+                    AND NOT EXISTS (SELECT 1 FROM certificates WHERE certificates.day = day_keys.day AND seq > ?))""",
+            (oldest, today, backup, backup),
         )
-        database.execute("UPDATE tickets SET slip = NULL WHERE slip NOT NULL AND day NOT IN (SELECT day FROM day_keys)")
+        for table, column in (("tickets", "slip"), ("certificates", "kept")):
+            database.execute(
+                f"UPDATE {table} SET {column} = NULL WHERE {column} NOT NULL AND day NOT IN (SELECT day FROM day_keys)"
+            )
 
 
-def _row(ticket: str) -> bytes:
-    return b"tickets|slip|" + ticket.encode()
+def _place(column: str, row: str) -> bytes:
+    return f"{column}|{row}".encode()

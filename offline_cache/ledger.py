@@ -10,41 +10,33 @@ import base64
 import json
 import os
 from collections.abc import Collection
-from datetime import date, timedelta
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from sqlite_utils import Database
 
 from offline_cache import leases
 from offline_cache.board import Board
 from offline_cache.clock import Clock, day_of
+from offline_cache.copies import Copies
 from offline_cache.day_keys import DayKeys
 from offline_cache.envelope import seal
 from offline_cache.outbox import Outbox
 from offline_cache.store import Store
 from offline_cache.tickets import LEDGER, Counts, Draft, Outcome, Recorded, Waiting
 
-KEPT_DAYS: Final = 7
-"""Days after which a ticket's rows go, and with them all that a reprint needs."""
-
 COPIES: Final = 9
 """Copies of one ticket at most, the original included."""
 
 _TICKET: Final = """INSERT INTO tickets
     (seq, id, day, number, queue, matters, person, at, slip, copies, cancelled) VALUES (?,?,?,?,?,?,?,?,?,1,0)"""
-_COPY: Final = "INSERT INTO copies (ticket, copy, state) VALUES (?, ?, 'in hand')"
-_SETTLE: Final = """UPDATE copies SET state = ?, fault = ? WHERE copy = ? AND state = 'in hand'
-    AND ticket = (SELECT ticket FROM tickets WHERE id = ?)"""
 _WAITING: Final = """SELECT number, queue, matters, at, id, seq FROM tickets
     WHERE person = ? AND day = ? AND cancelled = 0 AND EXISTS
         (SELECT 1 FROM copies WHERE copies.ticket = tickets.ticket AND state <> 'void') ORDER BY at"""
 
+_COPIES: Final = Copies("ticket", "copies")
 _NOT_ON_BOARD: Final = """SELECT count(*) FROM tickets WHERE day = ? AND queue = ? AND seq > ? AND cancelled = 0
     AND EXISTS (SELECT 1 FROM copies WHERE copies.ticket = tickets.ticket AND state <> 'void')"""
-
-
-class NotInHand(Exception):
-    """This copy was settled before, at the latest by a restart."""
 
 
 class Gone(Exception):
@@ -54,14 +46,16 @@ class Gone(Exception):
 class Ledger:
     """The tickets of this kiosk. Usable from any thread; every write is durable when it returns."""
 
-    def __init__(self, store: Store, outbox: Outbox, clock: Clock, number: str, hall_key: X25519PublicKey) -> None:
+    def __init__(
+        self, store: Store, outbox: Outbox, clock: Clock, number: str, hall_key: X25519PublicKey, keys: DayKeys
+    ) -> None:
         """``number`` is the kiosk's own, as in ``03-A001``. What was in hand becomes uncertain."""
         self._store, self._outbox, self._clock = store, outbox, clock
         self._number, self._hall_key = number, hall_key
-        self._keys = DayKeys(store)
+        self._keys = keys
         self._board: Board | None = None
         self._cancelled: set[tuple[str, str]] = set()
-        self.was_in_doubt = self._settle_what_a_stop_left()
+        self.was_in_doubt = _COPIES.settle_what_a_stop_left(store, outbox, clock.now())
         """A slip was on its way when the kiosk stopped: part of it may still be in the printer."""
 
     def record(self, draft: Draft) -> Recorded:
@@ -70,7 +64,7 @@ class Ledger:
         at = self._clock.now()
         day = day_of(at)
         sealed = seal(dict(draft.personal), ticket, self._hall_key) if draft.personal else None
-        slip = self._keys.sealed(day, ticket, draft.slip)
+        slip = self._keys.sealed(day, "tickets|slip", ticket, draft.slip)
         with self._outbox.page() as page:
             number = leases.take(page.database, day, draft.queue, self._number)
             body = {
@@ -92,9 +86,18 @@ class Ledger:
             row = page.database.execute(
                 _TICKET, (seq, ticket, day, number, draft.queue, matters, draft.person, at, slip)
             )
-            page.database.execute(_COPY, (row.lastrowid, 1))
+            _COPIES.begin(page, row.lastrowid, 1)
         return Recorded(
-            ticket, day, number, draft.queue, draft.matters, at, 1, self._reference(seq), draft.slip, made_by=LEDGER
+            ticket,
+            day,
+            number,
+            draft.queue,
+            draft.matters,
+            at,
+            1,
+            self._outbox.reference(seq),
+            draft.slip,
+            made_by=LEDGER,
         )
 
     def settle(self, recorded: Recorded, outcome: Outcome, fault: str | None = None) -> None:
@@ -104,11 +107,7 @@ class Ledger:
         the copy stays in hand and is uncertain after the next start.
         """
         with self._outbox.page(ends=True) as page:
-            changed = page.database.execute(_SETTLE, (outcome.value, fault, recorded.copy, recorded.id))
-            if changed.rowcount != 1:
-                raise NotInHand(f"{recorded.number}, copy {recorded.copy}")
-            body = {"id": recorded.id, "copy": recorded.copy, "outcome": outcome.value, "fault": fault}
-            page.append(self._clock.now(), "ticket.settled", body)
+            _COPIES.settle(page, self._clock.now(), recorded.id, recorded.copy, outcome, fault)
 
     def copy(self, ticket: str) -> Recorded:
         """Put a reprint on record: the same number, the next copy. Raises ``Gone``, ``StoreError``."""
@@ -121,11 +120,11 @@ class Ledger:
             if not rows:
                 raise Gone("unknown, cancelled, or printed too often")
             row, day, number, queue, matters, at, sealed, copy, seq = rows[0]
-            slip = self._keys.opened(day, ticket, sealed)
+            slip = self._keys.opened(day, "tickets|slip", ticket, sealed)
             if slip is None:
                 raise Gone("its data was erased")
             page.append(self._clock.now(), "ticket.copied", {"id": ticket, "copy": copy})
-            page.database.execute(_COPY, (row, copy))
+            _COPIES.begin(page, row, copy)
         return Recorded(
             ticket,
             day,
@@ -134,7 +133,7 @@ class Ledger:
             tuple(json.loads(matters)),
             at,
             copy,
-            self._reference(seq),
+            self._outbox.reference(seq),
             slip,
             made_by=LEDGER,
         )
@@ -152,22 +151,13 @@ class Ledger:
 
     def counts(self) -> Counts:
         """Copies on record, those of the last days that are kept."""
-        ((recorded, states),) = self._store.rows(
-            """SELECT (SELECT coalesce(sum(copies), 0) FROM tickets),
-                (SELECT json_group_object(state, n) FROM (SELECT state, count(*) n FROM copies GROUP BY state))"""
-        )
-        n = json.loads(states)
-        return Counts(recorded, n.get("in hand", 0), n.get("printed", 0), n.get("void", 0), n.get("uncertain", 0))
+        return _COPIES.counts(self._store)
 
     def not_on_board(self, queue: str) -> int:
         """Tickets of today in ``queue``, taken here, that the hall's newest board does not count yet."""
         seen = self._board.watermark if self._board else 0
         rows = self._store.rows(_NOT_ON_BOARD, self._clock.day(), queue, seen)
         return int(rows[0][0])
-
-    def _reference(self, seq: int) -> str:
-        chain = self._outbox.chain
-        return f"{chain.kiosk.replace('-', '')}-{chain.epoch}-{seq:06d}"
 
     def hear(self, board: Board) -> None:
         """The hall's newest board: who of today's people still waits, wherever the ticket was made."""
@@ -197,27 +187,8 @@ class Ledger:
         }
         return tuple(w for w in found.values() if not matters or set(matters) & set(w.matters))
 
-    def tidy(self) -> None:
-        """Erase what has had its time. Cheap when there is nothing to erase. Raises ``StoreError``."""
-        today = self._clock.day()
-        oldest = (date.fromisoformat(today) - timedelta(days=KEPT_DAYS)).isoformat()
-        with self._store.transaction() as database:
-            self._keys.forget(database, today, oldest, self._outbox.chain.backup)
-            database.execute("UPDATE tickets SET person = NULL WHERE person NOT NULL AND day < ?", (today,))
-            database.execute("DELETE FROM tickets WHERE day < ?", (oldest,))
-            database.execute("DELETE FROM documents WHERE kind = 'day' AND day < ?", (today,))
-            leases.forget_before(database, today)
-        self._outbox.forget_older_than(self._clock.now() - KEPT_DAYS * 86_400_000)
-        self._store.forget_put_aside(self._clock.now() - KEPT_DAYS * 86_400_000)
-        self._store.checkpoint()
-
-    def _settle_what_a_stop_left(self) -> bool:
-        stopped = """SELECT id, copy FROM copies JOIN tickets USING (ticket) WHERE state = 'in hand'"""
-        if not self._store.rows(stopped):
-            return False
-        with self._outbox.page(ends=True) as page:
-            for ticket, copy in page.database.execute(stopped).fetchall():
-                page.database.execute(_SETTLE, (Outcome.UNCERTAIN.value, None, copy, ticket))
-                body = {"id": ticket, "copy": copy, "outcome": Outcome.UNCERTAIN.value, "fault": None}
-                page.append(self._clock.now(), "ticket.settled", body)
-        return True
+    def forget(self, database: Database, today: str, oldest: str) -> None:
+        """Erase what has had its time, within the caller's transaction."""
+        database.execute("UPDATE tickets SET person = NULL WHERE person NOT NULL AND day < ?", (today,))
+        database.execute("DELETE FROM tickets WHERE day < ?", (oldest,))
+        leases.forget_before(database, today)

@@ -28,6 +28,9 @@ BATCH: Final = 500
 
 BATCH_BYTES: Final = 512 * 1024
 
+_ISSUED: Final = {"ticket.issued": "tickets", "certificate.issued": "certificates"}
+"""What issues a paper, and the table whose rows name that event."""
+
 
 class Forked(Exception):
     """The hall's history of this kiosk is not the store's: one of them is a copy, or was set back too far."""
@@ -107,6 +110,11 @@ class Outbox:
                 page = Page(self.chain, database, self._most + RESERVE if ends else self._most)
                 yield page
             self.chain = page.chain
+
+    def reference(self, seq: int) -> str:
+        """How a paper names the event that issued it: ``K0203-1-004182``, kiosk, epoch and seq."""
+        chain = self.chain
+        return f"{chain.kiosk.replace('-', '')}-{chain.epoch}-{seq:06d}"
 
     def pending(self) -> Pending:
         chain = self.chain
@@ -207,17 +215,18 @@ def begin(database: Database, kiosk: str, epoch: int) -> None:
         if before
         else []
     )
-    for table in ("chain", "outbox", "parked"):
+    for table in ("chain", "outbox", "parked", "status_indices"):
         database.execute(f"DELETE FROM {table}")
-    database.execute("UPDATE tickets SET seq = 0")
+    for table in _ISSUED.values():
+        database.execute(f"UPDATE {table} SET seq = 0")
     database.execute(
         "INSERT INTO chain (one, kiosk, epoch, acked, next, backup) VALUES (1, ?, ?, 0, 1, 0)", (kiosk, epoch)
     )
     page = Page(Chain(kiosk, epoch), database, MOST + RESERVE)
     for event in waiting:
         seq = page.append(event.at, event.kind, event.body, event.sealed)
-        if event.kind == "ticket.issued":
-            database.execute("UPDATE tickets SET seq = ? WHERE id = ?", (seq, event.body["id"]))
+        if issued := _ISSUED.get(event.kind):
+            database.execute(f"UPDATE {issued} SET seq = ? WHERE id = ?", (seq, event.body["id"]))
 
 
 def erase_through(database: Database, chain: Chain, seq: int) -> None:

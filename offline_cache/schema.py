@@ -50,4 +50,20 @@ _FIRST: Final = (
         STRICT, WITHOUT ROWID""",
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST,)
+_CERTIFICATES: Final = (
+    # Status indices that are this kiosk's alone; taking one erases it.
+    "CREATE TABLE status_indices (place INTEGER PRIMARY KEY) STRICT",
+    # kept is what was signed, sealed under the day's key, for a reprint; most: copies there may be.
+    """CREATE TABLE certificates (
+        certificate INTEGER PRIMARY KEY, seq INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,
+        day TEXT NOT NULL, place INTEGER NOT NULL UNIQUE, at INTEGER NOT NULL, kept BLOB,
+        copies INTEGER NOT NULL, most INTEGER NOT NULL) STRICT""",
+    """CREATE TABLE certificate_copies (
+        certificate INTEGER NOT NULL REFERENCES certificates ON DELETE CASCADE, copy INTEGER NOT NULL CHECK (copy > 0),
+        state TEXT NOT NULL CHECK (state IN ('in hand', 'printed', 'void', 'uncertain')), fault TEXT,
+        PRIMARY KEY (certificate, copy)) STRICT, WITHOUT ROWID""",
+    # What is published for everybody (lists, templates), by its name; whoever reads it checks it.
+    "CREATE TABLE published (name TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT, WITHOUT ROWID",
+)
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _CERTIFICATES)

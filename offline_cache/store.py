@@ -102,7 +102,7 @@ class Store:
             try:
                 with self._db.atomic():
                     yield self._db
-            except sqlite3.Error as error:
+            except (sqlite3.Error, UnicodeDecodeError) as error:
                 raise typed(error, self.folder) from error
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -110,7 +110,7 @@ class Store:
         with self._lock:
             try:
                 return self._db.execute(sql, values).fetchall()
-            except sqlite3.Error as error:
+            except (sqlite3.Error, UnicodeDecodeError) as error:
                 raise typed(error, self.folder) from error
 
     def checkpoint(self) -> None:
@@ -132,8 +132,13 @@ class Store:
             self._held.release()
 
 
-def typed(error: sqlite3.Error, folder: Path) -> StoreError:
-    """The store's word for an SQLite error. It quotes no values."""
+def typed(error: sqlite3.Error | UnicodeDecodeError, folder: Path) -> StoreError:
+    """The store's word for an SQLite error. It quotes no values.
+
+    A table or a complaint of SQLite that is no UTF-8 comes of flipped bits.
+    """
+    if isinstance(error, UnicodeDecodeError):
+        return StoreDamaged("text that is no text")
     code = getattr(error, "sqlite_errorcode", 0)
     name = getattr(error, "sqlite_errorname", type(error).__name__)
     match code & 0xFF:
@@ -174,7 +179,7 @@ def _opened(path: Path, largest: int) -> Database:
         database = Database(connection, execute_plugins=False)
         _check(connection)
         _migrate(database)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         if connection is not None:
             connection.close()
         raise typed(error, path.parent) from error

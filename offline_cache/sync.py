@@ -104,7 +104,7 @@ class Sender:
             if time.monotonic() >= self._tidy_at:
                 self._tidy_at = time.monotonic() + self._pace.tidy
                 self._cache.clock.keep()
-                self._cache.ledger.tidy()
+                self._cache.tidy()
             if time.monotonic() >= self._beat_at:
                 self._heartbeat()
             if not self._refused and not self._forked:

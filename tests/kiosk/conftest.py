@@ -22,7 +22,9 @@ from kiosk.machine import Machine
 from kiosk.slip import Kiosk
 from kiosk.visitor import Visitor
 from offline_cache import outbox
+from offline_cache.certificates import Certificates
 from offline_cache.clock import HALL_ZONE, Clock, FakeTicks
+from offline_cache.day_keys import DayKeys
 from offline_cache.leases import Lease, add
 from offline_cache.ledger import Ledger
 from offline_cache.outbox import Outbox
@@ -68,8 +70,9 @@ class Office:
     def _work(self) -> None:
         self.clock = Clock(self.store, self.ticks)
         self.outbox = Outbox(self.store)
-        hall = X25519PrivateKey.generate().public_key()
-        self.ledger = Ledger(self.store, self.outbox, self.clock, "03", hall)
+        hall, keys = X25519PrivateKey.generate().public_key(), DayKeys(self.store)
+        self.ledger = Ledger(self.store, self.outbox, self.clock, "03", hall, keys)
+        self.certificates = Certificates(self.store, self.outbox, self.clock, hall, keys)
         self.printer = EscPosPrinter(NetworkCable("127.0.0.1", self.paper.port), WIDE)
 
     def restart(self) -> None:

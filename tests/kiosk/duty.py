@@ -116,7 +116,7 @@ class Duty:
         self.probes += 1
         if self.store_is_full.is_set():
             raise OSError(28, "No space left on device")
-        self.office.ledger.tidy()
+        self.office.store.checkpoint()
 
     def tell(self, *news: object) -> None:
         for each in news:

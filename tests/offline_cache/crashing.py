@@ -29,7 +29,8 @@ Say = Callable[[str], None]
 
 def day(folder: Path, say: Say, tidy: bool = True) -> None:
     """Tickets, reprints and tidying, without end."""
-    ledger = Cache(folder).ledger
+    cache = Cache(folder)
+    ledger = cache.ledger
     while True:
         recorded = ledger.record(draft(person=b"w" * 32))
         say(f"recorded {recorded.id} {recorded.number}")
@@ -37,7 +38,7 @@ def day(folder: Path, say: Say, tidy: bool = True) -> None:
         say(f"printed {recorded.id} {recorded.number}")
         if tidy:
             ledger.copy(recorded.id)
-            ledger.tidy()
+            cache.tidy()
 
 
 def steady(folder: Path, say: Say) -> None:

@@ -123,8 +123,8 @@ def test_day_sheets_go_by_day_and_then_by_version(documents: Documents) -> None:
 def test_yesterdays_sheet_and_its_key_are_erased(kiosk: Kiosk) -> None:
     documents = Documents(kiosk.cache.store, KEY.public_key())
     documents.offer(Kind.DAY, sheet(DAY, 1))
-    kiosk.cache.ledger.tidy()
+    kiosk.cache.tidy()
     assert documents.day_key(DAY) is not None
     kiosk.ticks.advance(86_400)
-    kiosk.cache.ledger.tidy()
+    kiosk.cache.tidy()
     assert documents.day_key(DAY) is None

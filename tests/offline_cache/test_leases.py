@@ -36,7 +36,7 @@ def test_another_days_lease_is_never_used(kiosk: Kiosk) -> None:
 def test_a_new_day_counts_from_one(kiosk: Kiosk) -> None:
     assert numbers(kiosk, 2) == ["03-A001", "03-A002"]
     kiosk.ticks.advance(86_400)
-    kiosk.cache.ledger.tidy()
+    kiosk.cache.tidy()
     assert numbers(kiosk, 1) == ["03-A001"]
 
 

@@ -11,9 +11,10 @@ from sqlite_utils import Database
 
 from offline_cache import leases
 from offline_cache.board import Board, BoardTicket
+from offline_cache.copies import NotInHand
 from offline_cache.envelope import decode, unseal
 from offline_cache.leases import Lease
-from offline_cache.ledger import COPIES, Gone, NotInHand
+from offline_cache.ledger import COPIES, Gone
 from offline_cache.outbox import Ack
 from offline_cache.store import StoreError, StoreFull
 from offline_cache.tickets import Counts, Outcome, Recorded, Waiting
@@ -204,10 +205,10 @@ def test_reprint_data_goes_with_its_day_once_the_backup_has_it(kiosk: Kiosk) -> 
     ledger, outbox = kiosk.cache.ledger, kiosk.cache.outbox
     ticket = ledger.record(draft(person=WANG))
     kiosk.ticks.advance(86_400)
-    ledger.tidy()
+    kiosk.cache.tidy()
     assert ledger.copy(ticket.id).slip
     outbox.apply(Ack(2, outbox.chain.head, 2, (), 3, 500))
-    ledger.tidy()
+    kiosk.cache.tidy()
     with pytest.raises(Gone):
         ledger.copy(ticket.id)
     assert kiosk.cache.store.rows("SELECT person, slip FROM tickets") == [(None, None)]
@@ -218,7 +219,7 @@ def test_reprint_data_goes_after_seven_days_whatever_the_hall_does(kiosk: Kiosk)
     ledger = kiosk.cache.ledger
     ticket = ledger.record(draft(person=WANG))
     kiosk.ticks.advance(8 * 86_400)
-    ledger.tidy()
+    kiosk.cache.tidy()
     with pytest.raises(Gone):
         ledger.copy(ticket.id)
     assert kiosk.cache.store.rows("SELECT count(*) FROM day_keys") == [(0,)]

@@ -150,6 +150,6 @@ def test_acknowledged_events_go_after_a_week_and_others_stay(kiosk: Kiosk) -> No
     head = hashes(kiosk, 3)
     kiosk.cache.outbox.apply(ack(1, head[1]))
     kiosk.ticks.advance(8 * 86_400)
-    kiosk.cache.ledger.tidy()
+    kiosk.cache.tidy()
     assert seqs(kiosk.cache.outbox) == [2, 3]
     assert kiosk.cache.store.rows("SELECT min(seq) FROM outbox") == [(2,)]
