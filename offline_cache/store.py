@@ -11,7 +11,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -200,12 +200,27 @@ def _check(connection: sqlite3.Connection) -> None:
         raise StoreDamaged("not a store of ours")
     if version > len(MIGRATIONS):
         raise StoreDamaged(f"made by a newer version ({version})")
+    if _tables(connection) != _meant(version):
+        raise StoreDamaged("its tables are not those of its version")
     findings = connection.execute("PRAGMA quick_check(1)").fetchone()
     if findings != ("ok",) or connection.execute("PRAGMA foreign_key_check").fetchone():
         raise StoreDamaged("its pages do not fit together")
     for data, head in connection.execute("SELECT data, link FROM outbox WHERE data <> x''"):
         if link(data) != head:
             raise StoreDamaged("an event is not what it was when it was recorded")
+
+
+def _tables(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
+    return set(connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql NOT NULL"))
+
+
+def _meant(version: int) -> set[tuple[str, ...]]:
+    """The tables of ``version``, as they are when nothing has happened to them."""
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        for statements in MIGRATIONS[:version]:
+            for statement in statements:
+                fresh.execute(statement)
+        return _tables(fresh)
 
 
 def _migrate(database: Database) -> None:
