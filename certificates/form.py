@@ -57,6 +57,13 @@ class Said(Strict):
     en: Line
 
 
+def day(value: date) -> Said:
+    """A day as it stands on paper."""
+    return Said(
+        zh=f"{value.year}年{value.month:02d}月{value.day:02d}日", en=f"{value.day} {_MONTHS[value.month]} {value.year}"
+    )
+
+
 class FormField(Strict):
     """One value of the certificate.
 
@@ -112,10 +119,7 @@ class FormField(Strict):
             return Said(zh=value, en=value)
         match self.kind:
             case Kind.DATE:
-                day = DAY_ZERO + timedelta(days=value)
-                return Said(
-                    zh=f"{day.year}年{day.month:02d}月{day.day:02d}日", en=f"{day.day} {_MONTHS[day.month]} {day.year}"
-                )
+                return day(DAY_ZERO + timedelta(days=value))
             case Kind.MONTH:
                 year, month = 1900 + value // 12, value % 12 + 1
                 return Said(zh=f"{year}年{month:02d}月", en=f"{_MONTHS[month]} {year}")

@@ -107,7 +107,7 @@ class Template(Strict):
         }
         for field, value in zip(self.fields, claims.fields, strict=True):
             values[field.id] = field.shown(value) or Said(zh="—", en="—")
-        return Sentence(
+        return Sentence.model_construct(  # with long values it may be longer than a wording may be
             zh=PLACE.sub(lambda place: values[place[1]].zh, said.zh),
             en=PLACE.sub(lambda place: values[place[1]].en, said.en),
         )
