@@ -68,6 +68,7 @@ class _Board(_Answer):
     queues: Annotated[dict[Word, _Queue], Field(max_length=100)]
     waiting: Annotated[list[_Waiting], Field(max_length=20_000)]
     told: Annotated[list[_Told], Field(max_length=5_000)]
+    index: Natural = 0
 
 
 class _Lease(_Answer):
@@ -75,6 +76,30 @@ class _Lease(_Answer):
     queue: Word
     first: Annotated[int, Field(ge=1, lt=100_000)]
     last: Annotated[int, Field(ge=1, lt=100_000)]
+
+
+class _Indices(_Answer):
+    indices: Annotated[list[Annotated[int, Field(ge=0, lt=2**27)]], Field(max_length=1_000)]
+
+
+class _CertificateKey(_Answer):
+    kid: Annotated[bytes, Field(min_length=4, max_length=4)]
+    nbf: Natural
+    exp: Natural
+
+
+class _Record(_Answer):
+    found: bool
+    fields: Annotated[dict[Word, Text | Natural | None], Field(max_length=32)]
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateKey:
+    """What the hall made of a key: its id, and from when until when it is good (seconds since 1970)."""
+
+    kid: bytes
+    nbf: int
+    exp: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +142,8 @@ class Board:
     queues: Mapping[str, QueueLine]
     waiting: tuple[BoardTicket, ...] = field(repr=False)
     told: tuple[Told, ...] = field(repr=False)
+    index: int = 0
+    """The version of the certificates' index that the hall publishes now; 0 where it issues none."""
 
 
 def ack(payload: dict[str, Any]) -> Ack:
@@ -135,6 +162,7 @@ def board(payload: dict[str, Any]) -> Board:
         MappingProxyType({name: QueueLine(line.waiting, line.minutes) for name, line in said.queues.items()}),
         tuple(BoardTicket(w.person, w.number, w.queue, tuple(w.matters), w.at) for w in said.waiting),
         tuple(Told(t.person, t.text.zh, t.text.en) for t in said.told),
+        said.index,
     )
 
 
@@ -143,6 +171,20 @@ def lease(payload: dict[str, Any]) -> Lease:
     if said.last < said.first:
         raise Refused("a lease that ends before it begins")
     return Lease(_day(said.day), said.queue, said.first, said.last)
+
+
+def indices(payload: dict[str, Any]) -> list[int]:
+    return _checked(_Indices, payload).indices
+
+
+def certificate_key(payload: dict[str, Any]) -> CertificateKey:
+    said = _checked(_CertificateKey, payload)
+    return CertificateKey(said.kid, said.nbf, said.exp)
+
+
+def record(payload: dict[str, Any]) -> Mapping[str, str | int | None] | None:
+    said = _checked(_Record, payload)
+    return MappingProxyType(said.fields) if said.found else None
 
 
 def _day(value: str) -> str:

@@ -9,10 +9,10 @@ from typing import Any, Final, TypeVar
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from offline_cache import board as says
-from offline_cache.board import Board
+from offline_cache.board import Board, CertificateKey
 from offline_cache.enrolment import Enrolment
 from offline_cache.envelope import DOCUMENT_LIMIT, Refused, canonical, opened
-from offline_cache.errors import Offline, Portal, WrongHall
+from offline_cache.errors import HallRefused, Offline, Portal, WrongHall
 from offline_cache.facts import Counter
 from offline_cache.kiosk_key import KioskKey
 from offline_cache.leases import Lease
@@ -49,6 +49,31 @@ class HallClient:
         if (lease.day, lease.queue) != (day, queue):
             raise WrongHall("a lease that was not asked for")
         return lease
+
+    def indices(self, left: int) -> list[int]:
+        """Status indices for this kiosk alone, which has ``left`` of them."""
+        return _said(says.indices, self._ask("POST", "/v1/indices", canonical({"left": left}), "indices", _SMALL))
+
+    def certificate_key(self, key: bytes, proof: bytes) -> CertificateKey:
+        """Have a key for certificates listed; ``proof`` is its signature over who asks."""
+        body = canonical({"key": key, "proof": proof})
+        return _said(says.certificate_key, self._ask("POST", "/v1/certificate-key", body, "certificate-key", _SMALL))
+
+    def record(self, kind: str, name: str, number: str) -> Mapping[str, str | int | None] | None:
+        """What the hall's departments know of a holder for one kind of certificate; None where nothing."""
+        body = canonical({"kind": kind, "name": name, "number": number})
+        return _said(says.record, self._ask("POST", "/v1/record", body, "record", _SMALL))
+
+    def published(self, path: str, limit: int = DOCUMENT_LIMIT) -> bytes | None:
+        """What anybody may fetch, as it came; None where there is no such thing."""
+        headers = {"Accept": "*/*"}
+        request = self._wire.prepare("GET", self._enrolment.url + path, headers, None)
+        try:
+            return self._wire.exchange(request, limit)
+        except HallRefused as refused:
+            if refused.status == 404:
+                return None
+            raise
 
     def bundle(self) -> bytes:
         """The signed document as it came; ``Documents.offer`` opens it."""

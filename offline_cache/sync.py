@@ -17,13 +17,14 @@ from offline_cache import leases
 from offline_cache.bundle import Kind
 from offline_cache.cache import Cache
 from offline_cache.envelope import Refused
+from offline_cache.errands import Errands
 from offline_cache.errors import Busy, HallRefused, SyncError
 from offline_cache.faults import Fault
 from offline_cache.hall_client import HallClient
 from offline_cache.hold import Held, hold
 from offline_cache.outbox import BATCH, Forked
 from offline_cache.store import StoreError, StoreInUse
-from offline_cache.view import Ask, HallView, Pace, Publish
+from offline_cache.view import Ask, Chore, HallView, Pace, Publish
 from offline_cache.wire import DEADLINE
 
 FEW_NUMBERS: Final = 10
@@ -34,9 +35,20 @@ class Sender:
     """Start once, ``wake`` after each record, ``stop`` at the end. One for a store, over processes."""
 
     def __init__(
-        self, cache: Cache, ask: Ask, publish: Publish, pace: Pace | None = None, deadline: float = DEADLINE
+        self,
+        cache: Cache,
+        ask: Ask,
+        publish: Publish,
+        pace: Pace | None = None,
+        deadline: float = DEADLINE,
+        chore: Chore | None = None,
     ) -> None:
-        """``cache`` must be enrolled. Raises ``StoreInUse`` where another sender works on it."""
+        """``cache`` must be enrolled. Raises ``StoreInUse`` where another sender works on it.
+
+        ``chore`` is what else is to be done with the hall after each round that reached it.
+        """
+        self._chore = chore
+        self.errands = Errands(self._rouse)
         self._cache, self._ask, self._publish, self._pace = cache, ask, publish, pace or Pace()
         self._client: HallClient = cache.client(deadline)
         held = hold(cache.store.folder / "sender.lock")
@@ -70,12 +82,17 @@ class Sender:
             self._woken = True
             self._condition.notify()
 
+    def _rouse(self) -> None:
+        with self._condition:
+            self._condition.notify()
+
     def stop(self) -> None:
         """End within 3 s, also in the middle of a request; nothing is published after it."""
         with self._condition:
             self._stopping = True
             self._condition.notify()
         self._client.cut()
+        self.errands.close()
         if self._thread.ident is not None:
             self._thread.join(3.0)
         self._client.close()
@@ -84,7 +101,9 @@ class Sender:
     def _run(self) -> None:
         self._tell()
         while True:
-            self._round()
+            self.errands.run(self._client)
+            if not self._stopping and time.monotonic() >= self._blocked_until:
+                self._round()
             with self._condition:
                 if not self._stopping:
                     self._condition.wait_for(self._due, self._sleep())
@@ -93,7 +112,7 @@ class Sender:
                     return
 
     def _due(self) -> bool:
-        return self._stopping or (self._woken and time.monotonic() >= self._blocked_until)
+        return self._stopping or self.errands.any or (self._woken and time.monotonic() >= self._blocked_until)
 
     def _sleep(self) -> float:
         at = max(self._blocked_until, min(self._beat_at, self._tidy_at))
@@ -111,6 +130,8 @@ class Sender:
                 self._drain()
                 self._top_up()
                 self._refresh()
+                if self._chore and self._view.board and not self._stopping:
+                    self._chore(self._client, self._view.board)
         except Busy as error:
             self._back_off(error.fault, error.retry_after)
         except HallRefused as error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from offline_cache.board import Board
 from offline_cache.faults import Fault
+from offline_cache.hall_client import HallClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +59,6 @@ Publish = Callable[[HallView], None]
 
 Ask = Callable[[], Report]
 """Called from the sender's thread before each heartbeat; must return at once."""
+
+Chore = Callable[[HallClient, Board], None]
+"""Called from the sender's thread with the hall at hand; may raise ``SyncError`` and ``StoreError``."""
