@@ -122,6 +122,32 @@ def slip_out(painter: QPainter, use: Inks, word: str) -> None:
         _arrow(painter, use.action, x, 330, 166, 16)
 
 
+def sheet_out(painter: QPainter, use: Inks, word: str) -> None:
+    """A sheet of A4 with ``word`` on it comes down out of the printer; 720 by 620."""
+    _reader(painter, use, QRectF(28, 20, 664, 150))
+    painter.setPen(_pen(use.ink, 24))
+    painter.drawLine(QLineF(124, 124, 596, 124))
+    painter.setPen(_pen(use.ink, 7))
+    painter.setBrush(QColor("#FFFFFF"))
+    painter.drawRect(QRectF(154, 124, 412, 472))
+    painter.setPen(QColor("#182026"))
+    painter.setFont(font(64 if len(word) <= 6 else min(38, round(38 * 17 / len(word))), bold=True))
+    painter.drawText(QRectF(154, 160, 412, 80), Qt.AlignmentFlag.AlignCenter, word)
+    painter.setPen(_pen(QColor("#4A545C"), 11))
+    for left, right, y in ((200, 520, 284), (200, 520, 330), (200, 420, 376), (360, 520, 446)):
+        painter.drawLine(QLineF(left, y, right, y))
+    painter.setPen(_pen(QColor("#4A545C"), 8))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(QPointF(458, 512), 46, 46)
+    for x, y in ((200, 446), (272, 446), (200, 518)):
+        painter.drawRect(QRectF(x, y, 40, 40))
+        painter.fillRect(QRectF(x + 14, y + 14, 12, 12), QColor("#4A545C"))
+    for x, y in ((270, 520), (300, 546), (272, 548), (302, 516)):
+        painter.fillRect(QRectF(x, y, 13, 13), QColor("#4A545C"))
+    for x in (78, 642):
+        _arrow(painter, use.action, x, 330, 166, 16)
+
+
 def code_held(painter: QPainter, use: Inks, word: str) -> None:
     """A code on a telephone, held down to the scanner; 640 by 480."""
     painter.setPen(_pen(use.ink, 6))
@@ -164,6 +190,7 @@ _SIZES: dict[Drawing, tuple[int, int]] = {
     card_in: (640, 480),
     card_out: (640, 480),
     slip_out: (720, 620),
+    sheet_out: (720, 620),
     code_held: (640, 480),
     id_card: (200, 126),
 }

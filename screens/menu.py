@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from screens.keys import Row
 from screens.pages import Choice, Menu, Open
+from screens.progress import progress
 from screens.screen import Samples, Screen
 from screens.spread import LIST
 from screens.words import Words
@@ -39,11 +40,25 @@ class MenuScreen(Screen[Menu]):
                     Open.CLOSED,
                 ),
             ),
-        )
+        ),
+        "question": Menu(
+            Words("证明用来做什么？", "What is it for?"),
+            None,
+            (
+                Choice("1", "graduation-cap", Words("子女入学", "School enrolment")),
+                Choice("2", "briefcase", Words("就业", "Work")),
+                Choice("3", "house-plug", Words("租房、买房", "Renting or buying a home")),
+                Choice("4", "file-text", Words("其他", "Something else")),
+            ),
+            1,
+            4,
+            Words("居住证明", "Certificate of residence"),
+        ),
     }
 
     def build(self, page: Menu) -> None:
-        self.head(page.title, page.lead)
+        above = progress(self.theme, page.step, page.steps, page.subject) if page.steps else None
+        self.head(page.title, page.lead, above=above)
         for at, choice in enumerate(page.choices):
             line = self.say(choice.line) if choice.line else ""
             title, tag = self.say(choice.title), self.tag_of(choice.open)

@@ -7,12 +7,12 @@ from itertools import zip_longest
 from typing import Final
 
 from screens.fonts import Ink
+from screens.pieces import FOOT, mark, pair, reprint
 from screens.strip import QUIET, Run, Strip, broken, fitting, matrix, width_of, written
 from screens.words import Words
 
 _ENGLISH: Final = Ink(22, bold=True)
 _BODY: Final = Ink(26)
-_FOOT: Final = Ink(24)
 _MODULE: Final = 6  # dots; 0.75 mm
 _TAIL: Final = 32
 _COUNTS: Final = "两三四五六七八九十"
@@ -67,13 +67,13 @@ def ticket(slip: TicketSlip, width: int) -> Bitmap:
     strip = Strip(width, 20 if wide else 12)
     strip.y = 20
     if slip.copy > 1:
-        _reprint(strip, slip.copy)
+        reprint(strip, slip.copy)
     _header(strip, slip.hall, wide)
     strip.rule(before=16, after=22)
     _number(strip, slip, wide)
     if slip.copy > 1:
         strip.y += 14
-        _reprint(strip, slip.copy)
+        reprint(strip, slip.copy)
     strip.rule(before=14, after=16)
     if slip.ahead is not None:
         _line_ahead(strip, slip.ahead, slip.minutes, slip.as_of, wide)
@@ -91,47 +91,22 @@ def ticket(slip: TicketSlip, width: int) -> Bitmap:
 
 def _header(strip: Strip, hall: Words, wide: bool) -> None:
     """The mark beside the hall's name, centred as one; above it on narrow paper."""
-    mark, gap, name = 62, 16, Ink(36 if wide else 32, bold=True)
-    beside = mark + gap if wide else 0
+    side, gap, name = 62, 16, Ink(36 if wide else 32, bold=True)
+    beside = side + gap if wide else 0
     room = strip.right - strip.left - beside
     lines: list[Run] = [(text, name) for text in broken(written(hall.zh), name, room, 4)]
     lines += [(text, _ENGLISH) for text in broken(written(hall.en), _ENGLISH, room, 4)]
     longest = max((width_of([line]) for line in lines), default=0)
     left, top = strip.left + (room - longest) // 2, strip.y
     if not wide:
-        _mark(strip, (strip.width - mark) // 2, top, mark)
-        strip.y += mark + 10
+        mark(strip, (strip.width - side) // 2, top, side)
+        strip.y += side + 10
     for line in lines:
         strip.line([line], left + beside if wide else strip.left, strip.right, 0.0 if wide else 0.5)
         strip.y += round(line[1].px * 1.2)
     if wide:
-        _mark(strip, left, top + max(0, (strip.y - top - mark) // 2), mark)
-        strip.y = max(strip.y, top + mark)
-
-
-def _mark(strip: Strip, left: int, top: int, side: int) -> None:
-    """The house mark on its 48 unit grid: dot, roof, door; the lamp stays white."""
-    unit = side / 48
-    for x, y, to_x, to_y in (
-        (21.5, 1, 26.5, 12),
-        (4, 10.5, 44, 15.5),
-        (4, 10.5, 9, 25),
-        (39, 10.5, 44, 25),
-        (11.5, 20, 36.5, 25),
-        (11.5, 42, 36.5, 47),
-        (11.5, 20, 16.5, 47),
-        (31.5, 20, 36.5, 47),
-    ):
-        from_x, from_y = round(x * unit), round(y * unit)
-        strip.block(left + from_x, top + from_y, round(to_x * unit) - from_x, round(to_y * unit) - from_y)
-
-
-def _reprint(strip: Strip, copy: int) -> None:
-    runs: list[Run] = [("补打", Ink(30, bold=True)), (f" / REPRINT {copy}", Ink(28, bold=True))]
-    half, middle = width_of(runs) // 2 + 20, strip.width // 2
-    strip.frame(middle - half, strip.y, middle + half, strip.y + 52)
-    strip.line(runs, strip.left, strip.right, 0.5, strip.y + 11)
-    strip.y += 68
+        mark(strip, left, top + max(0, (strip.y - top - side) // 2), side)
+        strip.y = max(strip.y, top + side)
 
 
 def _number(strip: Strip, slip: TicketSlip, wide: bool) -> None:
@@ -212,20 +187,5 @@ def _follow(strip: Strip, address: str) -> None:
 def _foot(strip: Strip, slip: TicketSlip) -> None:
     lefts = [text for text in (slip.masked, slip.machine.zh, f"凭据 {slip.reference}") if text]
     for text, right in zip_longest(lefts, (slip.printed_at, f"咨询 {slip.hotline}"), fillvalue=""):
-        _pair(strip, broken(written(text), _FOOT, strip.right - strip.left, 3), written(right))
+        pair(strip, broken(written(text), FOOT, strip.right - strip.left, 3), written(right))
     strip.paragraph(f"{slip.machine.en} · Help {slip.hotline}", _ENGLISH)
-
-
-def _pair(strip: Strip, lines: list[str], right: str) -> None:
-    """``lines`` at the left; ``right`` beside the last of them, or below it where it does not fit."""
-    step = round(_FOOT.px * 1.33)
-    for line in lines:
-        strip.line([(line, _FOOT)], strip.left, strip.right, 0.0)
-        strip.y += step
-    if not right:
-        return
-    last: list[Run] = [(line, _FOOT) for line in lines[-1:]] + [(" " + right, _FOOT)]
-    if lines and width_of(last) <= strip.right - strip.left:
-        strip.y -= step
-    strip.line([(right, _FOOT)], strip.left, strip.right, 1.0)
-    strip.y += step

@@ -1,4 +1,4 @@
-"""The ticket is on its way: each step is shown when it is known."""
+"""The paper is on its way: each step is shown when it is known."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import ClassVar
 from PySide6.QtWidgets import QWidget
 
 from screens import say
-from screens.drawings import Picture, slip_out
+from screens.drawings import Picture, sheet_out, slip_out
 from screens.glyph import StepMark
 from screens.layout import Across, Panel
-from screens.pages import Printing, Step
+from screens.pages import Paper, Printing, Step
 from screens.screen import Samples, Screen
 from screens.text import Text
 from screens.theme import H3, LEAD
@@ -18,7 +18,7 @@ from screens.words import Words
 
 
 class PrintingScreen(Screen[Printing]):
-    """The slip coming out, and what has been done so far."""
+    """The slip or sheet coming out, and what has been done so far."""
 
     PAUSE = say.PAUSED
     SAMPLES: ClassVar[Samples] = {
@@ -29,14 +29,28 @@ class PrintingScreen(Screen[Printing]):
                 (Words("正在打印号票", "Printing the ticket"), Step.NOW),
                 (Words("请取证件、取号票", "Take card and ticket"), Step.LATER),
             ),
-        )
+        ),
+        "sheet": Printing(
+            "99JZ-2026-0417283",
+            (
+                (Words("已登记，断电也不会丢", "Recorded and safe"), Step.DONE),
+                (Words("正在打印证明", "Printing the certificate"), Step.NOW),
+                (Words("请取证件、取证明", "Take card and certificate"), Step.LATER),
+            ),
+            Paper.SHEET,
+            certificate=True,
+        ),
     }
 
     def build(self, page: Printing) -> None:
-        self.head(say.PRINTING, say.PRINTING_LEAD)
+        if page.certificate:
+            self.head(say.PRINTING_CERTIFICATE, say.PRINTING_CERTIFICATE_LEAD)
+        else:
+            self.head(say.PRINTING, say.PRINTING_LEAD)
         theme = self.theme
         height = 300 if theme.reach and theme.elder else 420 if theme.landscape else 480 if theme.elder else 620
-        picture = Panel(theme, [Picture(theme, slip_out, height, page.number)], padding=56)
+        drawing = sheet_out if page.paper is Paper.SHEET else slip_out
+        picture = Panel(theme, [Picture(theme, drawing, height, page.number)], padding=56)
         steps = Panel(theme, [self._step(words, step) for words, step in page.steps], gap=28, padding=44)
         if theme.landscape:
             self.see(Across(theme, (picture, steps), (1, 1)))

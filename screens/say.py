@@ -202,6 +202,18 @@ CARD_FORGOTTEN: Final = Words("您的证件还在机器里", "Your card is still
 CARD_FORGOTTEN_LEAD: Final = Words("请取走证件。走远了请回来拿。", "Take it with you. If you left, come back for it.")
 ALARM: Final = Words("正在响铃提醒", "A bell is ringing")
 
+PRINTING_CERTIFICATE: Final = Words("正在打印证明", "Printing your certificate")
+PRINTING_CERTIFICATE_LEAD: Final = Words(
+    "约 10 秒。请先不要取走纸张和证件。", "About 10 seconds. Leave paper and card for now."
+)
+CERTIFICATE_PRINTED: Final = Words("证明已打印", "Your certificate is ready")
+THEN_CERTIFICATE: Final = Words("再取走证明", "Then take the certificate")
+TAKE_CERTIFICATE: Final = Words("请取走证明", "Take your certificate")
+SLIP_WHERE: Final = Words("证明在屏幕正下方出纸口。", "It is in the slot below the screen.")
+SHEET_WHERE: Final = Words("A4 纸在屏幕下方的宽出纸口。", "The A4 sheet is in the wide slot below the screen.")
+CERTIFICATE_NUMBER: Final = Words("证明编号", "Certificate number")
+NO_CERTIFICATE: Final = Words("证明没有出来？", "No certificate came out?")
+
 
 def card_where(document: Words) -> Words:
     return Words(

@@ -7,6 +7,7 @@ from typing import Any, Final
 from screens import pages
 from screens.attract import AttractScreen
 from screens.confirm import ConfirmScreen
+from screens.fill import FillScreen
 from screens.guide import GuideScreen
 from screens.have_ticket import HaveTicketScreen
 from screens.home import HomeScreen
@@ -20,6 +21,7 @@ from screens.screen import Draft, Screen
 from screens.services import ServicesScreen
 from screens.stage import Stage
 from screens.take import TakeCardScreen, TakeTicketScreen
+from screens.take_paper import TakePaperScreen
 from screens.type_number import TypeNumberScreen
 
 SCREENS: Final[dict[type[pages.Page[Any]], type[Screen[Any]]]] = {
@@ -39,6 +41,8 @@ SCREENS: Final[dict[type[pages.Page[Any]], type[Screen[Any]]]] = {
     pages.TypeNumber: TypeNumberScreen,
     pages.ScanCode: ScanCodeScreen,
     pages.Notice: NoticeScreen,
+    pages.Fill: FillScreen,
+    pages.TakePaper: TakePaperScreen,
 }
 
 

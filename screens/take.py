@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QWidget
 
 from screens import say
 from screens.chip import Chip, ChipKind, Tag
-from screens.drawings import Drawing, Picture, card_out, slip_out
-from screens.glyph import Count, StepMark
+from screens.drawings import Picture, card_out, slip_out
 from screens.keys import Button
 from screens.layout import Across, Down, Panel, Rule
-from screens.pages import Step, TakeCard, TakeTicket, Wait
+from screens.pages import TakeCard, TakeTicket, Wait
 from screens.screen import Samples, Screen
+from screens.taking import Taking, done, see_in_order
 from screens.text import RIGHT, Text
-from screens.theme import BODY, CAPTION, H1, H2, H3, LEAD, LEAD_BOLD, NUMBER, NUMBER_LONG, Face
+from screens.theme import BODY, CAPTION, H2, H3, LEAD, LEAD_BOLD, NUMBER, NUMBER_LONG, Face
 from screens.words import Words
 
 _WINDOW = Words("二楼 B 区 · 综合窗口 12–18", "Floor 2, area B · windows 12–18")
@@ -33,37 +33,13 @@ class TakeTicketScreen(Screen[TakeTicket]):
 
     def build(self, page: TakeTicket) -> None:
         theme = self.theme
-        tick = StepMark(theme, Step.DONE, units=84)
-        title = Text(theme, self.say(say.PRINTED), H1, most_lines=2)
-        self.banner(Across(theme, (tick, title), (0, 1), 24, stretch=False))
+        self.banner(done(self, say.PRINTED))
         ticket = say.THEN_TICKET if page.card else say.TAKE_TICKET
-        slip = self._step(2 if page.card else 0, ticket, say.TICKET_WHERE, slip_out, page.number, not page.card)
-        if page.card:
-            card = self._step(1, say.CARD_FIRST, say.card_where(page.card), card_out, "", True)
-            if theme.landscape and theme.elder:
-                self.see(Across(theme, (card, slip)))
-            else:
-                self.see(card)
-                self.see(slip, 20)
-        else:
-            self.see(slip)
+        slip = Taking(self, 2 if page.card else 0, ticket, say.TICKET_WHERE, slip_out, page.number)
+        see_in_order(self, page.card, slip)
         self.see(self._number(page), 28, aside=not theme.elder)
         key = Button(theme, "missing", self.say(say.NO_TICKET), "printer")
         self.foot(self.wire(key, "missing"))
-
-    def _step(self, count: int, title: Words, line: Words, drawing: Drawing, word: str, now: bool) -> QWidget:
-        theme = self.theme
-        heading = Text(theme, self.say(title), H2 if not theme.elder else H3)
-        row: QWidget = heading
-        if count:
-            row = Across(theme, (Count(theme, count, now, 64), heading), (0, 1), 20, stretch=False)
-        words = Down(theme, [row, Text(theme, self.say(line), LEAD, "ink2")], gap=12)
-        inside: QWidget = words
-        if not theme.elder:
-            tall = theme.reach
-            picture = Picture(theme, drawing, 180 if tall else 226, word)
-            inside = Across(theme, (words, picture), (1, 0), 24, stretch=False)
-        return Panel(theme, [inside], padding=28 if theme.elder else 40, edge="action" if now else "")
 
     def _number(self, page: TakeTicket) -> QWidget:
         theme = self.theme

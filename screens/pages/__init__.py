@@ -1,0 +1,95 @@
+"""The pages of a visit: what one screen shows and what it asks, as plain data.
+
+A flow makes a page, the window shows the screen made for it, and the screen
+gives one answer. Nothing here knows Qt, so flows are played in tests by script.
+Everything shown to a citizen is ``Words`` or an already masked ``str``.
+"""
+
+from screens.pages.certificates import Advice, Check, Fact, Fill, FillForm, Known, Preview, Verdict, Verified
+from screens.pages.general import (
+    Attract,
+    Confirm,
+    Menu,
+    Notice,
+    OutOfService,
+    Reading,
+    ScanCode,
+    Tone,
+    TypeNumber,
+)
+from screens.pages.page import (
+    ALL,
+    CARD_TAKEN,
+    LEAVE,
+    NONE,
+    Answer,
+    Choice,
+    Confirmed,
+    Nav,
+    Open,
+    Page,
+)
+from screens.pages.printing import Paper, Printing, Step, TakeCard, TakePaper, TakeTicket
+from screens.pages.tickets import (
+    About,
+    Booked,
+    Chosen,
+    Group,
+    Guide,
+    HaveTicket,
+    Home,
+    Matter,
+    Review,
+    Services,
+    Tab,
+    Wait,
+)
+
+__all__ = [
+    "ALL",
+    "CARD_TAKEN",
+    "LEAVE",
+    "NONE",
+    "About",
+    "Advice",
+    "Answer",
+    "Attract",
+    "Booked",
+    "Check",
+    "Choice",
+    "Chosen",
+    "Confirm",
+    "Confirmed",
+    "Fact",
+    "Fill",
+    "FillForm",
+    "Group",
+    "Guide",
+    "HaveTicket",
+    "Home",
+    "Known",
+    "Matter",
+    "Menu",
+    "Nav",
+    "Notice",
+    "Open",
+    "OutOfService",
+    "Page",
+    "Paper",
+    "Preview",
+    "Printing",
+    "Reading",
+    "Review",
+    "ScanCode",
+    "Services",
+    "Step",
+    "Tab",
+    "TakeCard",
+    "TakePaper",
+    "TakeTicket",
+    "Tone",
+    "TypeNumber",
+    "Verdict",
+    "Verified",
+    "Wait",
+]
