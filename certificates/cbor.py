@@ -4,37 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import cbor2
 
 DEPTH: Final = 6
-"""Arrays and maps within each other at most (docs/certificate-format.md, section 2)."""
+"""Tags, arrays and maps within each other at most (docs/certificate-format.md, section 2)."""
 
 
-class Malformed(Exception):
-    """Bytes that break a rule of the format. The text names the rule and quotes no content."""
+class Refused(Exception):
+    """What came from outside is not believed. The text names the rule and quotes no content."""
+
+
+class Malformed(Refused):
+    """Bytes that break a rule of the format."""
+
+
+def _no_tag(immutable: bool) -> NoReturn:
+    raise ValueError("a tag that has no place here")
+
+
+# The library would compile a regular expression, read a MIME message or a date that somebody sent.
+_TAGS: Final = dict.fromkeys(
+    (0, 1, 2, 3, 4, 5, 25, 28, 29, 30, 35, 36, 37, 100, 256, 258, 260, 261, 1004, 43000, 55799), _no_tag
+)
 
 
 def encoded(value: Any) -> bytes:
-    """The one encoding of ``value`` (RFC 8949, section 4.2.1; keys by length, then by bytes)."""
-    return cbor2.dumps(value, canonical=True)
+    """The one encoding of ``value`` (RFC 8949, section 4.2.1; keys by length, then by bytes).
+
+    Raises ``Malformed`` for what has none: half a surrogate pair.
+    """
+    try:
+        return cbor2.dumps(value, canonical=True)
+    except ValueError:
+        raise Malformed("a value that has no encoding") from None
 
 
-def decoded(data: bytes, limit: int) -> Any:
+def decoded(data: bytes, limit: int, depth: int = DEPTH) -> Any:
     """The one value in ``data``, at most ``limit`` bytes. Raises ``Malformed``."""
     if len(data) > limit:
         raise Malformed(f"longer than {limit} bytes")
     stream = BytesIO(data)
     try:
-        value = cbor2.CBORDecoder(stream, max_depth=DEPTH + 1).decode()
+        value = cbor2.CBORDecoder(stream, max_depth=depth + 1, semantic_decoders=_TAGS).decode()
         ended = stream.tell() == len(data)
         same = ended and encoded(value) == data
     except Exception as error:  # noqa: BLE001 - the decoder lets ValueError, RecursionError, OverflowError and more through
         raise Malformed(f"not CBOR ({type(error).__name__})") from None
     if not same:
         raise Malformed("not the one encoding of its value" if ended else "bytes after the end")
-    _check(value, DEPTH)
+    _check(value, depth)
     return value
 
 

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
-from certificates.cbor import Malformed, decoded, encoded, tagged, untagged
+from certificates.cbor import Malformed, Refused, decoded, encoded, tagged, untagged
 
 ES256: Final = -7
 ALG: Final = 1
@@ -28,7 +28,7 @@ ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC63255
 PublicKey = ec.EllipticCurvePublicKey
 
 
-class WrongSignature(Exception):
+class WrongSignature(Refused):
     """The bytes have the form of a signed message, and this key did not sign them."""
 
 
@@ -78,7 +78,7 @@ def parsed(data: bytes, limit: int) -> Message:
             raise Malformed("not a message in our form")
     header: Any = decoded(protected, 128)
     match header:
-        case {1: -7, 4: bytes() as kid, 16: str() as typ} if len(header) == 3:
+        case {4: bytes() as kid, 16: str() as typ} if protected == protected_header(kid, typ):
             return Message(kid, typ, payload, signature, protected)
     raise Malformed("not a header in our form")
 

@@ -11,6 +11,7 @@ import os
 from pathlib import Path
 from typing import Protocol
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
@@ -46,7 +47,10 @@ class FileKey:
         """Raises ``PermissionError`` where others may read the file, ``ValueError`` where it holds no P-256 key."""
         if path.stat().st_mode & 0o077:
             raise PermissionError(f"{path.name} can be read by others")
-        key = serialization.load_pem_private_key(path.read_bytes(), None)
+        try:
+            key = serialization.load_pem_private_key(path.read_bytes(), None)
+        except (TypeError, UnsupportedAlgorithm):
+            raise ValueError(f"{path.name} holds a key under a password, or of an unknown kind") from None
         if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
             raise ValueError(f"{path.name} holds no P-256 key")
         return cls(key)
@@ -63,6 +67,11 @@ class FileKey:
             file.flush()
             os.fsync(file.fileno())
         new.replace(path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
     def public(self) -> PublicKey:
         return self._key.public_key()
@@ -99,3 +108,9 @@ def from_point(data: bytes) -> PublicKey:
 def key_id(key: PublicKey) -> bytes:
     """How a signed document names its signer: 8 bytes."""
     return hashlib.sha256(point(key)).digest()[:8]
+
+
+def fingerprint(key: PublicKey) -> str:
+    """What two people read to each other: the first 128 bits of the SHA-256 of x ‖ y, in groups of four."""
+    digits = hashlib.sha256(point(key)).hexdigest()[:32]
+    return " ".join(digits[start : start + 4] for start in range(0, 32, 4))

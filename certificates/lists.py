@@ -1,0 +1,245 @@
+"""What a verifier goes by: one root, one index, and all that it names (docs/certificate-format.md, section 4)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Final
+
+from pydantic import Field, model_validator
+
+from certificates.cbor import Malformed, Refused
+from certificates.documents import (
+    CUT,
+    INDEX,
+    STATUS,
+    TEMPLATES,
+    Hash,
+    Host,
+    Kid,
+    Payload,
+    Time,
+    Version,
+    issued,
+    shaped,
+)
+from certificates.keys import SigningKey
+from certificates.root import Root
+from certificates.shards import SHARDS, KioskKey, Shard, make_entry, make_shard
+from certificates.status import LISTS, StatusBits, make_status, place, read
+from certificates.template import Template, template
+
+__all__ = [
+    "CutList",
+    "Index",
+    "KioskKey",
+    "Lists",
+    "Missing",
+    "OtherDocument",
+    "digest",
+    "make_cut",
+    "make_entry",
+    "make_index",
+    "make_shard",
+    "make_status",
+    "make_templates",
+]
+
+CUTS: Final = 1_024
+"""Kiosk keys cut off at most."""
+
+
+class Missing(Refused):
+    """A document that the index names is not there."""
+
+
+class OtherDocument(Refused):
+    """A document that does not have the hash the index gives: older, newer, or somebody else's."""
+
+
+class Index(Payload):
+    """What is current. ``next``: when a newer one is due at the latest, seconds since 1970.
+
+    ``root`` is the version of the root it goes with; the rest are SHA-256 of whole documents.
+    """
+
+    version: Version
+    host: Host
+    iat: Time
+    next: Time
+    root: Version
+    shards: Annotated[dict[Annotated[int, Field(ge=0, lt=SHARDS)], Hash], Field(max_length=SHARDS)]
+    status: Annotated[dict[Annotated[int, Field(ge=0, lt=LISTS)], Hash], Field(max_length=LISTS)]
+    cuts: Annotated[dict[Kid, Hash], Field(max_length=CUTS)]
+    templates: Hash
+
+    @model_validator(mode="after")
+    def _later(self) -> Index:
+        if self.next <= self.iat:
+            raise ValueError("the next one is due before this one")
+        return self
+
+    def named(self) -> dict[str, bytes]:
+        """Name and hash of every document; at the hall they lie below ``/lists/``."""
+        return (
+            {"templates": self.templates}
+            | {f"keys/{shard}": sha for shard, sha in self.shards.items()}
+            | {f"status/{number}": sha for number, sha in self.status.items()}
+            | {f"cut/{kid.hex()}": sha for kid, sha in self.cuts.items()}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CutList:
+    """A key that was cut off at ``at``: only messages whose SHA-256 is in ``known`` are good."""
+
+    kid: bytes
+    at: int
+    known: frozenset[bytes] = field(repr=False)
+
+
+class _Cut(Payload):
+    host: Host
+    kid: Kid
+    at: Time
+    known: list[Hash]
+
+
+class _Templates(Payload):
+    host: Host
+    templates: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Everything that a check needs and no network. Every hash and signature was checked by ``read``."""
+
+    host: str
+    root: Root
+    index: Index
+    shards: Mapping[int, Shard] = field(repr=False)
+    _status: Mapping[int, StatusBits] = field(repr=False)
+    _cuts: Mapping[bytes, CutList] = field(repr=False)
+    _templates: Mapping[tuple[int, int], dict[str, Any]] = field(repr=False)
+    _read: dict[tuple[int, int], Template | None] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def read(cls, root: Root, documents: Mapping[str, bytes]) -> Lists:
+        """The lists in these documents: ``index`` and whatever it names (``keys/17``, ``cut/17616263``, …).
+
+        Raises ``Refused``: ``Missing``, ``OtherDocument``, ``Malformed``, ``WrongSignature``, ``OtherHost``.
+        """
+        if "index" not in documents:
+            raise Missing("index")
+        index = opened_index(root, documents["index"])
+        for name, sha in index.named().items():
+            if name not in documents:
+                raise Missing(name)
+            if digest(documents[name]) != sha:
+                raise OtherDocument(name)
+        return cls(
+            root.host,
+            root,
+            index,
+            {number: Shard(root, number, documents[f"keys/{number}"]) for number in index.shards},
+            {
+                number: read(root.opened(STATUS, documents[f"status/{number}"]), root.host, number)
+                for number in index.status
+            },
+            {kid: _cut(root, kid, documents[f"cut/{kid.hex()}"]) for kid in index.cuts},
+            _by_version(shaped(_Templates, root.opened(TEMPLATES, documents["templates"])).templates),
+        )
+
+    @property
+    def iat(self) -> int:
+        return self.index.iat
+
+    @property
+    def next(self) -> int:
+        return self.index.next
+
+    def expired(self, now: int) -> bool:
+        """Whether the root behind these lists certifies nothing any more."""
+        return self.root.expired(now)
+
+    def key(self, kid: bytes) -> KioskKey | None:
+        """The kiosk's key of this kid, expired or not; None where no shard has it."""
+        shard = self.shards.get(kid[0]) if kid else None
+        return shard.key(kid) if shard else None
+
+    def cut(self, kid: bytes) -> CutList | None:
+        return self._cuts.get(kid)
+
+    def status(self, index: int) -> bool | None:
+        """Whether the certificate of this status index is revoked; None where its list is not in the index."""
+        number, bit = place(index)
+        bits = self._status.get(number)
+        return None if bits is None else bits[bit]
+
+    def template(self, type: int, version: int) -> Template | None:
+        """None where there is no such template, or it is of a shape that came after this software."""
+        which = (type, version)
+        if which not in self._read:
+            try:
+                self._read[which] = template(self._templates[which]) if which in self._templates else None
+            except Malformed:
+                self._read[which] = None
+        return self._read[which]
+
+
+def digest(document: bytes) -> bytes:
+    """The hash by which the index names a document."""
+    return hashlib.sha256(document).digest()
+
+
+def opened_index(root: Root, data: bytes) -> Index:
+    """The index in ``data``, which goes with ``root``. Raises ``Refused``."""
+    index = shaped(Index, root.opened(INDEX, data))
+    if index.root != root.version:
+        raise Malformed("an index of another root")
+    return index
+
+
+def make_index(index: Index, key: SigningKey) -> bytes:
+    """By the lists' key."""
+    return issued(INDEX, index.model_dump(), key)
+
+
+def make_cut(host: str, kid: bytes, at: int, known: Iterable[bytes], key: SigningKey) -> bytes:
+    """``known``: SHA-256 of each message the hall had received before ``at``. By the lists' key."""
+    payload = {"host": host, "kid": kid, "at": at, "known": sorted(set(known))}
+    shaped(_Cut, payload)
+    return issued(CUT, payload, key)
+
+
+def make_templates(host: str, templates: Iterable[Template], key: SigningKey) -> bytes:
+    """All versions that were ever published. By the templates' key. Raises ``Malformed``."""
+    ordered = sorted(templates, key=lambda each: (each.type, each.version))
+    payload = {"host": host, "templates": [each.data() for each in ordered]}
+    _by_version(shaped(_Templates, payload).templates)
+    return issued(TEMPLATES, payload, key)
+
+
+def _cut(root: Root, kid: bytes, data: bytes) -> CutList:
+    said = shaped(_Cut, root.opened(CUT, data))
+    known = frozenset(said.known)
+    if said.kid != kid:
+        raise Malformed("the cut list of another key")
+    if len(known) != len(said.known) or said.known != sorted(said.known):
+        raise Malformed("hashes out of order or twice")
+    return CutList(said.kid, said.at, known)
+
+
+def _by_version(templates: list[dict[str, Any]]) -> dict[tuple[int, int], dict[str, Any]]:
+    """The templates by type and version. Raises ``Malformed`` where they are out of order or twice."""
+    found: dict[tuple[int, int], dict[str, Any]] = {}
+    last = (0, 0)
+    for each in templates:
+        match each:
+            case {"type": int() as kind, "version": int() as version} if (kind, version) > last:
+                last = (kind, version)
+                found[last] = each
+            case _:
+                raise Malformed("templates out of order or twice")
+    return found

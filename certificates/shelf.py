@@ -1,0 +1,108 @@
+"""Where a verifier keeps the lists between two days: a set of documents that changes all at once or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Final, Protocol
+
+from certificates.cbor import Malformed, decoded, encoded
+
+MOST: Final = 2_000
+"""Documents on a shelf at most."""
+
+LARGEST: Final = 2**22
+_CONTENTS: Final = "contents"
+_NAME: Final = re.compile(r"[a-z]{1,16}(/[0-9a-f]{1,16})?")
+
+
+class Shelf(Protocol):
+    """Documents by name: ``index``, ``keys/17``, ``cut/17616263``."""
+
+    def get(self, name: str) -> bytes | None: ...
+
+    def put(self, items: Mapping[str, bytes], drop: Collection[str]) -> None:
+        """All of it or nothing, also when the power fails in the middle. Raises ``OSError``."""
+
+
+class FolderShelf:
+    """A shelf in a folder of its own, for one process that writes and any that read.
+
+    Documents lie under their hashes and are never changed. ``contents`` says
+    which name has which hash, and is replaced in one step: before it the shelf
+    is the old one, after it the new one.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, name: str) -> bytes | None:
+        """None also for a document that was damaged."""
+        sha = self._contents().get(name)
+        return self._document(sha) if sha else None
+
+    def put(self, items: Mapping[str, bytes], drop: Collection[str]) -> None:
+        """All of it or nothing. Raises ``OSError``, and ``ValueError`` for a name that is none."""
+        if not all(_NAME.fullmatch(name) for name in items):
+            raise ValueError("a name that has no place on a shelf")
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        contents = {name: sha for name, sha in self._contents().items() if name not in drop}
+        for name, data in items.items():
+            contents[name] = hashlib.sha256(data).digest()
+            if self._document(contents[name]) is None:
+                self._write(contents[name].hex(), data)
+        if len(contents) > MOST:
+            raise ValueError("too many documents")
+        self._sync()
+        self._write(_CONTENTS, encoded(contents))
+        self._sync()
+        self._sweep({sha.hex() for sha in contents.values()} | {_CONTENTS})
+
+    def _contents(self) -> dict[str, bytes]:
+        """Name and hash of what is here; empty where the file is none."""
+        try:
+            found = decoded(self._load(_CONTENTS), LARGEST)
+        except (OSError, Malformed):
+            return {}
+        if not isinstance(found, dict) or not all(
+            isinstance(name, str) and isinstance(sha, bytes) and len(sha) == 32 for name, sha in found.items()
+        ):
+            return {}
+        return found
+
+    def _document(self, sha: bytes) -> bytes | None:
+        try:
+            data = self._load(sha.hex())
+        except OSError:
+            return None
+        return data if hashlib.sha256(data).digest() == sha else None
+
+    def _load(self, name: str) -> bytes:
+        with (self._folder / name).open("rb") as file:
+            return file.read(LARGEST + 1)
+
+    def _write(self, name: str, data: bytes) -> None:
+        """Durable, and there under its name only when it is whole."""
+        handle, new = tempfile.mkstemp(prefix=".", dir=self._folder)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(new, self._folder / name)
+
+    def _sync(self) -> None:
+        handle = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+    def _sweep(self, kept: set[str]) -> None:
+        """Away with what no name leads to: dropped documents, and what a power cut left."""
+        for path in self._folder.iterdir():
+            if path.name not in kept:
+                path.unlink(missing_ok=True)
