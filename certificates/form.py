@@ -64,6 +64,11 @@ def day(value: date) -> Said:
     )
 
 
+def in_words(day: date) -> Said:
+    """A day as papers write it, without leading zeros (GB/T 9704-2012, 7.3.5.4)."""
+    return Said(zh=f"{day.year}年{day.month}月{day.day}日", en=f"{day.day} {_MONTHS[day.month]} {day.year}")
+
+
 class FormField(Strict):
     """One value of the certificate.
 
@@ -80,6 +85,8 @@ class FormField(Strict):
     source: Annotated[str, StringConstraints(pattern=r"^(typed|chosen|card\.[a-z_]{1,32}|record\.[a-z_]{1,32})$")]
     ask: Said | None = None
     """The question on the kiosk's screen, where the citizen is asked."""
+    past: bool = False
+    """A day or month that a citizen types may not lie after today. Kiosks ask by it; verifiers do not."""
 
     @model_validator(mode="after")
     def _whole(self) -> FormField:
@@ -91,6 +98,8 @@ class FormField(Strict):
             raise ValueError("a choice is chosen, everything else is typed")
         if self.source in ("typed", "chosen") and self.ask is None:
             raise ValueError("what is asked needs its question")
+        if self.past and self.kind not in (Kind.DATE, Kind.MONTH):
+            raise ValueError("only days and months lie in the past")
         return self
 
     def fits(self, value: Value) -> bool:
@@ -111,6 +120,15 @@ class FormField(Strict):
             case _:
                 return value <= self.max
 
+    def answers(self, value: Value, today: date) -> bool:
+        """Whether a citizen may give ``value`` today, by the hall's calendar."""
+        if not self.fits(value):
+            return False
+        if not self.past or not isinstance(value, int):
+            return True
+        latest = (today - DAY_ZERO).days if self.kind is Kind.DATE else (today.year - 1900) * 12 + today.month - 1
+        return value <= latest
+
     def shown(self, value: Value) -> Said | None:
         """The value as people read it; None where there is none."""
         if value is None:
@@ -122,7 +140,7 @@ class FormField(Strict):
                 return day(DAY_ZERO + timedelta(days=value))
             case Kind.MONTH:
                 year, month = 1900 + value // 12, value % 12 + 1
-                return Said(zh=f"{year}年{month:02d}月", en=f"{_MONTHS[month]} {year}")
+                return Said(zh=f"{year}年{month}月", en=f"{_MONTHS[month]} {year}")
             case Kind.MONEY:
                 amount = f"{value // 100:,}.{value % 100:02d}"
                 return Said(zh=f"{amount}元", en=f"CNY {amount}")

@@ -8,14 +8,15 @@ once published never changes: papers that name it are checked against it.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from certificates.cbor import Malformed
-from certificates.claims import MOST_FIELDS, Claims
-from certificates.form import FormField, Line, Said, Strict
+from certificates.claims import LONGEST_FIELD, MOST_FIELDS, Claims
+from certificates.form import FormField, Id, Line, Said, Strict
 
 HOLDER: Final = frozenset({"name", "number"})
 """What a sentence may name besides the fields."""
@@ -61,6 +62,18 @@ class Issue(Strict):
     about: Said
     """One line on the kiosk: what it is for."""
     minimum_age: Annotated[int, Field(ge=0, le=120)] = 0
+    usual: dict[Id, Annotated[int, Field(ge=1, le=LONGEST_FIELD)]] = Field(default_factory=dict)
+    """Characters that a text field usually holds; ``certificates.lint`` measures the usual code with them."""
+    layout: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{0,39}$")] = "official"
+    """The page of ``certificates/layouts`` that sets the A4 paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a sentence: the template's own words, or a value that was put in."""
+
+    text: str
+    is_value: bool
 
 
 class Template(Strict):
@@ -96,21 +109,43 @@ class Template(Strict):
 
     def rows(self, claims: Claims) -> list[tuple[Said, Said]]:
         """Label and value of every field that has one, in order."""
-        pairs = ((field.label, field.shown(value)) for field, value in zip(self.fields, claims.fields, strict=True))
-        return [(label, value) for label, value in pairs if value is not None]
+        return self._labelled(claims, frozenset())
+
+    def rows_apart(self, claims: Claims) -> list[tuple[Said, Said]]:
+        """The rows of the fields that no sentence of the body names."""
+        return self._labelled(claims, frozenset(PLACE.findall(self.body.zh)))
+
+    def _labelled(self, claims: Claims, without: frozenset[str]) -> list[tuple[Said, Said]]:
+        pairs = ((field, field.shown(value)) for field, value in zip(self.fields, claims.fields, strict=True))
+        return [(field.label, value) for field, value in pairs if value is not None and field.id not in without]
 
     def sentence(self, claims: Claims, said: Sentence) -> Sentence:
         """``said`` with the values in it. What a value holds is never read as a place again."""
-        values: dict[str, Said] = {
+        values = self._values(claims)
+        return Sentence(
+            zh=PLACE.sub(lambda place: values[place[1]].zh, said.zh),
+            en=PLACE.sub(lambda place: values[place[1]].en, said.en),
+        )
+
+    def paragraphs(self, claims: Claims) -> list[list[Run]]:
+        """The Chinese body by paragraphs, each in runs, so that a paper can set the values apart."""
+        values = self._values(claims)
+        paragraphs = []
+        for line in self.body.zh.splitlines():
+            # A split by a pattern with one group: words, place, words, place, …, words.
+            pieces = enumerate(PLACE.split(line))
+            runs = [Run(values[piece].zh, True) if at % 2 else Run(piece, False) for at, piece in pieces]
+            paragraphs.append([run for run in runs if run.text])
+        return paragraphs
+
+    def _values(self, claims: Claims) -> dict[str, Said]:
+        values = {
             "name": Said(zh=claims.name, en=claims.name),
             "number": Said(zh=claims.stars, en=claims.stars),
         }
         for field, value in zip(self.fields, claims.fields, strict=True):
             values[field.id] = field.shown(value) or Said(zh="—", en="—")
-        return Sentence.model_construct(  # with long values it may be longer than a wording may be
-            zh=PLACE.sub(lambda place: values[place[1]].zh, said.zh),
-            en=PLACE.sub(lambda place: values[place[1]].en, said.en),
-        )
+        return values
 
     def data(self) -> dict[str, Any]:
         """As it stands in the signed document: plain values with text and number keys."""
