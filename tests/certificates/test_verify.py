@@ -1,0 +1,89 @@
+"""What the vectors cannot show: what is asked, when, and of whom. The checks one by one are in ``test_vectors``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from certificates import code
+from certificates.verdict import Reason, Result
+from certificates.verify import Registered, verify
+from tests.certificates.office import CLAIMS, HOST, NEXT, NOW, REVOKED, judged, lists, paper
+
+
+def test_a_genuine_paper_is_valid_and_says_all_that_the_paper_says() -> None:
+    given_ = judged(paper())
+    assert (given_.result, given_.reason, given_.list_age_s) == (Result.VALID, Reason.NONE, 3_600)
+    assert given_.short_code == CLAIMS.short_code
+    assert given_.content is not None
+    assert given_.content.number == "99JZ-2026-0417283"
+    assert given_.content.sentence.zh == (
+        "兹证明测试人（990***********0028）自2020年03月12日起居住在测试市示范区样例街道1号2栋301室。用途：落户。"
+    )
+
+
+def test_the_registry_is_asked_for_the_signed_short_code_and_last_of_all() -> None:
+    asked: list[str] = []
+
+    def registry(short: str) -> Registered:
+        asked.append(short)
+        return Registered(True)
+
+    assert judged(paper(), registry=registry).result is Result.VALID
+    assert asked == [CLAIMS.short_code]
+    for worse in (paper(replace(CLAIMS, status=REVOKED)), paper(replace(CLAIMS, exp=NOW)), paper()[:-1], "hello"):
+        judged(worse, registry=registry)
+    judged(paper(), NEXT + 1, registry)
+    assert len(asked) == 1
+
+
+def test_a_paper_that_the_hall_does_not_know_yet_is_genuine_and_pending() -> None:
+    given_ = judged(paper(), registry=lambda _: Registered(False))
+    assert (given_.result, given_.reason) == (Result.NOT_YET_REGISTERED, Reason.NOT_REGISTERED)
+    assert given_.content is not None
+
+
+def test_without_a_network_the_answer_is_that_of_the_lists() -> None:
+    def offline(_: str) -> Registered:
+        raise TimeoutError
+
+    assert judged(paper(), registry=offline).result is Result.VALID
+    assert judged(paper(), registry=lambda _: None).result is Result.VALID
+
+
+def test_a_verifier_without_lists_says_so_and_shows_nothing() -> None:
+    given_ = verify(paper(), None, HOST, NOW)
+    assert (given_.result, given_.reason) == (Result.UNKNOWN_KEY, Reason.NO_LIST)
+    assert (given_.content, given_.list_age_s, given_.short_code) == (None, None, None)
+
+
+def test_nothing_a_code_says_is_looked_at_before_its_signature_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[object] = []
+    monkeypatch.setattr(code, "claims", read.append)
+    forged = paper()[:-1] + str((int(paper()[-1]) + 1) % 10)
+    assert judged(forged).reason is Reason.SIGNATURE
+    assert read == []
+
+
+def test_a_verdict_in_a_log_names_nobody() -> None:
+    said = repr(judged(paper()))
+    assert not any(
+        secret in said for secret in (CLAIMS.name, CLAIMS.masked, CLAIMS.stars, "样例街道", CLAIMS.short_code)
+    )
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.text(max_size=60)
+    | st.builds("HTTPS://{}/C/{}#{}".format, st.sampled_from([HOST, HOST.upper()]), st.text(max_size=17), st.text())
+    | st.builds(
+        lambda data: f"HTTPS://{HOST}/C/{CLAIMS.short_code}#{int.from_bytes(bytes([1]) + data)}",
+        st.binary(max_size=480),
+    )
+)
+def test_whatever_is_scanned_there_is_an_answer(scanned: str) -> None:
+    assert judged(scanned).content is None
+    assert verify(scanned, lists(), "another.example", NOW, lambda _: Registered(True)).content is None
