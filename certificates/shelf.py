@@ -17,7 +17,9 @@ MOST: Final = 2_000
 
 LARGEST: Final = 2**22
 _CONTENTS: Final = "contents"
+_NEW: Final = ".new-"
 _NAME: Final = re.compile(r"[a-z]{1,16}(/[0-9a-f]{1,16})?")
+_OURS: Final = re.compile(r"[0-9a-f]{64}|\.new-.*")
 
 
 class Shelf(Protocol):
@@ -39,6 +41,7 @@ class FolderShelf:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._last: tuple[tuple[int, int, int], dict[str, bytes]] | None = None
 
     def get(self, name: str) -> bytes | None:
         """None also for a document that was damaged."""
@@ -60,19 +63,18 @@ class FolderShelf:
         self._sync()
         self._write(_CONTENTS, encoded(contents))
         self._sync()
-        self._sweep({sha.hex() for sha in contents.values()} | {_CONTENTS})
+        self._sweep({sha.hex() for sha in contents.values()})
 
     def _contents(self) -> dict[str, bytes]:
-        """Name and hash of what is here; empty where the file is none."""
+        """Name and hash of what is here; empty where the file is none. Read again only when it is another file."""
         try:
-            found = decoded(self._load(_CONTENTS), LARGEST)
+            file = (self._folder / _CONTENTS).stat()
+            which = (file.st_ino, file.st_mtime_ns, file.st_size)
+            if self._last is None or self._last[0] != which:
+                self._last = (which, _names(decoded(self._load(_CONTENTS), LARGEST)))
         except (OSError, Malformed):
             return {}
-        if not isinstance(found, dict) or not all(
-            isinstance(name, str) and isinstance(sha, bytes) and len(sha) == 32 for name, sha in found.items()
-        ):
-            return {}
-        return found
+        return self._last[1]
 
     def _document(self, sha: bytes) -> bytes | None:
         try:
@@ -87,7 +89,7 @@ class FolderShelf:
 
     def _write(self, name: str, data: bytes) -> None:
         """Durable, and there under its name only when it is whole."""
-        handle, new = tempfile.mkstemp(prefix=".", dir=self._folder)
+        handle, new = tempfile.mkstemp(prefix=_NEW, dir=self._folder)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
@@ -104,5 +106,12 @@ class FolderShelf:
     def _sweep(self, kept: set[str]) -> None:
         """Away with what no name leads to: dropped documents, and what a power cut left."""
         for path in self._folder.iterdir():
-            if path.name not in kept:
+            if _OURS.fullmatch(path.name) and path.name not in kept:
                 path.unlink(missing_ok=True)
+
+
+def _names(contents: object) -> dict[str, bytes]:
+    match contents:
+        case dict() if all(isinstance(name, str) and isinstance(sha, bytes) for name, sha in contents.items()):
+            return contents
+    raise Malformed("not the contents of a shelf")
