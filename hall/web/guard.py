@@ -35,7 +35,8 @@ _HEADERS: Final = (
 class SecurityHeaders:
     """ASGI middleware: the headers above on every answer, those of errors included.
 
-    What is not said to be cacheable is not to be stored anywhere.
+    An answer that needs more (the camera, WebAssembly) says so itself. What is
+    not said to be cacheable is not to be stored anywhere.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -50,7 +51,7 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS:
-                    headers[name] = value
+                    headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
 

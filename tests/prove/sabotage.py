@@ -13,6 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 SABOTAGES: Final = Path(__file__).with_name("sabotages.toml")
+PACKAGES: Final = "hall/web/verify/node_modules"
+"""What npm installed, which git ignores."""
+
 PRODUCT: Final = ("kiosk/", "devices/", "screens/", "offline_cache/", "hall/")
 """Where a sabotage may strike: never the tests, and no far end of a cable."""
 
@@ -77,7 +80,7 @@ def load() -> tuple[Sabotage, ...]:
 
 
 def copy_tree(to: Path) -> Path:
-    """The checkout as it stands, without what git ignores."""
+    """The checkout as it stands, without what git ignores but npm's packages."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
@@ -88,4 +91,5 @@ def copy_tree(to: Path) -> Path:
         if (ROOT / name).is_file():  # what was deleted is listed until that is committed
             (to / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, to / name)
+    (to / PACKAGES).symlink_to(ROOT / PACKAGES)
     return to

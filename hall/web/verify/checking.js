@@ -1,0 +1,67 @@
+// One code from its text to a verdict, with the newest lists that can be had.
+
+import { jsonAt, Unreachable, within } from "./fetching.js";
+import { RolledBack } from "./following.js";
+import { Malformed } from "./malformed.js";
+import { verify } from "./verify.js";
+
+const LISTS_MS = 6000;
+const REGISTRY_MS = 4000;
+
+const now = () => Math.floor(Date.now() / 1000);
+
+/** What the hall's registry says of a short code; null where it can't be asked or says nothing that makes sense. */
+export async function registry(short) {
+  try {
+    const entry = await jsonAt(`/c/${short}.json`, within(REGISTRY_MS));
+    return typeof entry?.registered === "boolean" ? entry : null;
+  } catch (error) {
+    if (error instanceof Unreachable) return null;
+    throw error;
+  }
+}
+
+/**
+ * The verdict on `text` (verify.js), with `asked`: whether the registry was, `revokedAt` where it knows, and
+ * `lists`: what the hall said just now, to be kept whole.
+ */
+export async function checked(text, host, following) {
+  let asked = false;
+  const ask = async (short) => {
+    const entry = await registry(short);
+    asked = entry !== null;
+    return entry;
+  };
+  const judged = (lists) => verify(text, { host, now: now(), lists, registry: ask });
+  let verdict = await judged(null); // what is no code of ours needs no lists
+  let current = null;
+  if (verdict.reason === "no-list") {
+    current = await newest(following);
+    if (current) verdict = await judged(current);
+    if (verdict.reason === "no-list") verdict = await judged(await whole(following));
+  }
+  const entry = verdict.reason === "status" ? await ask(verdict.short) : null;
+  return { ...verdict, asked, revokedAt: entry?.revoked_at ?? null, lists: current };
+}
+
+/** What the hall says now, or null: no line, or nothing that may be believed. */
+export async function newest(following) {
+  try {
+    return await following.current(within(LISTS_MS));
+  } catch (error) {
+    return nothing(error);
+  }
+}
+
+async function whole(following) {
+  try {
+    return await following.kept();
+  } catch (error) {
+    return nothing(error);
+  }
+}
+
+function nothing(error) {
+  if (error instanceof Unreachable || error instanceof RolledBack || error instanceof Malformed) return null;
+  throw error;
+}

@@ -1,0 +1,170 @@
+// The signed documents of docs/certificate-format.md, section 4, each opened by the key that may sign it.
+
+import { equal, hex, order, sha256 } from "./bytes.js";
+import { decoded } from "./cbor.js";
+import { holds, parsed } from "./cose.js";
+import { unzipped } from "./inflate.js";
+import { Malformed, must } from "./malformed.js";
+import { isTemplate } from "./template.js";
+
+const LIMITS = {
+  "keting-root": 4096,
+  "keting-root-consent": 1024,
+  "keting-index": 65536,
+  "keting-key": 512,
+  "keting-keys": 262144,
+  "application/statuslist+cwt": 262144,
+  "keting-cut": 2097152,
+  "keting-templates": 1048576,
+};
+const DEPTH = 8; // choices of a field of a template
+const PURPOSES = ["kiosks", "lists", "templates", "technicians", "updates"];
+const BITS = 2 ** 20;
+
+/** No document is longer. */
+export const LONGEST = Math.max(...Object.values(LIMITS));
+
+const isBytes = (value, length) => value instanceof Uint8Array && value.length === length;
+const isWhole = (value, least = 1) => Number.isSafeInteger(value) && value >= least && value < 2 ** 32;
+
+/** What `signer` (x and y) says in `data`, a document of `type`, for `host`. Throws Malformed. */
+async function opened(data, type, signer, host, keys) {
+  must(data.length <= LIMITS[type], `a ${type} that is too long`);
+  return said(parsed(data, LIMITS[type]), type, signer, host, keys);
+}
+
+async function said(message, type, signer, host, keys) {
+  must(message.type === type, `not a ${type}`);
+  must(equal(message.kid, (await sha256(signer)).subarray(0, 8)), `a ${type} of another signer`);
+  must(await holds(message, signer), `a ${type} with a wrong signature`);
+  return content(message, type, host, keys);
+}
+
+function content(message, type, host, keys) {
+  const map = decoded(message.payload, message.payload.length, DEPTH);
+  must(map instanceof Map && map.size === keys.length && keys.every((key) => map.has(key)), `a ${type} of another form`);
+  must(!keys.includes("host") || map.get("host") === host, `a ${type} of another host`);
+  return map;
+}
+
+const ROOT = ["version", "host", "iat", "exp", "root", "keys", "consent"];
+
+/** Root version n + 1 where `before` is version n; version 1 where it is null. Throws Malformed. */
+export async function rootOf(data, before, host) {
+  must(data.length <= LIMITS["keting-root"], "a root that is too long");
+  const message = parsed(data, LIMITS["keting-root"]);
+  const claimed = content(message, "keting-root", host, ROOT);
+  const [version, iat, exp, root, keys, consent] = ["version", "iat", "exp", "root", "keys", "consent"].map((key) =>
+    claimed.get(key),
+  );
+  must(isBytes(root, 64) && isWhole(iat) && isWhole(exp) && iat < exp, "a root of another form");
+  must(version === (before ? before.version + 1 : 1), "not the next root");
+  must(keys instanceof Map && keys.size === PURPOSES.length, "not the keys of a root");
+  must(PURPOSES.every((purpose) => isBytes(keys.get(purpose), 64)), "not the keys of a root");
+  must(new Set([root, ...keys.values()].map(hex)).size === 6, "one key for two purposes");
+  await said(message, "keting-root", before ? before.root : root, host, ROOT);
+  if (before && !equal(before.root, root)) await agreed(consent, { version, root, host });
+  else must(consent === null, "a consent that nothing needs");
+  return { version, iat, exp, root, keys: Object.fromEntries(keys), bytes: data };
+}
+
+async function agreed(consent, { version, root, host }) {
+  must(consent instanceof Uint8Array, "a new root that has not agreed");
+  const map = await opened(consent, "keting-root-consent", root, host, ["version", "host", "root"]);
+  must(map.get("version") === version && isBytes(map.get("root"), 64) && equal(map.get("root"), root), "another consent");
+}
+
+/** The index that goes with `root`. Throws Malformed. */
+export async function indexOf(data, root, host) {
+  const map = await opened(data, "keting-index", root.keys.lists, host, [
+    "version", "host", "iat", "next", "root", "shards", "status", "cuts", "templates",
+  ]);
+  const [version, iat, next] = ["version", "iat", "next"].map((key) => map.get(key));
+  const [shards, status, cuts] = ["shards", "status", "cuts"].map((key) => map.get(key));
+  const templates = map.get("templates");
+  must(isWhole(version) && isWhole(iat) && isWhole(next) && iat < next, "an index of another form");
+  must(map.get("root") === root.version, "an index of another root");
+  must([shards, status, cuts].every((part) => part instanceof Map), "an index of another form");
+  const hashes = [...shards.values(), ...status.values(), ...cuts.values(), templates];
+  must(hashes.every((hash) => isBytes(hash, 32)), "an index without hashes");
+  must([...shards.keys(), ...status.keys()].every((key) => isWhole(key, 0)), "an index of another form");
+  must([...cuts.keys()].every((kid) => isBytes(kid, 4)), "an index of another form");
+  const byName = new Map([...cuts].map(([kid, hash]) => [hex(kid), hash]));
+  return { version, iat, next, shards, status, cuts: byName, templates, bytes: data };
+}
+
+/** The key with this kid in a shard: its point and time; null where it has none that can be believed. Throws Malformed. */
+export async function keyIn(data, shard, kid, root, host) {
+  const map = await opened(data, "keting-keys", root.keys.lists, host, ["host", "shard", "keys"]);
+  const entries = map.get("keys");
+  must(map.get("shard") === shard && Array.isArray(entries), "another shard");
+  must(entries.every((each) => each instanceof Uint8Array), "a shard of another form");
+  try {
+    return await entryOf(entries, kid, root, host);
+  } catch (error) {
+    if (error instanceof Malformed) return null;
+    throw error;
+  }
+}
+
+const ENTRY = ["host", "kid", "key", "kiosk", "nbf", "exp"];
+
+async function entryOf(entries, kid, root, host) {
+  const messages = entries.map((each) => parsed(each, LIMITS["keting-key"]));
+  const kids = messages.map((message) => content(message, "keting-key", host, ENTRY).get("kid"));
+  must(kids.every((each, n) => isBytes(each, 4) && each[0] === kid[0] && (!n || order(kids[n - 1], each) < 0)), "kids");
+  const at = kids.findIndex((each) => equal(each, kid));
+  if (at < 0) return null;
+  const key = await said(messages[at], "keting-key", root.keys.kiosks, host, ENTRY);
+  const [point, nbf, exp] = ["key", "nbf", "exp"].map((name) => key.get(name));
+  must(isBytes(point, 64) && isWhole(nbf) && isWhole(exp) && nbf < exp, "a key of another form");
+  return { point, nbf, exp };
+}
+
+/** The status bits of one list. Throws Malformed. */
+export async function statusOf(data, list, root, host) {
+  const map = await opened(data, "application/statuslist+cwt", root.keys.lists, host, [2, 4, 6, 65533, 65534]);
+  const bits = map.get(65533);
+  must(map.get(2) === `https://${host}/lists/status/${list}`, "another status list");
+  must(bits instanceof Map && bits.get("bits") === 1 && bits.get("lst") instanceof Uint8Array, "not one bit each");
+  const lst = unzipped(bits.get("lst"), BITS / 8);
+  must(lst.length === BITS / 8, "not 1,048,576 bits");
+  return lst;
+}
+
+/** Whether bit k of a list is 1. */
+export const bitOf = (lst, k) => ((lst[(k % BITS) >> 3] >> (k & 7)) & 1) === 1;
+
+export const listOf = (k) => Math.floor(k / BITS);
+
+/** The hashes of what a key that was cut off had signed before, in hexadecimal. Throws Malformed. */
+export async function knownIn(data, kid, root, host) {
+  const map = await opened(data, "keting-cut", root.keys.lists, host, ["host", "kid", "at", "known"]);
+  const known = map.get("known");
+  must(isBytes(map.get("kid"), 4) && equal(map.get("kid"), kid), "the cut list of another key");
+  must(Array.isArray(known) && known.every((hash) => isBytes(hash, 32)), "a cut list of another form");
+  must(known.every((hash, n) => n === 0 || order(known[n - 1], hash) < 0), "a cut list out of order");
+  return new Set(known.map(hex));
+}
+
+/**
+ * The template of this type and version (null: any) as plain data. Null where there is none, or where it is of a
+ * form that came after this page. Throws Malformed.
+ */
+export async function templateIn(data, type, version, root, host) {
+  const map = await opened(data, "keting-templates", root.keys.templates, host, ["host", "templates"]);
+  const templates = map.get("templates");
+  must(Array.isArray(templates) && templates.every((each) => each instanceof Map), "templates of another form");
+  const found = templates.find((each) => isOf(each, type, version));
+  const template = found && plain(found);
+  return template && isTemplate(template) ? template : null;
+}
+
+const isOf = (template, type, version) =>
+  template.get("type") === type && (version === null || template.get("version") === version);
+
+function plain(value) {
+  if (value instanceof Map) return Object.fromEntries([...value].map(([key, each]) => [key, plain(each)]));
+  return Array.isArray(value) ? value.map(plain) : value;
+}
+

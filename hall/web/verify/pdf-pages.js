@@ -1,0 +1,36 @@
+// The pages of a PDF as pictures; words in it are not looked at, only what is drawn.
+
+import { NoParts } from "./decoding.js";
+
+const DPI = [200, 300];
+const LONGEST = 4096; // px
+
+/** Pictures of the first `most` pages, each at two sizes. What is no PDF has none. Throws NoParts. */
+export async function* pages(data, base, most) {
+  const { getDocument, GlobalWorkerOptions } = await import("./pdf.js").catch(() => Promise.reject(new NoParts()));
+  GlobalWorkerOptions.workerSrc = `${base}/pdf.worker.js`;
+  const options = { data, isEvalSupported: false, disableFontFace: true, useSystemFonts: false, enableXfa: false, useWasm: false };
+  const loading = getDocument(options);
+  try {
+    const pdf = await loading.promise.catch(() => null);
+    for (let n = 1; pdf && n <= Math.min(pdf.numPages, most); n++) {
+      const page = await pdf.getPage(n);
+      for (const dpi of DPI) yield await drawn(page, dpi);
+      page.cleanup();
+    }
+  } finally {
+    await loading.destroy();
+  }
+}
+
+async function drawn(page, dpi) {
+  const points = page.getViewport({ scale: 1 });
+  const scale = Math.min(dpi / 72, LONGEST / Math.max(points.width, points.height));
+  const viewport = page.getViewport({ scale });
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.ceil(viewport.width);
+  canvas.height = Math.ceil(viewport.height);
+  const canvasContext = canvas.getContext("2d", { willReadFrequently: true });
+  await page.render({ canvasContext, viewport, background: "#fff" }).promise;
+  return canvasContext.getImageData(0, 0, canvas.width, canvas.height);
+}

@@ -1,0 +1,75 @@
+// What is shown of a verdict: the answer, what to compare, what to do, and what the answer does not prove.
+
+import { banner } from "./banner.js";
+import { element, icon, key, table, tip } from "./elements.js";
+import { moment } from "./template.js";
+import { age, filled, notTheHolder, reason, result, said, say } from "./wording.js";
+
+/** The body of the page for `verdict` (checking.js). `acts` are what keys do: `again`, and `save` or null. */
+export function shown(verdict, acts) {
+  const about = result(verdict.result);
+  const { content } = verdict;
+  banner(about.tone, about.shape, about.word, filled(said(about.sentence), content ? known(content) : {}));
+  return [
+    content && element("section", { id: "content" }, element("h2", {}, say("compare")), table(rows(verdict))),
+    content && tip("circle-alert", element("strong", {}, notTheHolder()), ...notes(verdict)),
+    element("section", { id: "advice" }, element("h2", {}, say("what-to-do")), steps(about.advice)),
+    content ? null : why(verdict),
+    tip("map-pin", element("span", {}, say("address")), element("bdi", { class: "host" }, location.host)),
+    key("scan-qr-code", say("again"), acts.again, "primary"),
+    acts.save && key("download", say("save"), acts.save),
+    about.tone === "ok" ? null : call(),
+  ];
+}
+
+const known = (content) => ({
+  issuer: said(content.issuer),
+  number: content.number,
+  until: said(moment(content.valid_until - 1)),
+});
+
+const steps = (advice) =>
+  element(
+    "ul",
+    { class: "steps" },
+    ...advice.map((each) =>
+      element(
+        "li",
+        {},
+        icon(each.icon),
+        element("div", {}, element("strong", {}, said(each.title)), element("span", {}, said(each.line))),
+      ),
+    ),
+  );
+
+/** Which check was the first to fail; with it goes the age of the lists, where they were asked. */
+const why = (verdict) =>
+  element(
+    "section",
+    { id: "why" },
+    element("h2", {}, say("why")),
+    tip("circle-alert", element("strong", { id: "reason" }, reason(verdict.reason)), ...notes(verdict)),
+  );
+
+const notes = (verdict) => [
+  verdict.age === null ? null : element("span", { id: "age" }, age(verdict.age)),
+  verdict.result === "valid" && !verdict.asked ? element("span", { id: "unasked" }, say("registry-not-asked")) : null,
+];
+
+function rows({ content, result: answer, revokedAt }) {
+  const copy = say(content.copy === 1 ? "original" : "reprint", { n: content.copy });
+  return [
+    [say("row-title"), said(content.title), "strong"],
+    [say("row-issuer"), said(content.issuer)],
+    [say("row-name"), content.name, "strong"],
+    [say("row-masked"), content.stars, "strong"],
+    ...content.rows.map(({ label, value }) => [said(label), said(value)]),
+    [say("row-number"), content.number],
+    [say("row-issued"), said(moment(content.issued, true))],
+    [say("row-until"), said(moment(content.valid_until - 1)), answer === "expired" ? "warn" : ""],
+    ...(revokedAt ? [[say("row-revoked"), said(moment(revokedAt)), "warn"]] : []),
+    [say("row-copy"), copy, content.copy === 1 ? "" : "strong"],
+  ];
+}
+
+const call = () => element("a", { class: "key", href: "tel:12345" }, icon("phone"), say("call"));
