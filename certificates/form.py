@@ -58,15 +58,8 @@ class Said(Strict):
 
 
 def day(value: date) -> Said:
-    """A day as it stands on paper."""
-    return Said(
-        zh=f"{value.year}年{value.month:02d}月{value.day:02d}日", en=f"{value.day} {_MONTHS[value.month]} {value.year}"
-    )
-
-
-def in_words(day: date) -> Said:
-    """A day as papers write it, without leading zeros (GB/T 9704-2012, 7.3.5.4)."""
-    return Said(zh=f"{day.year}年{day.month}月{day.day}日", en=f"{day.day} {_MONTHS[day.month]} {day.year}")
+    """A day as it stands on paper, without leading zeros (GB/T 9704-2012, 7.3.5.4)."""
+    return Said(zh=f"{value.year}年{value.month}月{value.day}日", en=f"{value.day} {_MONTHS[value.month]} {value.year}")
 
 
 class FormField(Strict):
