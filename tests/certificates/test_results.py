@@ -73,7 +73,7 @@ def test_the_page_gets_all_words_as_json() -> None:
 
 def test_a_sentence_says_who_issued_it_and_until_when() -> None:
     said = sentence(verdict(Reason.NONE, 5, "7K3M9QX2WV5RT8NA", CONTENT))
-    assert said.zh == "测试街道办事处签发，有效期到2027年01月15日。"
+    assert said.zh == "测试街道办事处签发，有效期到2027年1月15日。"
     assert said.en == "Issued by Test Subdistrict Office, good until 15 January 2027."
 
 

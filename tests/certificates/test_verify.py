@@ -21,7 +21,7 @@ def test_a_genuine_paper_is_valid_and_says_all_that_the_paper_says() -> None:
     assert given_.content is not None
     assert given_.content.number == "99JZ-2026-0417283"
     assert given_.content.sentence.zh == (
-        "兹证明测试人（990***********0028）自2020年03月12日起居住在测试市示范区样例街道1号2栋301室。用途：落户。"
+        "兹证明测试人（990***********0028）自2020年3月12日起居住在测试市示范区样例街道1号2栋301室。用途：落户。"
     )
 
 
