@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 
 class Bitmap(Protocol):
@@ -57,20 +57,23 @@ class Status:
         return self.fault is None
 
 
-class PrinterError(Exception):
-    """``fault`` says what stopped it."""
+AnyFault = TypeVar("AnyFault", bound=StrEnum)
 
-    def __init__(self, fault: Fault) -> None:
+
+class PrinterError(Exception, Generic[AnyFault]):
+    """``fault`` says what stopped it: a ``Fault`` of the printer that it is about."""
+
+    def __init__(self, fault: AnyFault) -> None:
         super().__init__(fault.value)
         self.fault = fault
 
 
-class NotStarted(PrinterError):
-    """Nothing is on paper; the slip may be tried again."""
+class NotStarted(PrinterError[AnyFault]):
+    """Nothing is on paper; it may be tried again."""
 
 
-class Uncertain(PrinterError):
-    """Part of the slip, or all of it, may be out."""
+class Uncertain(PrinterError[AnyFault]):
+    """Part of the paper, or all of it, may be out."""
 
 
 class Printer(Protocol):
