@@ -55,7 +55,10 @@ const foot = () =>
 function taken() {
   const { pathname, hash } = location;
   if (hash) history.replaceState(null, "", pathname);
-  if (!pathname.startsWith("/C/")) return showStart();
+  if (!pathname.startsWith("/C/")) {
+    showStart();
+    return newest(following).then(keep);
+  }
   if (hash.length > 1) return check(`https://${host}${pathname}${hash}`);
   const short = pathname.slice(3);
   return isShortCode(short) ? lookUp(short) : check(`https://${host}${pathname}`);

@@ -9,16 +9,18 @@ import { age, filled, notTheHolder, reason, result, said, say } from "./wording.
 export function shown(verdict, acts) {
   const about = result(verdict.result);
   const { content } = verdict;
+  const advice = element("section", { id: "advice" }, element("h2", {}, say("what-to-do")), steps(about.advice));
+  const good = about.tone === "ok";
   banner(about.tone, about.shape, about.word, filled(said(about.sentence), content ? known(content) : {}));
   return [
     content && element("section", { id: "content" }, element("h2", {}, say("compare")), table(rows(verdict))),
     content && tip("circle-alert", element("strong", {}, notTheHolder()), ...notes(verdict)),
-    element("section", { id: "advice" }, element("h2", {}, say("what-to-do")), steps(about.advice)),
+    good ? null : advice,
     content ? null : why(verdict),
-    tip("map-pin", element("span", {}, say("address")), element("bdi", { class: "host" }, location.host)),
     key("scan-qr-code", say("again"), acts.again, "primary"),
     acts.save && key("download", say("save"), acts.save),
-    about.tone === "ok" ? null : call(),
+    good ? advice : call(),
+    tip("map-pin", element("span", {}, say("address")), element("bdi", { class: "host" }, location.host)),
   ];
 }
 

@@ -1,11 +1,8 @@
-// A hall as the page sees it, without a network: documents by their names.
+// A hall as the page sees it, without a network: documents by their names below /lists/.
 
-import { sha256 } from "../../../../hall/web/verify/bytes.js";
 import { indexOf, rootOf } from "../../../../hall/web/verify/document.js";
 import { Lists, Missing } from "../../../../hall/web/verify/lists.js";
 import { verify } from "../../../../hall/web/verify/verify.js";
-
-export { sha256 };
 
 /** The lists in `documents` (name to bytes), all versions of the root followed. */
 export async function listsOf(host, documents) {
@@ -18,11 +15,19 @@ export async function listsOf(host, documents) {
   });
 }
 
-/** The verdict in the words of `verify-certificate --json`. `registered` is null without a network. */
-export async function judged(text, { host, now, lists, registered = null }) {
-  const registry = async () => (registered === null ? null : { registered });
-  const { result, reason, content, age, short } = await verify(text, { host, now, lists, registry });
+/** The verdict in the words of `verify-certificate --json`. `online` is the registry's answer, null without a network. */
+export async function judged({ text, now, online }, host, lists) {
+  const verdict = await verify(text, { host, now, lists, registry: async () => online });
+  const { result, reason, content, age, short } = verdict;
   return { result, reason, content, list_age_s: age, short_code: short };
 }
 
-export const bytes = (base64) => new Uint8Array(Buffer.from(base64, "base64"));
+export const fromBase64 = (documents) =>
+  Object.fromEntries(Object.entries(documents).map(([name, data]) => [name, new Uint8Array(Buffer.from(data, "base64"))]));
+
+/** What stands on standard input, as JSON. */
+export async function given() {
+  let input = "";
+  for await (const part of process.stdin) input += part;
+  return JSON.parse(input);
+}

@@ -1,12 +1,9 @@
-// Judges what stands on standard input (JSON): {host, documents: {name: base64}, cases: [{text, now, registered}]}.
+// Judges what stands on standard input: {host, documents: {name: base64}, cases: [{text, now, online}]}.
 
-import { bytes, judged, listsOf } from "./hall.mjs";
+import { fromBase64, given, judged, listsOf } from "./hall.mjs";
 
-let input = "";
-for await (const part of process.stdin) input += part;
-const { host, documents, cases } = JSON.parse(input);
-const given = Object.fromEntries(Object.entries(documents).map(([name, data]) => [name, bytes(data)]));
-const lists = await listsOf(host, given);
+const { host, documents, cases } = await given();
+const lists = await listsOf(host, fromBase64(documents));
 const verdicts = [];
-for (const { text, now, registered } of cases) verdicts.push(await judged(text, { host, now, lists, registered }));
+for (const each of cases) verdicts.push(await judged(each, host, lists));
 process.stdout.write(JSON.stringify(verdicts));
