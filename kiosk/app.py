@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 import gc
-import os
 import signal
 import sqlite3
 import sys
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from types import TracebackType
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from devices.card.pcsc import PcscReader
-from devices.idcard.reader import SdtReader
-from devices.printer import Printer
-from devices.printer.cables import Cable, FileCable, NetworkCable, SerialCable
-from devices.printer.escpos import EscPosPrinter
-from devices.printer.profiles import PROFILES, Profile
-from devices.reader import Reader
-from devices.scanner import Scanner
-from devices.scanner.camera import CameraScanner
-from devices.scanner.serial import SerialScanner
-from kiosk import catalogue, day_sheet, settings
+from certificates.cbor import Refused
+from certificates.root import first
+from devices.holder import Holder
+from kiosk import catalogue, day_sheet, drivers
+from kiosk.certificate_desk import CertificateDesk, CertificateTools
 from kiosk.desk import Desk, Tools
 from kiosk.faults import Fault
 from kiosk.hall_news import HallNews
 from kiosk.lanes import Lane
 from kiosk.machine import Machine
+from kiosk.paper_key import PaperKeys
+from kiosk.papers import Authority, Papers
 from kiosk.settings import Settings
 from kiosk.shift import Rounds, Shift
 from kiosk.slip import Kiosk as Place
+from kiosk.typeset import Typeset
 from kiosk.watch import Watch
 from offline_cache.bundle import Kind
 from offline_cache.cache import Cache
@@ -52,19 +46,7 @@ VERSION: Final = "0.1.0"
 JOURNALS: Final = 8
 """Files that the journal is kept in; the oldest makes room."""
 
-LANES: Final = ("store", "printer", "journal")
-
-CABLES: Final[dict[type, Callable[[Any], Cable]]] = {
-    settings.NetworkPrinter: lambda s: NetworkCable(s.host, s.port),
-    settings.SerialPrinter: lambda s: SerialCable(s.port, s.baud),
-    settings.FilePrinter: lambda s: FileCable(s.path),
-}
-"""The printer's cables by the settings that name them; a new one is a line here."""
-
-SCANNERS: Final[dict[type, Callable[[Any], Scanner]]] = {
-    settings.CameraScanner: lambda s: CameraScanner("scanner", s.source),
-    settings.SerialScanner: lambda s: SerialScanner("scanner", s.port),
-}
+LANES: Final = ("store", "printer", "sheets", "hall", "journal")
 
 
 class Kiosk:
@@ -89,19 +71,24 @@ class Kiosk:
         self.window = KioskWindow(voice=bool(chosen.sound.speaker), pitch_mm=chosen.screen.pitch_mm)
         self.window.resize(chosen.screen.width, chosen.screen.height)
         self._voice = Voice(chosen.sound.player, chosen.sound.speaker, self._sound_lost)
-        self._printer = self._make_printer()
-        self._scanner = SCANNERS[type(chosen.scanner)](chosen.scanner) if chosen.scanner else None
-        self._readers = self._make_readers()
+        doubt = enrolment is not None and self._in_doubt()
+        self._printer = drivers.printer(chosen, doubt)
+        self._sheets = drivers.sheets(chosen)
+        self._scanner = drivers.scanner(chosen)
+        self._readers = drivers.readers(chosen, self._today)
+        self._papers = self._make_papers()
         self._news = HallNews(self._cache) if enrolment else None
         self._sender: Sender | None = None
-        fitted = {name for name, part in (("card", chosen.card), ("id-card", chosen.id_card)) if part}
+        parts = {"card": chosen.card, "id-card": chosen.id_card, "scanner": chosen.scanner, "sheets": chosen.sheets}
         self.watch = Watch(
             machine=Machine(
-                fitted=frozenset(fitted | ({"scanner"} if chosen.scanner else set())),
+                fitted=frozenset(name for name, part in parts.items() if part),
+                authority=Authority() if chosen.certificates else None,
                 hall_fault="" if enrolment else Fault.NOT_ENROLLED.value,
             ),
             lanes=self._lanes,
             printer=self._printer,
+            sheets=self._sheets,
             try_store=self._try_store,
             journal=self.note,
             version=VERSION,
@@ -125,6 +112,7 @@ class Kiosk:
                 self.watch.report,
                 self._news.heard,
                 Pace(chosen.heartbeat, chosen.heartbeat / 6, longest=chosen.heartbeat * 10),
+                chore=self._papers.tend if self._papers else None,
             )
             self.window.set_place(
                 Words(enrolment.hall, enrolment.hall),
@@ -155,6 +143,11 @@ class Kiosk:
             self.note("store.replaced", fault=StoreFault.STORE_REPLACED.value)
         if self._news:
             self._news.recall()
+        if self._papers:
+            self._papers.tell = self.watch.told.emit
+            self._papers.recall()
+        if self._sheets:
+            self._lanes["sheets"].submit(self._sheets.clear, _no_one)  # nobody gets the paper of who was here before
         self.window.showFullScreen() if self._settings.screen.fullscreen else self.window.show()
         self.shift.open()
         gc.freeze()  # what a start makes stays: sweeping after each visit need not look through it again
@@ -195,7 +188,7 @@ class Kiosk:
             ledger=self._cache.ledger,
             printer=self._printer,
             kiosk=Place(enrolment.kiosk, enrolment.number, host),
-            width=self._profile().dots,
+            width=drivers.profile(self._settings).dots,
             sheet=self._news.sheet,
             now=self.now,
             used=self._news.used,
@@ -203,27 +196,53 @@ class Kiosk:
             trouble=self.watch.store_failed,
             told=self._news.take_told,
         )
-        return Desk(tools, machine, self._language)
+        return Desk(tools, machine, self._language, self._certificate_desk(machine))
+
+    def _certificate_desk(self, machine: Machine) -> CertificateDesk | None:
+        enrolment, sender = self._cache.enrolment, self._sender
+        if self._papers is None or enrolment is None or sender is None or machine.catalogue is None:
+            return None
+        tools = CertificateTools(
+            papers=self._papers,
+            certificates=self._cache.certificates,
+            hall=sender.errands,
+            printer=self._printer,
+            sheets=self._sheets,
+            typeset=Typeset(
+                machine.catalogue.hall.name.words,
+                Words(f"{enrolment.number} 号机 {enrolment.kiosk}", f"Machine {enrolment.number} {enrolment.kiosk}"),
+                machine.catalogue.hotline,
+            ),
+            now=self.now,
+            wake=sender.wake,
+            trouble=self.watch.store_failed,
+            person=self._person,
+        )
+        return CertificateDesk(tools, machine.online, self._language)
+
+    def _person(self, holder: Holder) -> bytes | None:
+        """Today's name for this holder; None without today's key."""
+        sheet = self._news.sheet() if self._news else None
+        return sheet.person(holder.number) if sheet and sheet.day == self._today().isoformat() else None
+
+    def _make_papers(self) -> Papers | None:
+        """None without a root to go by; then certificates are closed and say so."""
+        chosen, enrolment = self._settings.certificates, self._cache.enrolment
+        if chosen is None or enrolment is None:
+            return None
+        try:
+            root = first(chosen.root.read_bytes(), enrolment.url.removeprefix("https://"))
+        except (OSError, Refused) as error:
+            print(f"{chosen.root.name}: {type(error).__name__}", file=sys.stderr)  # noqa: T201
+            return None
+        return Papers(self._cache, PaperKeys(self._settings.data / "certificate-keys"), root, self.note)
+
+    def _in_doubt(self) -> bool:
+        """A paper was on its way when the kiosk stopped."""
+        return self._cache.ledger.was_in_doubt or self._cache.certificates.was_in_doubt
 
     def _language(self) -> str:
         return self.window.look().language.value
-
-    def _profile(self) -> Profile:
-        return replace(PROFILES[self._settings.printer.paper], refill_s=self._settings.limits.refill)
-
-    def _make_printer(self) -> Printer:
-        chosen = self._settings.printer
-        in_doubt = self._cache.enrolment is not None and self._cache.ledger.was_in_doubt
-        return EscPosPrinter(CABLES[type(chosen)](chosen), self._profile(), in_doubt=in_doubt)
-
-    def _make_readers(self) -> tuple[Reader, ...]:
-        readers: list[Reader] = []
-        if card := self._settings.card:
-            socket = os.fspath(card.socket) if card.socket else None
-            readers.append(PcscReader("card", card.wanted, socket, today=self._today))
-        if reader := self._settings.id_card:
-            readers.append(SdtReader("id-card", reader.port, self._today, reader.model))
-        return tuple(readers)
 
     def _try_store(self) -> None:
         self._cache.tidy()

@@ -13,10 +13,12 @@ from enum import StrEnum
 from functools import partial
 from typing import Final
 
+from certificates.template import Template
 from devices.citizen_number import checked as checked_number
 from devices.printer import Printer
 from kiosk import say, slip
 from kiosk.catalogue import Catalogue, Queue
+from kiosk.certificate_desk import CertificateDesk
 from kiosk.day_sheet import MARK, Booking, DaySheet
 from kiosk.faults import Fault
 from kiosk.line import wait
@@ -69,8 +71,16 @@ class Tools:
 class Desk:
     print_seconds = PRINT_SECONDS
 
-    def __init__(self, tools: Tools, machine: Machine, language: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        tools: Tools,
+        machine: Machine,
+        language: Callable[[], str],
+        certificates: CertificateDesk | None = None,
+    ) -> None:
+        """``certificates`` is None on a machine that has no root to go by."""
         assert machine.catalogue is not None
+        self._certificates = certificates
         self._tools = tools
         self._machine = machine
         self._catalogue: Catalogue = machine.catalogue
@@ -190,6 +200,17 @@ class Desk:
     @property
     def catalogue(self) -> Catalogue:
         return self._catalogue
+
+    @property
+    def certificates(self) -> CertificateDesk:
+        assert self._certificates is not None
+        return self._certificates
+
+    @property
+    def templates(self) -> tuple[Template, ...]:
+        """The certificates that can be issued, the newest wording of each."""
+        authority = self._machine.authority
+        return authority.templates if authority and self._certificates else ()
 
     @property
     def machine(self) -> Machine:

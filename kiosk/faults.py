@@ -10,3 +10,7 @@ class Fault(StrEnum):
     NOT_ENROLLED = "K102"  # no hall yet, or the store was lost
     NO_REPRINT = "K103"  # the data for one more copy is gone
     SOUND_LOST = "K104"
+    NO_AUTHORITY = "K105"  # no root, no lists, no listed key or no status index: nothing can be signed
+    NO_GLYPH = "K106"  # a name or an address has a character that the typeface cannot write
+    RECORD_UNFIT = "K107"  # what card or department say does not fit the certificate
+    NOT_PROVEN = "K108"  # this document does not prove enough for a certificate

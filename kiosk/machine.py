@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from devices.printer import Status
+from devices.sheets import Status as SheetStatus
 from kiosk.catalogue import Catalogue
 from kiosk.line import Standing
+from kiosk.papers import Authority
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class Machine:
 
     catalogue: Catalogue | None = None
     printer: Status | None = None
+    sheets: SheetStatus | None = None
+    authority: Authority | None = None
     fitted: frozenset[str] = frozenset()
     lost: dict[str, str] = field(default_factory=dict)
     online: bool = False

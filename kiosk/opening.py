@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from certificates.template import Paper, Template
 from devices.holder import Document
 from devices.printer import Fault
-from kiosk import say
+from devices.sheets import Fault as SheetFault
+from kiosk import faults, say
 from kiosk.catalogue import Service
 from kiosk.machine import Machine
 from kiosk.visitor import DOCUMENTS, Visitor
@@ -27,7 +29,7 @@ READERS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """Why tickets can't be taken; ``code`` is the failure code, "" where nothing is broken."""
+    """Why something can't be done; ``code`` is the failure code, "" where nothing is broken."""
 
     why: Words
     code: str = ""
@@ -39,15 +41,82 @@ def tickets_closed(machine: Machine, now: datetime) -> Closed | None:
         return Closed(say.CLOSED_CATALOGUE, machine.hall_fault or "N101")
     if machine.store_fault:
         return Closed(say.CLOSED_STORE, machine.store_fault)
-    if machine.printer is None or machine.printer.fault is not None:
-        fault = machine.printer.fault if machine.printer and machine.printer.fault else Fault.SILENT
-        return Closed(say.CLOSED_PAPER if fault is Fault.PAPER_OUT else say.CLOSED_PRINTER, fault.value)
+    if closed := _slips_closed(machine):
+        return closed
     span = machine.catalogue.hours.today(now)
     if span is None:
         return Closed(say.CLOSED_TODAY)
     if now.strftime("%H:%M") >= span[1]:
         return Closed(say.fill(say.CLOSED_AFTER, time="00:00"))
     return None
+
+
+def _slips_closed(machine: Machine) -> Closed | None:
+    if machine.printer is not None and machine.printer.fault is None:
+        return None
+    fault = machine.printer.fault if machine.printer and machine.printer.fault else Fault.SILENT
+    return Closed(say.CLOSED_PAPER if fault is Fault.PAPER_OUT else say.CLOSED_PRINTER, fault.value)
+
+
+def _sheets_closed(machine: Machine) -> Closed | None:
+    if machine.sheets is not None and machine.sheets.fault is None:
+        return None
+    fault = machine.sheets.fault if machine.sheets and machine.sheets.fault else SheetFault.UNPLUGGED
+    return Closed(say.CLOSED_A4_PAPER if fault is SheetFault.PAPER_OUT else say.CLOSED_A4, fault.value)
+
+
+def papers_open(machine: Machine) -> tuple[Paper, ...]:
+    """What certificates can be printed on now."""
+    sheets = "sheets" in machine.fitted and _sheets_closed(machine) is None
+    return (*((Paper.A4,) if sheets else ()), *(() if _slips_closed(machine) else (Paper.SLIP,)))
+
+
+def certificates_closed(machine: Machine) -> Closed | None:
+    """What stops every certificate on this machine now, at any hour; None where some can be printed."""
+    if machine.store_fault:
+        return Closed(say.CLOSED_STORE, machine.store_fault)
+    authority = machine.authority
+    if authority is None or not (authority.templates and authority.signs and authority.indices):
+        return Closed(say.CLOSED_AUTHORITY, faults.Fault.NO_AUTHORITY.value)
+    if not papers_open(machine):
+        return _sheets_closed(machine) if "sheets" in machine.fitted else _slips_closed(machine)
+    return None
+
+
+def certificate(template: Template, machine: Machine, visitor: Visitor, now: datetime) -> Choice:
+    """One kind of certificate as this visitor may have it now."""
+    issue = template.issue
+    line, state = say.both(issue.about), Open.YES
+    age = visitor.age(now.date())
+    if visitor.holder is None or visitor.holder.document is not Document.RESIDENT_ID:
+        line, state = say.NEEDS_ID_CARD, Open.CLOSED
+    elif age is not None and age < issue.minimum_age:
+        line, state = say.fill(say.NEEDS_AGE, age=issue.minimum_age), Open.CLOSED
+    elif not set(issue.papers) & set(papers_open(machine)):
+        line, state = say.CLOSED_A4, Open.CLOSED
+    elif not machine.online:
+        line, state = (say.WORKS_OFFLINE, Open.OFFLINE) if issue.offline else (say.NEEDS_NETWORK, Open.CLOSED)
+    return Choice(template.kind, issue.icon, say.both(template.title), line, state)
+
+
+def verifying_closed(machine: Machine) -> Closed | None:
+    """What stops the check of a paper; it needs the scanner and lists, of whatever age."""
+    if not machine.works("scanner"):
+        return Closed(say.SCANNER_LOST, machine.lost.get("scanner", ""))
+    if machine.authority is None or not machine.authority.listed:
+        return Closed(say.CLOSED_AUTHORITY, faults.Fault.NO_AUTHORITY.value)
+    return None
+
+
+def visit_closed(kind: str, machine: Machine, now: datetime) -> Closed | None:
+    """What stops a visit of this kind (a key of ``FLOWS``); with a card whatever is open is enough."""
+    if machine.catalogue is None:
+        return tickets_closed(machine, now)
+    if kind == "verify":
+        return verifying_closed(machine)
+    if kind == "card" and certificates_closed(machine) is None:
+        return None
+    return tickets_closed(machine, now)
 
 
 def matter(service: Service, machine: Machine, visitor: Visitor) -> Matter:
@@ -83,6 +152,17 @@ def attract(machine: Machine, now: datetime) -> Attract | OutOfService:
     if "scanner" in machine.fitted:
         scanner_state = state if machine.works("scanner") else Open.CLOSED
         keys.append(Choice("booking", "scan-qr-code", say.CHECK_IN, line or say.CHECK_IN_LINE, scanner_state))
+        if machine.authority is not None:
+            shut = verifying_closed(machine)
+            keys.append(
+                Choice(
+                    "verify",
+                    "shield-check",
+                    say.VERIFY,
+                    shut.why if shut else say.VERIFY_LINE,
+                    Open.CLOSED if shut else Open.YES,
+                )
+            )
     return Attract(documents, tuple(keys), _now_open(machine, now, closed))
 
 
@@ -101,9 +181,20 @@ def _now_open(machine: Machine, now: datetime, closed: Closed | None) -> tuple[C
         rows = [Choice("tickets", "ticket", say.OPEN_TICKETS, why, Open.CLOSED)]
     else:
         rows = [Choice("tickets", "ticket", say.OPEN_TICKETS, hours, Open.YES if machine.online else Open.OFFLINE)]
+    if machine.authority is not None:
+        rows.append(_certificates_open(machine))
     if "scanner" in machine.fitted:
         code = machine.lost.get("scanner", "")
         lost = Words(f"{say.SCANNER_LOST.zh} {code}", f"{say.SCANNER_LOST.en} {code}")
         state = Open.CLOSED if code else Open.YES
         rows.append(Choice("scanner", "scan-qr-code", say.OPEN_SCANNER, lost if code else say.ALL_DAY, state))
     return tuple(rows)
+
+
+def _certificates_open(machine: Machine) -> Choice:
+    shut = certificates_closed(machine)
+    if shut is None:
+        line = say.CERTIFICATES_ON[frozenset(papers_open(machine))]
+        return Choice("certificates", "file-text", say.CERTIFICATES, line, Open.YES if machine.online else Open.OFFLINE)
+    why = Words(f"{shut.why.zh} {shut.code}".strip(), f"{shut.why.en} {shut.code}".strip())
+    return Choice("certificates", "file-text", say.CERTIFICATES, why, Open.CLOSED)

@@ -39,31 +39,36 @@ def home(desk: Desk, visitor: Visitor, booking: Booking | None, line: Wait | Non
     """The page after the card. What the age suggests is worked out here and kept nowhere."""
     assert visitor.holder is not None
     now = desk.now()
+    shut = opening.tickets_closed(desk.machine, now)
     tiles = [
-        Choice("services", "ticket", say.TAKE_TICKET, _standing(line)),
-        Choice("stage", "sprout", say.BY_STAGE, say.BY_STAGE_LINE),
-        Choice("department", "landmark", say.BY_DEPARTMENT, say.fill(say.HOW_MANY, n=len(desk.catalogue.services))),
+        _tile("services", "ticket", say.TAKE_TICKET, _standing(line), shut),
+        _tile("stage", "sprout", say.BY_STAGE, say.BY_STAGE_LINE, shut),
     ]
+    if desk.templates:
+        closed = opening.certificates_closed(desk.machine)
+        tiles.insert(1, _tile("certificates", "file-text", say.CERTIFICATES, say.CERTIFICATES_LINE, closed))
+    else:
+        how_many = say.fill(say.HOW_MANY, n=len(desk.catalogue.services))
+        tiles.append(_tile("department", "landmark", say.BY_DEPARTMENT, how_many, shut))
     if "scanner" in desk.machine.fitted:
-        works = desk.machine.works("scanner")
-        tiles.append(
-            Choice(
-                "scan",
-                "calendar-check",
-                say.CHECK_IN,
-                say.CHECK_IN_LINE if works else say.SCANNER_LOST,
-                Open.YES if works else Open.CLOSED,
-            )
-        )
+        lost = None if desk.machine.works("scanner") else opening.Closed(say.SCANNER_LOST)
+        tiles.append(_tile("scan", "calendar-check", say.CHECK_IN, say.CHECK_IN_LINE, shut or lost))
+    if "scanner" in desk.machine.fitted and desk.templates:
+        closed = opening.verifying_closed(desk.machine)
+        tiles.append(_tile("verify", "shield-check", say.VERIFY, say.VERIFY_LINE, closed))
     tiles.append(Choice("tickets", "ticket-check", say.MY_TICKETS, say.MY_TICKETS_LINE))
     return Home(
         name=greeting_name(visitor.holder.name),
         greeting=part_of_day(now.hour),
         document=visitor.document or same(""),
-        booked=_booked(desk, visitor, booking) if booking else None,
+        booked=_booked(desk, visitor, booking) if booking and not shut else None,
         tiles=tuple(tiles),
-        suggested=_suggested(desk, visitor),
+        suggested=() if shut else _suggested(desk, visitor),
     )
+
+
+def _tile(key: str, icon: str, title: Words, line: Words, closed: opening.Closed | None) -> Choice:
+    return Choice(key, icon, title, closed.why if closed else line, Open.CLOSED if closed else Open.YES)
 
 
 def _standing(line: Wait | None) -> Words:

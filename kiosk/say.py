@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from certificates.form import Said
+from certificates.template import Paper, Sentence
 from screens.words import Words
 
 WINDOW = Words("窗口", "Window")
@@ -108,12 +110,88 @@ QUEUE_NOW = Words("前 {ahead} 人，约 {minutes} 分", "{ahead} ahead, about {
 NO_QUEUE = Words("现在不用等", "No wait now")
 QUEUE_AS_OF = Words("{as_of} 时前 {ahead} 人", "{ahead} ahead as of {as_of}")
 
+CERTIFICATES = Words("打印证明", "Print a certificate")
+CERTIFICATES_LINE = Words("带码的正式证明", "Official papers")
+CERTIFICATES_ON = {
+    frozenset({Paper.A4, Paper.SLIP}): Words("A4 和小票，24 小时", "A4 and slip, 24 hours"),
+    frozenset({Paper.A4}): Words("A4，24 小时", "A4, 24 hours"),
+    frozenset({Paper.SLIP}): Words("小票，24 小时", "Slip, 24 hours"),
+}
+CERTIFICATES_TITLE = Words("要打印哪种证明？", "Which certificate?")
+VERIFY = Words("验证明真伪", "Check a certificate")
+VERIFY_LINE = Words("扫纸上的码", "Scan the code on it")
+VERIFY_TITLE = Words("请把证明上的码放到扫描口", "Hold the code to the scanner")
+VERIFY_LEAD = Words("码要放平，离开一掌的距离。什么都不会留下。", "Flat, a hand's width away. Nothing of it is kept.")
+NEEDS_ID_CARD = Words("要用身份证", "Needs your ID card")
+NEEDS_AGE = Words("年满 {age} 周岁可办", "From the age of {age}")
+CLOSED_AUTHORITY = Words("证明打印暂停", "Certificates are not available")
+CLOSED_A4 = Words("A4 打印机暂停", "The A4 printer is not ready")
+CLOSED_A4_PAPER = Words("A4 纸用完了", "A4 paper has run out")
+
+FROM_CARD = Words("来自证件", "From your card")
+FROM_RECORD = Words("来自大厅记录", "From the hall's record")
+NAME = Words("姓名", "Name")
+ID_NUMBER = Words("证件号", "ID number")
+ROW_NAME = NAME
+ROW_NUMBER = ID_NUMBER
+ROW_ISSUED = Words("签发", "Issued")
+ROW_UNTIL = Words("有效至", "Valid until")
+ROW_TITLE = Words("证明", "Certificate")
+ROW_ISSUER = Words("签发机关", "Issued by")
+ROW_SERIAL = Words("编号", "Number")
+ROW_COPY = Words("打印", "Copy")
+FACT_PAPER = Words("纸张", "Paper")
+FACT_FEE = Words("费用", "Fee")
+FREE = Words("免费", "Free")
+ON_A4 = Words("A4", "A4")
+ON_SLIP = Words("小票 80 毫米", "Slip, 80 mm")
+ORIGINAL = Words("第 1 份（原件）", "Copy 1 (original)")
+REPRINT_N = Words("第 {n} 份（补打）", "Copy {n} (reprint)")
+PAPER_TITLE = Words("打印在哪种纸上？", "On which paper?")
+PAPER_A4 = Words("A4 纸", "A4 sheet")
+PAPER_A4_LINE = Words("正式样式，适合交存", "For handing in and keeping")
+PAPER_SLIP = Words("小票", "Slip")
+PAPER_SLIP_LINE = Words("80 毫米热敏纸，会褪色", "80 mm thermal paper; it fades")
+DATE_EXAMPLE = Words("例如 2019 年 3 月 5 日", "For example 5 March 2019")
+PROBLEMS = {
+    "unfit": Words("没有这一天，请再看一看。", "There is no such day. Please look again."),
+    "future": Words("请输入今天或更早的日期。", "Type today or an earlier day."),
+    "before-birth": Words("请输入出生以后的日期。", "Type a day after your birth."),
+}
+STEP_CERTIFIED = Words("已登记 {number}", "Recorded {number}")
+STEP_PRINTING_PAPER = Words("正在打印证明", "Printing your certificate")
+STEP_TAKE_PAPER = Words("请取证件、证明", "Take your card and paper")
+COPIES_LEFT = Words("纸没有出来，可以在这里补打。", "If no paper came out, it can be printed again here.")
+COPIES_NONE = Words("这份证明不能再打了。", "This certificate can't be printed again.")
+NO_RECORD_TITLE = Words("没有查到您的记录", "No record was found")
+NO_RECORD_LEAD = Words("没有签发任何证明。可到窗口核对。", "Nothing was issued. A window can check for you.")
+NOT_ISSUED_LEAD = Words("没有签发，也没有打印。", "Nothing was issued and nothing was printed.")
+NOT_ISSUED_TITLES = {
+    "K105": Words("证明打印暂停", "Certificates are not available"),
+    "K106": Words("有一个字本机打不出来", "One character can't be printed here"),
+    "K107": Words("资料对不上，不能打印", "The data does not fit"),
+    "K108": Words("这份证明要用身份证", "This needs your ID card"),
+}
+NOT_ISSUED_TITLE = Words("暂时不能打印", "It can't be printed now")
+CERT_NOT_PRINTED_TITLE = Words("证明没有打印", "Nothing was printed")
+CERT_NOT_PRINTED_LEAD = Words("这份证明已作废，请重新办理。", "This certificate is void. Please start again.")
+CERT_UNSURE_TITLE = Words("证明可能不完整", "Your paper may not be complete")
+CERT_UNSURE_LEAD = Words("编号 {number} 已经登记。", "Number {number} is recorded.")
+CERT_UNSURE_LOOK = Words("请看看出纸口，有纸就取走", "Look at the outlet and take what is there")
+CERT_UNSURE_CHECK = Words("纸不完整就不要用，到窗口换", "Don't use half a paper. A window replaces it")
+CERT_PREVIEW_MADE = Words("做不出这一页", "This page can't be made")
+
 OPEN_TICKETS = Words("取号、预约签到", "Tickets and check-in")
 OPEN_SCANNER = Words("扫码口", "Code scanner")
 READER_LOST = Words("读卡器没有接通", "The reader is not connected")
 SCANNER_LOST = Words("扫码口没有接通", "The scanner is not connected")
 ALL_DAY = Words("24 小时", "24 hours")
 OUT_TITLE = Words("本机暂停服务", "This machine is out of service")
+
+
+def both(said: Said | Sentence) -> Words:
+    """What a template or a verdict says, as words of the screen."""
+    return Words(said.zh, said.en)
 
 
 def fill(words: Words, **values: object) -> Words:

@@ -75,6 +75,24 @@ class FilePrinter(_Strict):
     paper: Paper = "80mm"
 
 
+class CupsSheets(_Strict):
+    """An A4 printer: the queue of CUPS that leads to it, and its own IPP address, which is asked too.
+
+    ``cups`` is the spooler's socket, where it is not the usual one.
+    """
+
+    driver: Literal["cups"]
+    queue: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+    printer: Annotated[str, Field(pattern=r"^ipps?://[^\s/]+/.*$")]
+    cups: str = "/run/cups/cups.sock"
+
+
+class Certificates(_Strict):
+    """``root``: the hall's root document, brought by hand; no certificate is issued or checked without it."""
+
+    root: Path
+
+
 class CameraScanner(_Strict):
     """``source``: a device number or path, an image or video file, or an MJPEG address."""
 
@@ -110,6 +128,8 @@ class Settings(_Strict):
     card: PcscCard | None = None
     id_card: SdtIdCard | None = None
     printer: Annotated[NetworkPrinter | SerialPrinter | FilePrinter, Field(discriminator="driver")]
+    sheets: CupsSheets | None = None
+    certificates: Certificates | None = None
     scanner: Annotated[CameraScanner | SerialScanner, Field(discriminator="driver")] | None = None
     sound: Sound = Sound()
     limits: Limits = Limits()

@@ -126,7 +126,7 @@ class Shift(QObject):
             case CardArrived(reader, watched):
                 if watched:
                     self._inside[reader] = CARD
-                if self._session is None and self._closed() is None:
+                if self._session is None and self._closed("card") is None:
                     self._show(Reading())
             case CardRead(reader, holder):
                 if reader in self._inside:
@@ -167,16 +167,16 @@ class Shift(QObject):
     # Visits.
 
     def _on_key(self, answer: object) -> None:
-        if self._session is None and isinstance(answer, str) and answer in FLOWS and self._closed() is None:
+        if self._session is None and isinstance(answer, str) and answer in FLOWS and self._closed(answer) is None:
             self._reader = ""
             self._start(None, Visitor(), answer)
 
-    def _closed(self) -> opening.Closed | None:
-        return opening.tickets_closed(self._watch.machine, self._now())
+    def _closed(self, kind: str) -> opening.Closed | None:
+        return opening.visit_closed(kind, self._watch.machine, self._now())
 
     def _start(self, visit: Visit | None, visitor: Visitor, kind: str = "") -> None:
         if visit is None:
-            closed = self._closed()
+            closed = self._closed(kind)
             visit = turned_away(closed) if closed else FLOWS[kind](self._desk(self._watch.machine), visitor)
         self._alarm.stop()
         self._sorry = kind == "interrupted"
@@ -186,7 +186,7 @@ class Shift(QObject):
         self._session.ended.connect(self._on_ended)
         self._session.warned.connect(self._on_warned)
         self._session.asked.connect(self._on_asked)
-        self._journal("visit.began", via=self._reader or ("code" if kind == "booking" else "touch"))
+        self._journal("visit.began", via=self._reader or ("code" if kind in ("booking", "verify") else "touch"))
         self._began = time.monotonic()
         if visitor.holder:
             self._voice.play(Sound.ACCEPTED)

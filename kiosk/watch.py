@@ -18,6 +18,8 @@ from PySide6.QtCore import QObject, Signal
 from devices.printer import Printer, Status
 from devices.reader import ReaderEvent, ReaderLost, ReaderReady
 from devices.scanner import ScannerEvent, ScannerLost, ScannerReady
+from devices.sheets import SheetPrinter
+from devices.sheets import Status as SheetStatus
 from kiosk.faults import Fault
 from kiosk.lanes import Lane
 from kiosk.machine import Machine
@@ -39,6 +41,7 @@ class Watch(QObject):
         machine: Machine,
         lanes: Mapping[str, Lane],
         printer: Printer,
+        sheets: SheetPrinter | None,
         try_store: Callable[[], None],
         journal: Callable[..., None],
         version: str,
@@ -47,10 +50,11 @@ class Watch(QObject):
         self.machine = machine
         self._lanes = lanes
         self._printer = printer
+        self._sheets = sheets
         self._try_store = try_store
         self._journal = journal
         self._version = version
-        self._looking = False
+        self._looking = self._looking_at_sheets = False
         self.told.connect(self._on_told)
 
     def change(self, **news: Any) -> None:
@@ -66,7 +70,8 @@ class Watch(QObject):
         """From any thread: what the heartbeat says of this machine."""
         machine = self.machine
         printer = machine.printer
-        faults = [*machine.lost.values(), machine.store_fault, printer.fault.value if printer and printer.fault else ""]
+        printers = [each.fault.value for each in (printer, machine.sheets) if each and each.fault]
+        faults = [*machine.lost.values(), machine.store_fault, *printers]
         return Report(
             self._version, tuple(fault for fault in faults if fault), printer.paper.value if printer else "ok"
         )
@@ -78,6 +83,9 @@ class Watch(QObject):
         if not self._looking:
             self._looking = True
             self._lanes["printer"].submit(self._printer.status, self._status_told)
+        if self._sheets is not None and not self._looking_at_sheets:
+            self._looking_at_sheets = True
+            self._lanes["sheets"].submit(self._sheets.status, self._status_told)
 
     def failed(self, error: BaseException) -> None:
         """An error of the software: named in the journal by kind and place, never with its values."""
@@ -97,11 +105,14 @@ class Watch(QObject):
             case Status():
                 self._looking = False
                 self._printer_told(news)
+            case SheetStatus():
+                self._looking_at_sheets = False
+                self._sheets_told(news)
             case dict():
                 self._note_news(replace(self.machine, **news))
                 self.change(**news)
             case BaseException():
-                self._looking = False
+                self._looking = self._looking_at_sheets = False
                 self.failed(news)
             case _:
                 self._device_told(news)
@@ -137,11 +148,18 @@ class Watch(QObject):
             self._journal("hall.offline", fault=then.hall_fault)
 
     def _printer_told(self, status: Status) -> None:
-        before = self.machine.printer
-        if status == before:
-            return
-        if status.fault and (before is None or status.fault is not before.fault):
-            self._journal("device.lost", device="printer", fault=status.fault.value)
-        elif before is not None and before.fault and not status.fault:
-            self._journal("device.back", device="printer")
-        self.change(printer=status)
+        self._note_printer("printer", self.machine.printer, status)
+        if status != self.machine.printer:
+            self.change(printer=status)
+
+    def _sheets_told(self, status: SheetStatus) -> None:
+        self._note_printer("sheets", self.machine.sheets, status)
+        if status != self.machine.sheets:
+            self.change(sheets=status)
+
+    def _note_printer(self, device: str, before: Status | SheetStatus | None, now: Status | SheetStatus) -> None:
+        """In the journal: a printer when it can't print any more, or for another reason, and when it can again."""
+        if now.fault and (before is None or now.fault is not before.fault):
+            self._journal("device.lost", device=device, fault=now.fault.value)
+        elif before is not None and before.fault and not now.fault:
+            self._journal("device.back", device=device)

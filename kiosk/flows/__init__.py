@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from kiosk.desk import Desk
-from kiosk.flows import booking, card, no_card
+from kiosk.flows import booking, card, no_card, verify
 from kiosk.steps import Visit
 from kiosk.visitor import Visitor
 
@@ -18,4 +18,5 @@ FLOWS: Final[dict[str, Callable[[Desk, Visitor], Visit]]] = {
     "card": card.visit,
     "no-card": no_card.visit,
     "booking": booking.visit,
+    "verify": verify.visit,
 }

@@ -7,8 +7,10 @@ from functools import partial
 from kiosk import pages
 from kiosk.desk import Desk
 from kiosk.flows.booking import scan
+from kiosk.flows.certificate import certify
 from kiosk.flows.holding import look_after
 from kiosk.flows.ticket import take
+from kiosk.flows.verify import check
 from kiosk.steps import Ask, WentHome, Work
 from kiosk.visitor import Visitor
 
@@ -36,6 +38,10 @@ async def _from_home(desk: Desk, visitor: Visitor) -> None:
             await look_after(desk, visitor)
         case "scan":
             await scan(desk, visitor)
+        case "certificates":
+            await certify(desk, visitor)
+        case "verify":
+            await check(desk, visitor)
         case "booked" if booked:
             await take(desk, visitor, tuple(booked.matters), booked)
         case service:

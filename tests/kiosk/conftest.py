@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from devices.citizen_number import check_digit
 from devices.holder import Document, Holder
-from devices.printer import Status
+from devices.printer import Paper, Status
 from devices.printer.cables import NetworkCable
 from devices.printer.escpos import EscPosPrinter
 from devices.printer.profiles import WIDE
@@ -51,7 +51,7 @@ class Office:
         self.paper = paper
         self.ticks = FakeTicks(NOON)
         self.machine = Machine(
-            catalogue=checked(payload()), fitted=frozenset({"card", "scanner"}), online=True, printer=None
+            catalogue=checked(payload()), fitted=frozenset({"card", "scanner"}), online=True, printer=Status(Paper.OK)
         )
         self.sheet: DaySheet | None = DaySheet(day="2026-11-20", version=1, key=bytes(range(32)), bookings=[])
         self.used: set[bytes] = set()

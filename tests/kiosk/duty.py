@@ -85,6 +85,7 @@ class Duty:
             machine=office.machine,
             lanes=room.lanes,
             printer=office.printer,
+            sheets=None,
             try_store=self._try_store,
             journal=self._note,
             version="0.1.0",

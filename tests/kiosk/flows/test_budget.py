@@ -87,7 +87,7 @@ def open_office(office: Office) -> Office:
 
 
 def test_every_flow_is_counted() -> None:
-    assert {flow for flow, _ in WAYS.values()} == set(FLOWS)
+    assert {flow for flow, _ in WAYS.values()} == set(FLOWS) - {"verify"}  # which leads to no slip
 
 
 @pytest.mark.parametrize("way", WAYS)

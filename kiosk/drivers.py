@@ -1,0 +1,71 @@
+"""The driver tables: which class works behind which settings. A new driver is a line here.
+
+Part of the composition root: only ``app.py`` calls these.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from devices.card.pcsc import PcscReader
+from devices.idcard.reader import SdtReader
+from devices.printer import Printer
+from devices.printer.cables import Cable, FileCable, NetworkCable, SerialCable
+from devices.printer.escpos import EscPosPrinter
+from devices.printer.profiles import PROFILES, Profile
+from devices.reader import Reader
+from devices.scanner import Scanner
+from devices.scanner.camera import CameraScanner
+from devices.scanner.serial import SerialScanner
+from devices.sheets import SheetPrinter
+from devices.sheets.cups import CupsSheetPrinter
+from kiosk import settings
+from kiosk.settings import Settings
+
+CABLES: Final[dict[type, Callable[[Any], Cable]]] = {
+    settings.NetworkPrinter: lambda s: NetworkCable(s.host, s.port),
+    settings.SerialPrinter: lambda s: SerialCable(s.port, s.baud),
+    settings.FilePrinter: lambda s: FileCable(s.path),
+}
+
+SCANNERS: Final[dict[type, Callable[[Any], Scanner]]] = {
+    settings.CameraScanner: lambda s: CameraScanner("scanner", s.source),
+    settings.SerialScanner: lambda s: SerialScanner("scanner", s.port),
+}
+
+SHEETS: Final[dict[type, Callable[[Any], SheetPrinter]]] = {
+    settings.CupsSheets: lambda s: CupsSheetPrinter(s.printer, s.queue, Path(s.cups)),
+}
+
+
+def profile(chosen: Settings) -> Profile:
+    """What the slip printer can do."""
+    return replace(PROFILES[chosen.printer.paper], refill_s=chosen.limits.refill)
+
+
+def printer(chosen: Settings, in_doubt: bool) -> Printer:
+    """``in_doubt``: a slip was on its way when the kiosk stopped."""
+    return EscPosPrinter(CABLES[type(chosen.printer)](chosen.printer), profile(chosen), in_doubt=in_doubt)
+
+
+def sheets(chosen: Settings) -> SheetPrinter | None:
+    return SHEETS[type(chosen.sheets)](chosen.sheets) if chosen.sheets else None
+
+
+def scanner(chosen: Settings) -> Scanner | None:
+    return SCANNERS[type(chosen.scanner)](chosen.scanner) if chosen.scanner else None
+
+
+def readers(chosen: Settings, today: Callable[[], date]) -> tuple[Reader, ...]:
+    found: list[Reader] = []
+    if card := chosen.card:
+        socket = os.fspath(card.socket) if card.socket else None
+        found.append(PcscReader("card", card.wanted, socket, today=today))
+    if reader := chosen.id_card:
+        found.append(SdtReader("id-card", reader.port, today, reader.model))
+    return tuple(found)

@@ -1,0 +1,155 @@
+"""What this kiosk may issue and check: the hall's lists, its own listed key, its status indices."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from certificates import code, holding, verify
+from certificates.cbor import Refused
+from certificates.claims import HALL_ZONE, Claims, Value, masked
+from certificates.cose import parsed
+from certificates.library import newest
+from certificates.lists import Lists
+from certificates.root import Root
+from certificates.template import Template
+from certificates.verdict import Verdict
+from certificates.verify import Registry
+from devices.holder import Holder
+from kiosk.paper_key import PaperKeys
+from offline_cache.board import Board
+from offline_cache.cache import Cache
+from offline_cache.certificates import Signed, Spent
+from offline_cache.errors import HallRefused
+from offline_cache.hall_client import HallClient
+
+FEW_INDICES: Final = 10
+"""Status indices left at which more are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """What there is to issue with. ``listed`` and ``due``: when the lists were made, when newer ones are due."""
+
+    templates: tuple[Template, ...] = ()
+    signs: bool = False
+    indices: int = 0
+    listed: int = 0
+    due: int = 0
+
+
+class Papers:
+    """``tend`` and ``recall`` belong to the sender's thread; everything else may be called from any."""
+
+    def __init__(self, cache: Cache, keys: PaperKeys, pinned: Root, note: Callable[..., None]) -> None:
+        self._cache, self._keys, self._pinned, self._note = cache, keys, pinned, note
+        self._lists: Lists | None = None
+        self._told: Authority | None = None
+        self.tell: Callable[[dict[str, Any]], None] = _no_one
+
+    @property
+    def host(self) -> str:
+        """The hall's authority, as codes carry it in capitals."""
+        return self._pinned.host
+
+    def recall(self) -> None:
+        """At the start: the lists that were held when the kiosk went off."""
+        self._lists = holding.load(self._cache.published, self._pinned)
+        self._tell()
+
+    def tend(self, client: HallClient, board: Board) -> None:
+        """Keep lists, key and indices fresh. Raises ``SyncError``, ``StoreError``."""
+        self._refresh(client, board)
+        enrolment = self._cache.enrolment
+        assert enrolment is not None
+        try:
+            self._keys.tend(client, enrolment.kiosk, enrolment.epoch, self._lists, self.now())
+            left = self._cache.certificates.indices_left()
+            if left < FEW_INDICES and self._lists is not None:
+                self._cache.certificates.add_indices(client.indices(left))
+        except HallRefused as refused:
+            if refused.status in (401, 403):
+                raise
+        self._tell()
+
+    def now(self) -> int:
+        """Seconds since 1970, by the time that can be trusted."""
+        return self._cache.clock.now() // 1000
+
+    def signed(self, template: Template, holder: Holder, fields: tuple[Value, ...], index: int) -> Signed:
+        """A certificate that nobody has seen yet.
+
+        Raises ``Spent`` without a listed key, ``Malformed`` for what cannot be a certificate.
+        """
+        signer = self._keys.signer(self._lists, self.now())
+        if signer is None:
+            raise Spent("no key is listed")
+        iat = self.now()
+        claims = Claims(
+            type=template.type,
+            version=template.version,
+            iat=iat,
+            exp=_ends(iat, template.issue.valid_days),
+            cti=os.urandom(10),
+            status=index,
+            name=holder.name,
+            masked=masked(holder.number),
+            fields=fields,
+        )
+        template.check(claims)
+        return Signed(claims.short_code, code.sign(claims, signer.key, signer.kid), signer.kid, iat, claims.exp)
+
+    def signed_again(self, first: bytes, copy: int) -> Signed:
+        """The same certificate as copy ``copy``, by the key of the original. Raises ``Spent`` where that is gone."""
+        message = parsed(first, code.LONGEST)
+        key = self._keys.of(message.kid)
+        if key is None:
+            raise Spent("the key of the original is gone")
+        claims = replace(code.claims(message), copy=copy)
+        return Signed(claims.short_code, code.sign(claims, key, message.kid), message.kid, claims.iat, claims.exp)
+
+    def claims(self, message: bytes) -> tuple[Claims, Template]:
+        """What a message of ours says, and in which words."""
+        claims = code.claims(parsed(message, code.LONGEST))
+        template = self._lists.template(claims.type, claims.version) if self._lists else None
+        assert template is not None
+        return claims, template
+
+    def verdict(self, text: str, registry: Registry | None) -> Verdict:
+        """Is this paper genuine? ``registry`` asks the hall, where it can be asked."""
+        return verify.verify(text, self._lists, self.host, self.now(), registry)
+
+    def _refresh(self, client: HallClient, board: Board) -> None:
+        held = self._lists.index.version if self._lists else 0
+        if board.index <= held:
+            return
+        try:
+            self._lists = holding.refresh(self._cache.published, self._pinned, client.published, self.now())
+        except Refused:
+            self._note("hall.declined", what="lists")  # what is held stays in force, and grows old
+
+    def _tell(self) -> None:
+        lists = self._lists
+        authority = Authority(
+            templates=newest(lists.templates) if lists else (),
+            signs=self._keys.signer(lists, self.now()) is not None,
+            indices=self._cache.certificates.indices_left(),
+            listed=lists.iat if lists else 0,
+            due=lists.next if lists else 0,
+        )
+        if authority != self._told:
+            self._told = authority
+            self.tell({"authority": authority})
+
+
+def _ends(iat: int, days: int) -> int:
+    """The midnight of the hall that ends the last of ``days`` after the day of ``iat``."""
+    issued: date = datetime.fromtimestamp(iat, HALL_ZONE).date()
+    return int(datetime.combine(issued + timedelta(days=days + 1), time(), HALL_ZONE).timestamp())
+
+
+def _no_one(_news: Mapping[str, Any]) -> None:
+    """Nobody listens yet."""

@@ -1,0 +1,103 @@
+"""From a certificate on record to the page that is printed: one page, looked at and printed from the same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from certificates import code, qr, sheet
+from certificates.claims import HALL_ZONE, Claims
+from certificates.form import Said, day
+from certificates.template import Paper, Template
+from kiosk import say
+from offline_cache.certificates import RecordedCertificate
+from screens.certificate_slip import CertificateSlip, certificate
+from screens.paper import Bitmap
+from screens.picture import png
+from screens.words import Words
+
+_DPI: Final = 110
+"""Of the picture of a sheet: 1,286 dots high, more than any screen shows of it at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One copy ready to be printed: a PDF for the sheet printer or dots for the slip printer, and its picture.
+
+    ``job`` names this print at the sheet printer and nowhere else.
+    """
+
+    recorded: RecordedCertificate
+    paper: Paper
+    number: str
+    until: Words
+    picture: bytes = field(repr=False)
+    job: str
+    pdf: bytes = field(default=b"", repr=False)
+    slip: Bitmap = field(default=Bitmap(0, 0, b""), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """Who prints. ``hall`` names the authority, ``machine`` this kiosk in it."""
+
+    hall: Words
+    machine: Words
+    hotline: str
+
+    def made(self, recorded: RecordedCertificate, claims: Claims, template: Template, paper: Paper, host: str) -> Made:
+        """The page of a record. Raises ``ValueError`` for what cannot stand on this paper."""
+        number = claims.number(template.prefix)
+        until = say.both(_day(claims.exp - 1))
+        job = f"{claims.short_code}-{claims.copy}-{recorded.reference}"
+        printed = datetime.fromtimestamp(recorded.at / 1000, HALL_ZONE).strftime("%Y-%m-%d %H:%M")
+        serial = f"{recorded.reference}-{claims.copy}"
+        if paper is Paper.SLIP:
+            slip = certificate(self._slip(recorded, claims, template, host, serial, printed))
+            return Made(recorded, paper, number, until, png(slip), job, slip=slip)
+        pdf = sheet.pdf(
+            sheet.Sheet(
+                template=template,
+                claims=claims,
+                message=recorded.message,
+                host=host,
+                hall=Said(zh=self.hall.zh, en=self.hall.en),
+                machine=self.machine.zh,
+                serial=serial,
+                printed=printed,
+                hotline=self.hotline,
+            )
+        )
+        return Made(recorded, paper, number, until, sheet.picture(pdf, _DPI), job, pdf=pdf)
+
+    def _slip(
+        self, recorded: RecordedCertificate, claims: Claims, template: Template, host: str, serial: str, printed: str
+    ) -> CertificateSlip:
+        address, digits = code.parts(recorded.message, claims.short_code, host)
+        body = template.sentence(claims, template.body)
+        rows = [
+            (say.ROW_NAME.zh, claims.name),
+            (say.ROW_NUMBER.zh, claims.stars),
+            *((label.zh, value.zh) for label, value in template.rows(claims)),
+            (say.ROW_ISSUED.zh, _day(claims.iat).zh),
+            (say.ROW_UNTIL.zh, _day(claims.exp - 1).zh),
+        ]
+        return CertificateSlip(
+            issuer=say.both(template.issuer),
+            title=say.both(template.title),
+            number=claims.number(template.prefix),
+            rows=tuple(rows),
+            sentence=say.both(body),
+            code=qr.modules(address, digits).rows,
+            short_code=claims.short_code,
+            host=host.upper(),
+            machine=self.machine,
+            serial=serial,
+            printed_at=printed,
+            copy=claims.copy,
+        )
+
+
+def _day(moment: int) -> Said:
+    return day(datetime.fromtimestamp(moment, HALL_ZONE).date())
