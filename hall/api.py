@@ -1,34 +1,24 @@
-"""The five requests of a kiosk, and enrolment (docs/sync.md)."""
+"""The requests of a kiosk about its day, and enrolment (docs/sync.md)."""
 
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections.abc import Callable
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, StringConstraints
 from sqlalchemy.orm import Session
-from starlette.concurrency import run_in_threadpool
 
 from hall import board, bundles, enrol, intake, leases, signatures, wire
+from hall.certificates.reading import Reading
 from hall.effects import Terms
 from hall.models import Kiosk
-from hall.refusal import Refusal, Word
+from hall.refusal import Refusal
+from hall.signed import BOUNDED, CBOR_BODY, SIGNED, Problem, signed
 from hall.state import Hall
 from offline_cache.envelope import sign
-
-COSE: Final = "application/cose"
-CBOR: Final = "application/cbor"
-
-
-class Problem(BaseModel):
-    """Why not, in one word."""
-
-    error: Word
-
 
 Base64 = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]{4,400}={0,2}$")]
 
@@ -64,41 +54,17 @@ class Enrolled(BaseModel):
     url: str
 
 
-Answer = Callable[[Session, Kiosk, signatures.Sender], bytes]
-
-_Documented = dict[int | str, dict[str, Any]]
-_BOUNDED: Final[_Documented] = {
-    408: {"model": Problem, "description": "Slower than the hall waits"},
-    413: {"model": Problem, "description": "Longer than the hall reads"},
-    429: {"model": Problem, "description": "Too many requests; Retry-After says when"},
-}
-_SIGNED: Final[_Documented] = {
-    200: {
-        "description": "A signed document (COSE_Sign1)",
-        "content": {COSE: {"schema": {"type": "string", "format": "binary"}}},
-    },
-    400: {"model": Problem, "description": "Not what docs/sync.md says"},
-    401: {"model": Problem, "description": "Signature or counter"},
-    403: {"model": Problem, "description": "Revoked, quarantined, or for another kiosk"},
-    503: {"model": Problem, "description": "Not now; Retry-After says when"},
-    **_BOUNDED,
-}
-_CBOR_BODY: Final[dict[str, Any]] = {
-    "requestBody": {"required": True, "content": {CBOR: {"schema": {"type": "string", "format": "binary"}}}}
-}
-
-
 def routes(hall: Hall) -> APIRouter:
     """The /v1 routes of ``hall``."""
     router = APIRouter(prefix="/v1")
-    signed: dict[str, Any] = {"response_class": Response, "responses": _SIGNED}
+    described: dict[str, Any] = {"response_class": Response, "responses": SIGNED}
 
     @router.get(
         "/ca",
         response_class=Response,
         responses={
             200: {"description": "The CA certificate", "content": {"application/x-pem-file": {}}},
-            429: _BOUNDED[429],
+            429: BOUNDED[429],
         },
     )
     def ca() -> Response:
@@ -110,7 +76,7 @@ def routes(hall: Hall) -> APIRouter:
         responses={
             400: {"model": Problem, "description": "Not an enrolment"},
             403: {"model": Problem, "description": "A code that is wrong, used or old, or no proof of the key"},
-            **_BOUNDED,
+            **BOUNDED,
         },
     )
     def enrolment(wish: EnrolWish) -> Enrolled:
@@ -119,10 +85,10 @@ def routes(hall: Hall) -> APIRouter:
             kiosk = enrol.enrol(session, wish.code, _bytes(wish.key), _bytes(wish.proof), hall.now())
             return _enrolled(hall, kiosk)
 
-    @router.post("/events", **signed, openapi_extra=_CBOR_BODY)
+    @router.post("/events", **described, openapi_extra=CBOR_BODY)
     async def events(request: Request) -> Response:
         """Take in what happened at the kiosk; answers an ack."""
-        terms = Terms(hall.settings.zone, hall.settings.restore_gap)
+        terms = Terms(hall.settings.zone, hall.settings.restore_gap, Reading(hall.keys.seal, hall.templates))
 
         def answer(session: Session, kiosk: Kiosk, by: signatures.Sender) -> bytes:
             intake.accept(session, kiosk, wire.events(body), hall.now(), terms)
@@ -130,9 +96,9 @@ def routes(hall: Hall) -> APIRouter:
             return sign("ack", intake.ack(session, kiosk, by.counter, hall.settings.batch), hall.keys.reply)
 
         body = await request.body()
-        return await _signed(hall, request, answer)
+        return await signed(hall, request, answer)
 
-    @router.post("/heartbeat", **signed, openapi_extra=_CBOR_BODY)
+    @router.post("/heartbeat", **described, openapi_extra=CBOR_BODY)
     async def heartbeat(request: Request) -> Response:
         """Hear how the kiosk is; answers the board."""
 
@@ -141,19 +107,19 @@ def routes(hall: Hall) -> APIRouter:
             return sign("board", board.board(session, hall, kiosk, by.counter), hall.keys.reply)
 
         body = await request.body()
-        return await _signed(hall, request, answer)
+        return await signed(hall, request, answer)
 
-    @router.get("/bundle", **signed)
+    @router.get("/bundle", **described)
     async def bundle(request: Request) -> Response:
         """The catalogue, opening hours and texts."""
-        return await _signed(hall, request, lambda session, _kiosk, _by: bundles.bundle(session, hall))
+        return await signed(hall, request, lambda session, _kiosk, _by: bundles.bundle(session, hall))
 
-    @router.get("/day", **signed)
+    @router.get("/day", **described)
     async def day(request: Request) -> Response:
         """Today's key and bookings."""
-        return await _signed(hall, request, lambda session, _kiosk, _by: bundles.sheet(session, hall))
+        return await signed(hall, request, lambda session, _kiosk, _by: bundles.sheet(session, hall))
 
-    @router.post("/leases", **signed, openapi_extra=_CBOR_BODY)
+    @router.post("/leases", **described, openapi_extra=CBOR_BODY)
     async def lease(request: Request) -> Response:
         """A block of numbers that no other kiosk gets."""
 
@@ -161,38 +127,9 @@ def routes(hall: Hall) -> APIRouter:
             return sign("lease", _lease(hall, session, kiosk, by, body), hall.keys.reply)
 
         body = await request.body()
-        return await _signed(hall, request, answer)
+        return await signed(hall, request, answer)
 
     return router
-
-
-async def _signed(hall: Hall, request: Request, answer: Answer) -> Response:
-    """Serve a request of a kiosk: whoever signed it, once, in one transaction. Raises ``Refusal``."""
-    host = request.headers.get("host", "")
-    if host.rpartition(":")[0] not in hall.settings.hosts and host not in hall.settings.hosts:
-        raise Refusal(401, "signature")
-    target = request.scope["raw_path"].decode("ascii", "replace")
-    query = request.scope["query_string"].decode("ascii", "replace")
-    message = signatures.Message(
-        method=request.method,
-        url=f"https://{host}{target}" + (f"?{query}" if query else ""),
-        headers=request.headers,
-        body=await request.body(),
-    )
-    document = await run_in_threadpool(_serve, hall, message, answer)
-    return Response(document, media_type=COSE)
-
-
-def _serve(hall: Hall, message: signatures.Message, answer: Answer) -> bytes:
-    with hall.store.reading() as session:
-        by = signatures.sender(session, message)
-    refused: Refusal
-    with hall.store.writing() as session:
-        try:
-            return answer(session, signatures.admit(session, by), by)
-        except Refusal as refusal:  # what led to it is kept: the counter, a quarantine
-            refused = refusal
-    raise refused
 
 
 def _lease(hall: Hall, session: Session, kiosk: Kiosk, by: signatures.Sender, body: bytes) -> dict[str, Any]:

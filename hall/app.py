@@ -10,9 +10,11 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
+from certificates.library import load as load_templates
 from hall import api, authority, bundles, web
 from hall.catalogue import SHIPPED
 from hall.catalogue import load as load_catalogue
+from hall.certificates import library, public, publishing, requests
 from hall.limits import Bucket, Limits
 from hall.refusal import Refusal
 from hall.settings import Settings
@@ -26,17 +28,22 @@ def utc_now() -> datetime:
 
 def compose(settings: Settings, catalogue: Catalogue | None = None, clock: Callable[[], datetime] = utc_now) -> Hall:
     """The parts of the hall in ``settings.data``, made there by ``hall init``."""
+    store = Store(settings.database)
+    store.migrate()
+    with store.writing() as session:
+        templates = library.adopt(session, load_templates())
     hall = Hall(
         settings=settings,
-        store=Store(settings.database),
+        store=store,
         keys=authority.load(settings.keys, settings.hosts, clock()),
         catalogue=catalogue or load_catalogue(settings.catalogue or SHIPPED),
         clock=clock,
+        templates=templates,
     )
-    hall.store.migrate()
     with hall.store.writing() as session:
         bundles.publish(session, hall)
         bundles.sheet_version(session, hall)
+        publishing.publish(session, hall)
     return hall
 
 
@@ -50,6 +57,8 @@ def create_app(hall: Hall) -> FastAPI:
         redoc_url=None,
     )
     app.include_router(api.routes(hall))
+    app.include_router(requests.routes(hall))
+    app.include_router(public.routes(hall))
     app.include_router(web.routes(hall))
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)

@@ -18,10 +18,15 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from certificates.keys import FileKey
+
 BACKDATED: Final = timedelta(minutes=10)
 CA_LIFE: Final = timedelta(days=3650)
 SERVER_LIFE: Final = timedelta(days=397)
 RENEWED_BEFORE: Final = timedelta(days=30)
+
+CERTIFYING: Final = ("kiosks", "lists", "templates", "technicians")
+"""The keys that a root document names, each for one kind of thing (docs/certificate-format.md, section 4.2)."""
 
 PrivateKey = ec.EllipticCurvePrivateKey | X25519PrivateKey
 
@@ -34,6 +39,10 @@ class Keys:
     bundle: ec.EllipticCurvePrivateKey
     reply: ec.EllipticCurvePrivateKey
     seal: X25519PrivateKey
+    kiosks: FileKey
+    lists: FileKey
+    templates: FileKey
+    technicians: FileKey
     server_certificate: Path
     server_key: Path
 
@@ -50,7 +59,7 @@ def create(folder: Path, hall: str, now: datetime) -> None:
     """Make what is missing in ``folder``; what is there stays."""
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
-    for name in ("ca", "bundle", "reply"):
+    for name in ("ca", "bundle", "reply", *CERTIFYING):
         _keep(folder / f"{name}.key", ec.generate_private_key(ec.SECP256R1()))
     _keep(folder / "seal.key", X25519PrivateKey.generate())
     if not (folder / "ca.pem").exists():
@@ -73,6 +82,7 @@ def load(folder: Path, hosts: tuple[str, ...], now: datetime) -> Keys:
         bundle=_signing(folder / "bundle.key"),
         reply=_signing(folder / "reply.key"),
         seal=_sealing(folder / "seal.key"),
+        **{name: FileKey.load(folder / f"{name}.key") for name in CERTIFYING},
         server_certificate=certificate,
         server_key=key,
     )

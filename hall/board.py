@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hall import bundles, leases, marks, queue
+from hall.certificates import publishing
 from hall.models import Kiosk, State, Ticket, Told
 from hall.state import Hall
 from hall.wire import Heartbeat
@@ -26,6 +27,8 @@ def heard(session: Session, hall: Hall, kiosk: Kiosk, beat: Heartbeat) -> None:
 
 def board(session: Session, hall: Hall, kiosk: Kiosk, counter: int) -> dict[str, Any]:
     """The payload of the answer: queues, who of today's card holders waits, and what they are to be told."""
+    if publishing.due(session, hall):
+        publishing.publish(session, hall)
     day = hall.today()
     rows = session.scalars(
         select(Ticket).where(Ticket.day == day, Ticket.state == State.WAITING).order_by(Ticket.turn, Ticket.id)
@@ -43,6 +46,7 @@ def board(session: Session, hall: Hall, kiosk: Kiosk, counter: int) -> dict[str,
         "day": day,
         "bundle": bundles.bundle_version(session),
         "sheet": bundles.sheet_version(session, hall),
+        "index": publishing.version(session),
         "incarnation": marks.number(session, marks.INCARNATION),
         "watermark": kiosk.watermark,
         "queues": {

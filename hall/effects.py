@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
-from typing import Final, TypeVar
+from typing import Final
 
-from pydantic import BaseModel, ValidationError
 from sqlalchemy.orm import Session
 
 from hall import leases, merging
+from hall.certificates.effects import Papers
+from hall.certificates.reading import Reading
 from hall.known import Known
 from hall.models import Booking, Copy, EarlyCancel, Kiosk, State, Ticket, Trail
 from hall.moves import MOVES, Verb, after
+from hall.poison import Poison, parsed
 from hall.wire import Cancelled, Copied, Issued, Settled
 from offline_cache.envelope import Event
-
-B = TypeVar("B", bound=BaseModel)
 
 FAST: Final = 5 * 60_000
 """Milliseconds by which a kiosk's clock may run ahead of the hall's and still be believed."""
@@ -33,10 +33,8 @@ class Terms:
     zone: timezone
     gap: int
     """How far ahead of the counter a printed number is believed."""
-
-
-class Poison(Exception):
-    """An event that can't be applied. The text names the rule and quotes no content."""
+    reading: Reading
+    """What opens and checks certificates."""
 
 
 class Batch:
@@ -50,20 +48,23 @@ class Batch:
         self._kiosk = kiosk
         self._now = now
         self._terms = terms
-        self._known = Known(session, events)
+        self._known = Known(session, [event for event in events if not _about_paper(event)])
+        self._papers = Papers(session, [event for event in events if _about_paper(event)], now, terms.reading)
         self._highest: dict[tuple[str, str], int] = {}
 
     def apply(self, event: Event) -> None:
         """Raises ``Poison``, having changed nothing."""
         match event.kind:
             case "ticket.issued":
-                self._issued(event, _body(Issued, event))
+                self._issued(event, parsed(Issued, event))
             case "ticket.settled":
-                self._settled(event, _body(Settled, event))
+                self._settled(event, parsed(Settled, event))
             case "ticket.copied":
-                self._copied(event, _body(Copied, event))
+                self._copied(event, parsed(Copied, event))
             case "ticket.cancelled":
-                self._cancelled(event, _body(Cancelled, event))
+                self._cancelled(event, parsed(Cancelled, event))
+            case _ if _about_paper(event):
+                self._papers.apply(event)
             case _:
                 raise Poison("unknown kind")
 
@@ -181,13 +182,8 @@ class Batch:
         self._session.add(Trail(at=self._now, verb=verb, ticket=ticket, detail=detail))
 
 
-def _body(kind: type[B], event: Event) -> B:
-    try:
-        return kind.model_validate(event.body)
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False, include_context=False)[0]
-        field = ".".join(str(part) for part in first["loc"][:1] if part in kind.model_fields)
-        raise Poison(f"body: {first['type']} {field}".rstrip()) from None
+def _about_paper(event: Event) -> bool:
+    return event.kind.startswith("certificate.")
 
 
 def _day_start(day: str, zone: timezone) -> int:

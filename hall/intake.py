@@ -14,8 +14,9 @@ from typing import Any, Final
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from hall.effects import Batch, Poison, Terms
+from hall.effects import Batch, Terms
 from hall.models import AppliedEvent, Kiosk, Standing, Trail
+from hall.poison import Poison
 from hall.refusal import Refusal
 from offline_cache.envelope import Event, Refused, decode, link
 

@@ -16,6 +16,7 @@ Word = Literal[
     "too-slow",
     "too-many",
     "exhausted",
+    "unavailable",
     "not-found",
     "method",
     "broken",

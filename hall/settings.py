@@ -27,6 +27,8 @@ class Settings(BaseModel):
     """Where kiosks and phones reach the hall, if not on ``hosts[0]`` and ``port``: behind a forwarded port, say."""
     catalogue: Path | None = None
     """The folder of the catalogue's TOML files; None is the one that is shipped."""
+    node_modules: Path | None = None
+    """Where npm put what the verifier page takes from it; None is the folder that ``make`` fills."""
     name: str = "江畔区政务服务中心"
     code: Annotated[str, Field(pattern=r"^[0-9]{2}$")] = "02"
     """The hall's own two digits in the names of its kiosks: K-02xx."""
@@ -36,6 +38,14 @@ class Settings(BaseModel):
     """Events the hall wants in one request."""
     restore_gap: Annotated[int, Field(ge=1, le=5000)] = 300
     """Numbers that a restore leaves out in every queue: more than can have been leased since the backup."""
+    index_block: Annotated[int, Field(ge=1, le=100)] = 20
+    """Status indices that a kiosk is given at a time."""
+    list_hours: Annotated[int, Field(ge=1, le=168)] = 24
+    """How long verifiers may go by one index of the certificate lists before its age is held against it."""
+    records: Path | None = None
+    """What the departments know, as TOML, keyed by citizen number; None is the demonstration's."""
+    records_per_minute: Annotated[float, Field(gt=0)] = 12.0
+    """Records that one kiosk may read, before it is asked to wait."""
     requests_per_second: Annotated[float, Field(gt=0)] = 200.0
     """From one address, before it is asked to wait."""
     enrolments_per_minute: Annotated[float, Field(gt=0)] = 20.0
@@ -44,6 +54,11 @@ class Settings(BaseModel):
     def url(self) -> str:
         """The address kiosks are given and slips carry."""
         return self.address or f"https://{self.hosts[0]}:{self.port}"
+
+    @property
+    def authority(self) -> str:
+        """The host that certificates name: ``hall.example`` or ``localhost:8443``."""
+        return self.url.removeprefix("https://").lower()
 
     @property
     def zone(self) -> timezone:
@@ -58,6 +73,16 @@ class Settings(BaseModel):
         return self.data / "keys"
 
     @property
+    def roots(self) -> Path:
+        """The root documents, by version; the root key itself is never here."""
+        return self.keys / "root"
+
+    @property
+    def published(self) -> Path:
+        """The certificate lists as they were last published; a restored database learns from them what it lost."""
+        return self.data / "published"
+
+    @property
     def backups(self) -> Path:
         return self.data / "backups"
 
@@ -69,4 +94,5 @@ def load(path: Path) -> Settings:
     """
     settings = Settings.model_validate(tomllib.loads(path.read_text("utf-8")))
     catalogue = path.parent / settings.catalogue if settings.catalogue else None
-    return settings.model_copy(update={"data": path.parent / settings.data, "catalogue": catalogue})
+    records = path.parent / settings.records if settings.records else None
+    return settings.model_copy(update={"data": path.parent / settings.data, "catalogue": catalogue, "records": records})

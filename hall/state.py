@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from certificates.template import Template
 from hall.authority import Keys
 from hall.settings import Settings
 from hall.store import Store
+
+Templates = Mapping[tuple[int, int], Template]
 
 
 class Catalogue(Protocol):
@@ -29,6 +32,8 @@ class Hall:
     catalogue: Catalogue
     clock: Callable[[], datetime]
     """The time now, aware of its zone."""
+    templates: Templates = field(default_factory=dict, repr=False)
+    """Every version of a certificate's template that was ever published, by type and version."""
     content: dict[str, Any] = field(init=False, repr=False)
     """The catalogue as kiosks get it; it stays as it is while the hall runs."""
 

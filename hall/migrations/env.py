@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import hall.certificates.models  # noqa: F401 - its tables belong to the same database
 from hall.models import Base
 
 context.configure(

@@ -1,0 +1,143 @@
+"""What events about certificates do: the registry learns of a paper only when the paper itself agrees.
+
+As with tickets, everything is checked before anything is changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from certificates.status import BITS
+from hall.certificates.known import KnownPapers
+from hall.certificates.models import Certificate, CertificateCopy, CertificateKey, StatusIndex
+from hall.certificates.reading import Opened, Reading, same_holder
+from hall.certificates.wire import CertificateCopied, CertificateIssued, CertificateSettled
+from hall.poison import Poison, parsed
+from offline_cache.envelope import Event
+
+
+class Papers:
+    """The effects of some events of one kiosk on the registry, in order, on one open session."""
+
+    def __init__(self, session: Session, events: list[Event], now: int, reading: Reading) -> None:
+        self._known = KnownPapers(session, events)
+        self._now = now
+        self._reading = reading
+
+    def apply(self, event: Event) -> None:
+        """Raises ``Poison``, having changed nothing."""
+        match event.kind:
+            case "certificate.issued":
+                self._issued(event, parsed(CertificateIssued, event))
+            case "certificate.copied":
+                self._copied(event, parsed(CertificateCopied, event))
+            case "certificate.settled":
+                self._settled(event, parsed(CertificateSettled, event))
+            case _:
+                raise Poison("unknown kind")
+
+    def _issued(self, event: Event, body: CertificateIssued) -> None:
+        if body.id in self._known.certificates or body.status in self._known.statuses:
+            raise Poison("a certificate that is already there")
+        index = self._index(event, body.status)
+        key = self._key(event, body.kid, body.digest)
+        opened = self._reading.opened(event.sealed, body.id, body.digest, key)
+        claims = opened.claims
+        said = (body.id, body.type, body.version, body.status, body.iat, body.exp, body.copy_)
+        if said != (
+            claims.short_code,
+            claims.type,
+            claims.version,
+            claims.status,
+            claims.iat,
+            claims.exp,
+            claims.copy,
+        ):
+            raise Poison("an event that says other than its paper")
+        if not same_holder(opened):
+            raise Poison("a holder other than the paper's")
+        template = self._reading.template(claims)
+        if template.kind != body.kind:
+            raise Poison("a kind other than the template's")
+        certificate = Certificate(
+            id=body.id,
+            type=body.type,
+            version=body.version,
+            kind=body.kind,
+            status=body.status,
+            kiosk=event.kiosk,
+            epoch=event.epoch,
+            seq=event.seq,
+            iat=body.iat,
+            exp=body.exp,
+            day=body.day,
+            person=body.person,
+            language=body.language,
+            issued=event.at,
+            arrived=self._now,
+        )
+        self._known.add(certificate)
+        self._known.add_copy(self._copy(event, body))
+        if index is not None:
+            self._known.add_index(index)
+
+    def _copied(self, event: Event, body: CertificateCopied) -> None:
+        certificate = self._own(event, body.id)
+        copies = self._known.copies(certificate.id)
+        if body.copy_ in copies:
+            raise Poison("a copy that is already there")
+        key = self._key(event, body.kid, body.digest)
+        original = self._original(certificate, copies[1])
+        if self._reading.opened(event.sealed, body.id, body.digest, key).claims != replace(
+            original.claims, copy=body.copy_
+        ):
+            raise Poison("a copy that says other than its original")
+        self._known.add_copy(self._copy(event, body))
+
+    def _settled(self, event: Event, body: CertificateSettled) -> None:
+        certificate = self._own(event, body.id)
+        copy = self._known.copies(certificate.id).get(body.copy_)
+        if copy is None:
+            raise Poison("a copy that was never recorded")
+        copy.outcome, copy.fault = body.outcome, body.fault
+
+    def _copy(self, event: Event, body: CertificateIssued | CertificateCopied) -> CertificateCopy:
+        return CertificateCopy(
+            certificate=body.id,
+            copy=body.copy_,
+            kid=body.kid,
+            digest=body.digest,
+            paper=body.paper,
+            late=body.kid in self._known.cut,
+            sealed=event.sealed,
+            arrived=self._now,
+        )
+
+    def _key(self, event: Event, kid: bytes, digest: bytes) -> CertificateKey:
+        """The key of this kiosk that signed a paper which is not known yet."""
+        if digest in self._known.digests:
+            raise Poison("a paper that is already there")
+        key = self._known.keys.get(kid)
+        if key is None or key.kiosk != event.kiosk:
+            raise Poison("a key that is not this kiosk's")
+        return key
+
+    def _index(self, event: Event, status: int) -> StatusIndex | None:
+        """None where the index was given to this epoch of the kiosk; its row where a lost database gave it."""
+        given = self._known.indices.get(status)
+        if given is None and status // BITS < self._known.lost_lists:
+            return StatusIndex(index=status, kiosk=event.kiosk, epoch=event.epoch, given_at=self._now)
+        if given is None or (given.kiosk, given.epoch) != (event.kiosk, event.epoch):
+            raise Poison("an index that this kiosk was never given")
+        return None
+
+    def _original(self, certificate: Certificate, copy: CertificateCopy) -> Opened:
+        return self._reading.opened(copy.sealed, certificate.id, copy.digest, self._known.keys[copy.kid])
+
+    def _own(self, event: Event, certificate_id: str) -> Certificate:
+        certificate = self._known.certificates.get(certificate_id)
+        if certificate is None or certificate.kiosk != event.kiosk:
+            raise Poison("a certificate that this kiosk never issued")
+        return certificate

@@ -1,0 +1,107 @@
+"""Keys of kiosks: proven, given a name, published before they first sign, and cut off when a kiosk is stolen."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import Final
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from certificates.cbor import Malformed
+from certificates.keys import from_point
+from hall.certificates.models import CertificateCopy, CertificateCut, CertificateKey
+from hall.certificates.wire import KeyWish
+from hall.models import Kiosk, Trail
+from hall.refusal import Refusal
+
+LIFE_S: Final = 30 * 86_400
+"""Seconds for which a key signs."""
+
+KEPT_S: Final = 7 * 86_400
+"""Seconds after its time for which a kiosk may keep a key."""
+
+MOST_A_DAY: Final = 8
+"""Keys that one kiosk may be given in a day."""
+
+_DAY_MS: Final = 86_400_000
+_PROOF: Final = b"keting-certificate-key\0"
+
+
+def register(session: Session, kiosk: Kiosk, wish: KeyWish, now: int) -> CertificateKey:
+    """The key of ``wish`` with its name and its time; the same again where it is known.
+
+    Raises ``Refusal``: 400 for what is no key, 403 ``code`` for a proof that does not hold, 403 ``revoked`` for
+    a key that was cut off or is another kiosk's, 503 for too many.
+    """
+    _proven(kiosk, wish)
+    known = session.scalar(select(CertificateKey).where(CertificateKey.point == wish.key))
+    if known is not None:
+        if known.kiosk != kiosk.id or session.get(CertificateCut, known.kid) is not None:
+            raise Refusal(403, "revoked")
+        return known
+    made = session.scalar(
+        select(func.count()).where(CertificateKey.kiosk == kiosk.id, CertificateKey.made > now - _DAY_MS)
+    )
+    if (made or 0) >= MOST_A_DAY:
+        raise Refusal(503, "exhausted", retry_after=3600)
+    nbf = now // 1000
+    key = CertificateKey(
+        kid=_fresh_kid(session, kiosk.id),
+        kiosk=kiosk.id,
+        epoch=kiosk.epoch,
+        point=wish.key,
+        nbf=nbf,
+        exp=nbf + LIFE_S,
+        made=now,
+    )
+    session.add(key)
+    session.add(Trail(at=now, verb="certificate_key", detail=f"{kiosk.id} {key.kid.hex()}"))
+    return key
+
+
+def cut(session: Session, kiosk: str, clerk: str | None, now: int) -> list[bytes]:
+    """Cut off every key that ``kiosk`` may still have: from now on only papers that have arrived are good.
+
+    That is also the key before, which is kept as long as its papers can be printed again. Answers
+    the kids; the caller publishes. Raises ``LookupError`` for a kiosk that is not there.
+    """
+    if session.get(Kiosk, kiosk) is None:
+        raise LookupError(f"no kiosk {kiosk}")
+    seconds = now // 1000
+    gone = select(CertificateCut.kid)
+    live = session.scalars(
+        select(CertificateKey.kid).where(
+            CertificateKey.kiosk == kiosk, CertificateKey.exp > seconds - KEPT_S, CertificateKey.kid.not_in(gone)
+        )
+    ).all()
+    for kid in live:
+        arrived = session.scalars(select(CertificateCopy.digest).where(CertificateCopy.kid == kid))
+        session.add(CertificateCut(kid=kid, at=seconds, known=b"".join(sorted(arrived))))
+        session.add(Trail(at=now, clerk=clerk, verb="cut", detail=f"{kiosk} {kid.hex()}"))
+    return list(live)
+
+
+def _proven(kiosk: Kiosk, wish: KeyWish) -> None:
+    r, s = int.from_bytes(wish.proof[:32]), int.from_bytes(wish.proof[32:])
+    said = _PROOF + kiosk.id.encode() + b"\0" + str(kiosk.epoch).encode() + wish.key
+    try:
+        from_point(wish.key).verify(encode_dss_signature(r, s), said, ec.ECDSA(hashes.SHA256()))
+    except Malformed:
+        raise Refusal(400, "malformed") from None
+    except InvalidSignature:
+        raise Refusal(403, "code") from None
+
+
+def _fresh_kid(session: Session, kiosk: str) -> bytes:
+    """Four bytes that no key ever had; a kiosk's keys share the first, and so the shard."""
+    first = hashlib.sha256(kiosk.encode()).digest()[:1]
+    while True:
+        kid = first + secrets.token_bytes(3)
+        if session.get(CertificateKey, kid) is None:
+            return kid
