@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from certificates import documents
+from certificates.cose import PublicKey
 from certificates.keys import FileKey
 from certificates.lists import Index, digest, make_cut, make_entry, make_index, make_shard, make_status, make_templates
 from certificates.root import Root, first, made
@@ -76,7 +77,7 @@ class Hall:
     keys: dict[str, FileKey] = field(default_factory=lambda: {kind: FileKey.fresh() for kind in documents.KINDS})
     entries: dict[bytes, bytes] = field(default_factory=dict)
     revoked: dict[int, set[int]] = field(default_factory=lambda: {0: set()})
-    cuts: dict[bytes, bytes] = field(default_factory=dict)
+    cuts: dict[bytes, list[bytes]] = field(default_factory=dict)
     version: int = 0
     iat: int = T0
     served: dict[str, bytes] = field(default_factory=dict)
@@ -87,7 +88,7 @@ class Hall:
         self.pinned: Root = self.root
         self.publish()
 
-    def public(self) -> dict[str, documents.PublicKey]:
+    def public(self) -> dict[str, PublicKey]:
         return {kind: key.public() for kind, key in self.keys.items()}
 
     def kiosk_key(self, kid: bytes, kiosk: str = "K-0203", nbf: int = T0 - DAY, exp: int = T0 + 29 * DAY) -> FileKey:
@@ -97,14 +98,15 @@ class Hall:
         return key
 
     def cut(self, kid: bytes, *messages: bytes) -> None:
-        self.cuts[kid] = make_cut(self.host, kid, self.iat, map(digest, messages), self.keys["lists"])
+        self.cuts[kid] = [digest(message) for message in messages]
 
     def publish(self, iat: int | None = None) -> Index:
         """Everything anew, one version on."""
         self.version += 1
         self.iat = iat or self.iat
         served = {name: data for name, data in self.served.items() if name.startswith("root/")}
-        served |= {f"cut/{kid.hex()}": data for kid, data in self.cuts.items()}
+        for kid, known in self.cuts.items():
+            served[f"cut/{kid.hex()}"] = make_cut(self.host, kid, T0, known, self.keys["lists"])
         served["templates"] = make_templates(self.host, [TEMPLATE], self.keys["templates"])
         for number in {kid[0] for kid in self.entries}:
             mine = {kid: entry for kid, entry in self.entries.items() if kid[0] == number}
