@@ -97,6 +97,12 @@ SHAPE_PAIRS: Final = (("edge", "bg"), ("edge", "surface"), ("ink2", "track"), ("
 """Edges and shapes that carry meaning: 3 at least."""
 
 
+BANNERS: Final = {"ok": "#17653A", "warn": "#7A4A00", "bad": "#A01C1C", "ink2": "#4A545C"}
+"""The ground of a verdict by its role, alike by day and by night, under ``ON_BANNER``; high contrasts use the role."""
+
+ON_BANNER: Final = "#FFFFFF"
+
+
 def contrast(one: str, other: str) -> float:
     """The contrast ratio of two colours #RRGGBB, 1 to 21. Source: WCAG 2.2, "contrast ratio"."""
     high, low = sorted((_luminance(one), _luminance(other)), reverse=True)

@@ -14,9 +14,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
+from screens import specimen
+from screens.certificate_slip import certificate
 from screens.look import Display, Look
 from screens.pages import Page
-from screens.paper import TicketSlip, ticket
+from screens.paper import Bitmap, TicketSlip, ticket
+from screens.picture import png
 from screens.table import SCREENS
 from screens.window import KioskWindow
 from screens.words import Language, Words
@@ -58,7 +61,7 @@ MODES: Final = tuple(_modes())
 def samples() -> Iterator[tuple[str, Page[Any]]]:
     """Every sample page, with a name."""
     for page_type, screen in SCREENS.items():
-        for name, page in screen.SAMPLES.items():
+        for name, page in screen.samples().items():
             yield f"{page_type.__name__.lower()}-{name}", page
 
 
@@ -87,6 +90,7 @@ def put_away(window: QWidget) -> None:
 CHOSEN: Final = (
     *("attract-open-zh", "attract-closed-zh", "home-booked-zh", "services-some-zh", "review-two-zh", "printing-now-zh"),
     *("taketicket-card-zh", "haveticket-waiting-zh", "typenumber-problem-zh", "notice-no-paper-zh", "warning-zh"),
+    *("fill-date-zh", "preview-sheet-zh", "takepaper-sheet-zh", "verified-valid-zh", "verified-forged-zh"),
     *("attract-open-en", "home-booked-en", "review-two-en", "help-en"),
     *("home-booked-zh-elder", "home-booked-zh-dark", "services-some-zh-bright", "home-booked-zh-reach"),
     *("home-booked-zh-night", "home-booked-zh-wide", "taketicket-card-zh-wide"),
@@ -115,26 +119,28 @@ SLIP: Final = TicketSlip(
 )
 
 
-def draw_slip(file: Path, width: int = 576) -> bool:
-    """The sample ticket, one pixel a dot."""
-    slip = ticket(SLIP, width)
-    image = QImage(slip.dots, slip.width, slip.height, (slip.width + 7) // 8, QImage.Format.Format_Mono)
-    image.setColorTable([0xFFFFFFFF, 0xFF000000])
-    return image.save(str(file))
+def draw_slip(file: Path, slip: Bitmap) -> bool:
+    """A slip, one pixel a dot."""
+    return file.write_bytes(png(slip)) > 0
+
+
+def _draw_slips(out: Path) -> int:
+    slips = (("ticket", ticket(SLIP, 576)), ("certificate", certificate(specimen.slip())))
+    return sum(draw_slip(out / f"slip-{name}.png", slip) for name, slip in slips)
 
 
 def draw_all(out: Path, only: str = "") -> int:
     """Draw all pictures whose name contains ``only``; the number drawn."""
     out.mkdir(parents=True, exist_ok=True)
-    draw_slip(out / "slip-ticket.png")
-    draw_slip(out / "slip-ticket-58mm.png", 384)
+    draw_slip(out / "slip-ticket-58mm.png", ticket(SLIP, 384))
+    _draw_slips(out)
     return sum(_keep(window, out / f"{name}.png") for name, window in _scenes(only))
 
 
 def draw_chosen(out: Path, width: int = 540) -> int:
     """Draw the chosen pictures, upright ones ``width`` pixels wide; the number drawn."""
     out.mkdir(parents=True, exist_ok=True)
-    drawn = int(draw_slip(out / "slip-ticket.png"))
+    drawn = _draw_slips(out)
     for name, window in _scenes(""):
         if name in CHOSEN:
             scaled = width if window.height() > window.width() else width * 16 // 9

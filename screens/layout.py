@@ -114,6 +114,22 @@ def panels(theme: Theme, rows: Sequence[QWidget], most: int, gap: int = 20) -> l
     return made
 
 
+def packed(theme: Theme, rows: Sequence[QWidget], width: int, most: int = 100_000, gap: int = 16) -> list[Panel]:
+    """Rows with lines between them, on as few panels as are each at most ``most`` pixels tall."""
+    padding = 32
+    inner, between = width - 2 * theme.px(padding), 2 * theme.px(gap) + theme.px(theme.roles.stroke)
+    groups: list[list[QWidget]] = []
+    left = 0
+    for row in rows:
+        tall = height_in(row, inner) + between
+        if not groups or tall > left:
+            groups.append([])
+            left = most - 2 * theme.px(padding) + between
+        groups[-1].append(row)
+        left -= tall
+    return [panels(theme, group, len(group), gap)[0] for group in groups]
+
+
 def ground(painter: QPainter, theme: Theme, rect: QRect, role: str, edge: str = "", radius: int = 12) -> None:
     """A rounded flat ground, with an edge of 4 units where it has one."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

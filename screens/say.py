@@ -250,3 +250,29 @@ CODE: Final = Words("故障码", "Code")
 ASK: Final = Words("咨询电话", "Ask")
 STOPPED: Final = Words("暂停服务", "Out of service")
 WAIT_HERE: Final = Words("恢复后，本屏会自动变回来。", "This screen comes back by itself.")
+
+# a verified paper
+COMPARE: Final = Words("请与纸上逐项对比", "Compare each line with the paper")
+NAME: Final = Words("姓名", "Name")
+HOLD_FOR_NAME: Final = Words("按住看全名", "Hold for full name")
+NOT_THE_HOLDER: Final = Words("这不能证明持纸人就是本人。", "This does not prove who holds the paper.")
+SEE_ID: Final = Words("请另看身份证。", "Look at an ID card too.")
+DO_THIS: Final = Words("请这样做", "What to do")
+WHY: Final = Words("为什么这样判断", "Why we say so")
+AS_IT_SHOULD: Final = Words("是", "Yes")
+NOT_AS_IT_SHOULD: Final = Words("不符", "No")
+ANOTHER: Final = Words("再验一张", "Check another")
+
+# a preview
+LOOK_FIRST: Final = Words("请看一遍，再打印", "Look it over, then print")
+THE_VERY_PAGE: Final = Words(
+    "屏幕上的这一页，就是将要打印的那一页。", "This page is the very one that will be printed."
+)
+PAPER: Final = Words("纸张", "Paper")
+LARGER: Final = Words("放大", "Larger")
+WHOLE_PAGE: Final = Words("看整页", "Whole page")
+CHANGE: Final = Words("改内容", "Change")
+
+
+def all_correct(copies: int) -> Words:
+    return Words(f"内容无误，打印 {copies} 份", f"All correct, print {copies}")

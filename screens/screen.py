@@ -23,7 +23,7 @@ from screens.key import Key, Kind
 from screens.keys import Button
 from screens.layout import Across, Down
 from screens.pages import Choice, Open, Page
-from screens.spread import LIST, SECTION, Block, Parts, Plan, arrange
+from screens.spread import LIST, SECTION, Block, Ground, Parts, Plan, arrange, ground_of
 from screens.stage import Stage
 from screens.text import Text
 from screens.theme import BIG_BUTTON, BUTTON, H1, H1_REACH, LEAD
@@ -69,6 +69,11 @@ class Screen(QWidget, Generic[P]):
         self.resize(stage.room)
         self.build(page)
         self._arrange()
+
+    @classmethod
+    def samples(cls) -> Samples:
+        """Pages to look at and to test with; called when Qt is up."""
+        return cls.SAMPLES
 
     # what subclasses say
 
@@ -129,6 +134,10 @@ class Screen(QWidget, Generic[P]):
     def foot(self, *blocks: QWidget, shares: Sequence[int] = ()) -> None:
         """A row at the end of the body: the primary key, and what stands beside it. The last one named is lowest."""
         self._parts.foot.append(blocks[0] if len(blocks) == 1 else Across(self.theme, blocks, shares))
+
+    def left(self) -> Ground:
+        """What is left for blocks on a page, beside what was placed in head and foot so far."""
+        return ground_of(self._parts, self.theme, self.stage.room, self.stage.reach_line)
 
     def key(
         self, name: str, words: Words, icon: str = "", answer: object = None, kind: Kind = Kind.SECONDARY

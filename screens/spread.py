@@ -70,8 +70,21 @@ class Plan:
     split: bool
 
 
-def arrange(parts: Parts, theme: Theme, room: QSize, reach_line: int) -> Plan:
-    """Place all parts in a body of the size ``room``. ``reach_line``: the first y that a seated hand reaches."""
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is fixed on every page, and what is left for blocks: ``one``, and ``two`` where the body is ``split``."""
+
+    fixed: Sheet
+    one: QRect
+    two: QRect
+    split: bool
+
+
+def ground_of(parts: Parts, theme: Theme, room: QSize, reach_line: int) -> Ground:
+    """Place band, head and foot in a body of the size ``room``.
+
+    ``reach_line``: the first y that a seated hand reaches.
+    """
     side, top, bottom = theme.px(56), theme.px(32 if theme.landscape else 40), theme.px(24)
     whole = QRect(0, 0, room.width(), room.height()).adjusted(side, top, -side, -bottom)
     band: Sheet = ()
@@ -79,8 +92,7 @@ def arrange(parts: Parts, theme: Theme, room: QSize, reach_line: int) -> Plan:
         tall = height_in(parts.band, room.width())
         band = (Place(parts.band, QRect(0, 0, room.width(), tall)),)
         whole.setTop(tall + theme.px(SECTION))
-    second = [block for block in parts.blocks if (block.touch if theme.reach else block.aside and theme.landscape)]
-    split = (theme.reach or theme.landscape) and bool(second or parts.foot)
+    split = (theme.reach or theme.landscape) and bool(_second(parts, theme) or parts.foot)
     one, two = _zones(theme, whole, reach_line) if split else (whole, whole)
     head = _stack(parts.head, one, theme.px(LIST))
     foot = _stack(parts.foot, two, theme.px(LIST))
@@ -92,8 +104,20 @@ def arrange(parts: Parts, theme: Theme, room: QSize, reach_line: int) -> Plan:
         two.setBottom(foot[0].at.top() - 1 - gap)
     if not split:
         one = two = one.intersected(two)
+    return Ground((*band, *head, *foot), one, two, split)
+
+
+def _second(parts: Parts, theme: Theme) -> list[Block]:
+    """The blocks of the lower half, or of the second column."""
+    return [block for block in parts.blocks if (block.touch if theme.reach else block.aside and theme.landscape)]
+
+
+def arrange(parts: Parts, theme: Theme, room: QSize, reach_line: int) -> Plan:
+    """Place all parts in a body of the size ``room``, over as many pages as they need."""
+    ground = ground_of(parts, theme, room, reach_line)
+    fixed, one, two, split = ground.fixed, ground.one, ground.two, ground.split
+    second = _second(parts, theme)
     first = [block for block in parts.blocks if not split or block not in second]
-    fixed = (*band, *head, *foot)
     if parts.fill is not None:
         (sheet,) = _sheets(first, one, theme)[:1]
         used = sheet[-1].at.bottom() + 1 + theme.px(LIST) if sheet else one.top()
@@ -124,9 +148,13 @@ def _paged(fixed: Sheet, first: list[Block], one: QRect, second: list[Block] | N
         return Plan(fixed, tuple(sheets), _turner(one, theme), False)
     shown, keys = _sheets(first, one, theme), _sheets(second, two, theme)
     if len(shown) > 1 and theme.reach:
-        below = _sheets([*first[len(shown[0]) :], *second], two, theme)
-        if len(below) == 1:
-            shown, keys = shown[:1], below
+        rest = [*first[len(shown[0]) :], *second]
+        below, at = _filled(rest, 0, two, theme, least=0)
+        if at == len(rest):
+            shown, keys = shown[:1], [below]
+        elif not second:
+            two = _above_turner(two, theme)
+            return Plan(fixed, _doubled(first, one, two, theme), _turner(two, theme), True)
     count = max(len(shown), len(keys))
     if count > 1:
         two = _above_turner(two, theme)
@@ -134,6 +162,23 @@ def _paged(fixed: Sheet, first: list[Block], one: QRect, second: list[Block] | N
         count = max(len(shown), len(keys))
     sheets = [(*shown[min(at, len(shown) - 1)], *keys[min(at, len(keys) - 1)]) for at in range(count)]
     return Plan(fixed, tuple(sheets), _turner(two, theme), True)
+
+
+def _doubled(blocks: Sequence[Block], one: QRect, two: QRect, theme: Theme) -> tuple[Sheet, ...]:
+    """Blocks without keys on pages of both halves."""
+    sheets: list[Sheet] = []
+    at = 0
+    while at < len(blocks):
+        upper, at = _filled(blocks, at, one, theme)
+        lower, at = _filled(blocks, at, two, theme, least=0)
+        sheets.append((*upper, *lower))
+    return tuple(sheets)
+
+
+def tallest(ground: Ground, theme: Theme, below: int) -> int:
+    """How tall a block may be to stand on any page of several, with ``below`` pixels above it where pages begin."""
+    page = ground.one if ground.split else _above_turner(ground.one, theme)
+    return page.height() - below
 
 
 def _above_turner(zone: QRect, theme: Theme) -> QRect:
@@ -168,18 +213,19 @@ def _sheets(blocks: Sequence[Block], zone: QRect, theme: Theme) -> list[Sheet]:
     return sheets or [()]
 
 
-def _filled(blocks: Sequence[Block], at: int, zone: QRect, theme: Theme) -> tuple[Sheet, int]:
+def _filled(blocks: Sequence[Block], at: int, zone: QRect, theme: Theme, least: int = 1) -> tuple[Sheet, int]:
+    """The blocks from ``at`` that have room in the zone, ``least`` of them in any case, and the first that has none."""
     places: list[Place] = []
     y = zone.top()
     while at < len(blocks):
         top = y + (theme.px(blocks[at].gap) if places else 0)
         tall = height_in(blocks[at].widget, zone.width())
-        if top + tall > zone.bottom() + 1 and places:
+        if top + tall > zone.bottom() + 1 and len(places) >= least:
             break
         places.append(Place(blocks[at].widget, QRect(zone.left(), top, zone.width(), tall)))
         y = top + tall
         at += 1
-    while len(places) > 1 and at < len(blocks) and blocks[at - 1].heading:
+    while len(places) > least and at < len(blocks) and blocks[at - 1].heading:
         places.pop()
         at -= 1
     return tuple(places), at

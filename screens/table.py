@@ -13,6 +13,7 @@ from screens.have_ticket import HaveTicketScreen
 from screens.home import HomeScreen
 from screens.menu import MenuScreen
 from screens.notice import NoticeScreen, OutOfServiceScreen
+from screens.preview import PreviewScreen
 from screens.printing import PrintingScreen
 from screens.reading import ReadingScreen
 from screens.review import ReviewScreen
@@ -23,6 +24,7 @@ from screens.stage import Stage
 from screens.take import TakeCardScreen, TakeTicketScreen
 from screens.take_paper import TakePaperScreen
 from screens.type_number import TypeNumberScreen
+from screens.verified import VerifiedScreen
 
 SCREENS: Final[dict[type[pages.Page[Any]], type[Screen[Any]]]] = {
     pages.Attract: AttractScreen,
@@ -42,7 +44,9 @@ SCREENS: Final[dict[type[pages.Page[Any]], type[Screen[Any]]]] = {
     pages.ScanCode: ScanCodeScreen,
     pages.Notice: NoticeScreen,
     pages.Fill: FillScreen,
+    pages.Preview: PreviewScreen,
     pages.TakePaper: TakePaperScreen,
+    pages.Verified: VerifiedScreen,
 }
 
 

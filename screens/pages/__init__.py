@@ -5,7 +5,7 @@ gives one answer. Nothing here knows Qt, so flows are played in tests by script.
 Everything shown to a citizen is ``Words`` or an already masked ``str``.
 """
 
-from screens.pages.certificates import Advice, Check, Fact, Fill, FillForm, Known, Preview, Verdict, Verified
+from screens.pages.certificates import GENUINE, Advice, Check, Fact, Fill, FillForm, Known, Preview, Verdict, Verified
 from screens.pages.general import (
     Attract,
     Confirm,
@@ -48,6 +48,7 @@ from screens.pages.tickets import (
 __all__ = [
     "ALL",
     "CARD_TAKEN",
+    "GENUINE",
     "LEAVE",
     "NONE",
     "About",

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import gc
 import sys
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from screens.gallery import MODES, dressed, put_away, samples
+from screens.pages import Page
 from screens.screen import Screen
 from screens.window import KioskWindow
 
-PAGES = [page for _, page in samples()]
 
-
-def _visit(window: KioskWindow, rounds: int) -> None:
+def _visit(window: KioskWindow, pages: list[Page[Any]], rounds: int) -> None:
     for at in range(rounds):
-        window.show_page(PAGES[at % len(PAGES)], card_inside=True)
+        window.show_page(pages[at % len(pages)], card_inside=True)
         window.warn(20)
         window.calm()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -42,10 +42,11 @@ def _counts(window: KioskWindow) -> tuple[int, int, int, int]:
 
 def test_three_hundred_pages_leave_nothing_behind(qtbot: QtBot) -> None:
     others = _screens_alive()  # of windows that earlier tests have not let go of yet
-    window = dressed(MODES[0], PAGES[0])
-    _visit(window, len(PAGES) * 2)
+    pages = [page for _, page in samples()]
+    window = dressed(MODES[0], pages[0])
+    _visit(window, pages, len(pages) * 2)
     children, screens, widgets, objects = _counts(window)
-    _visit(window, 300)
+    _visit(window, pages, 300)
     after = _counts(window)
     put_away(window)
     assert after[:3] == (children, screens, widgets)

@@ -336,7 +336,7 @@ def test_the_primary_key_confirms(window: KioskWindow) -> None:
     assert said == [Confirmed(), "missing"]
 
 
-def test_every_page_has_a_screen_and_every_screen_a_sample() -> None:
+def test_every_page_has_a_screen_and_every_screen_a_sample(qtbot: QtBot) -> None:
     from screens import pages
 
     every = {
@@ -345,7 +345,7 @@ def test_every_page_has_a_screen_and_every_screen_a_sample() -> None:
         if isinstance(each, type) and issubclass(each, pages.Page) and each is not pages.Page
     }
     assert every == set(SCREENS)
-    assert all(screen.SAMPLES for screen in SCREENS.values())
+    assert all(screen.samples() for screen in SCREENS.values())
 
 
 def test_a_key_for_what_this_kiosk_cannot_do_is_not_there(qtbot: QtBot) -> None:

@@ -1,0 +1,149 @@
+"""What became of a paper held under the scanner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from screens import say
+from screens.facts import FactRow
+from screens.glyph import Glyph, line
+from screens.key import Kind
+from screens.keys import Button
+from screens.layout import Across, Down, height_in, packed
+from screens.pages import GENUINE, Check, Verified
+from screens.screen import Samples, Screen
+from screens.spread import LIST, SECTION, Ground, tallest
+from screens.text import RIGHT, Text
+from screens.theme import BODY, CAPTION, H3, LEAD, LEAD_BOLD, Theme
+from screens.typeset import typeset
+from screens.verdict import Banner
+from screens.verified_samples import SAMPLES
+from screens.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading and the rows under it. ``aside``: in the second column of a wide panel, if it fits there."""
+
+    title: Words
+    rows: Sequence[QWidget]
+    aside: bool = False
+
+
+class Name(Text):
+    """A masked name, whole while a key is held; there is room for the longer of the two from the start."""
+
+    def __init__(self, theme: Theme, masked: str, full: str) -> None:
+        super().__init__(theme, masked, LEAD_BOLD, private=True)
+        self._masked, self._full, self._look = masked, full, theme
+
+    def heightForWidth(self, width: int) -> int:
+        return max(typeset(text, LEAD_BOLD, self._look, width).height for text in (self._masked, self._full))
+
+    def reveal(self) -> None:
+        self.say(self._full)
+
+    def conceal(self) -> None:
+        self.say(self._masked)
+
+
+class VerifiedScreen(Screen[Verified]):
+    """The verdict as shape, word and colour; what the paper must say, or what to do with it."""
+
+    HELP_BESIDE = True
+    SAMPLES: ClassVar[Samples] = SAMPLES
+
+    def build(self, page: Verified) -> None:
+        theme = self.theme
+        self.band(Banner(theme, page.result, page.word, page.sentence))
+        name = Name(theme, page.name, page.name_full or page.name) if page.name and page.rows else None
+        hold = self._hold(name) if name and page.name_full not in ("", page.name) else None
+        if page.result in GENUINE:
+            put = self.banner if theme.landscape and theme.elder else self.foot
+            put(self._proves(page))
+        primary = self.key("primary", say.ANOTHER, "scan-qr-code", "again", Kind.PRIMARY)
+        if theme.reach and hold:
+            self.foot(hold)
+        self.foot(primary)
+        groups: list[Group] = []
+        if page.rows:
+            groups.append(Group(say.COMPARE, self._rows(page, name, None if theme.reach else hold)))
+        if page.advice:
+            rows = [
+                line(theme, each.icon, self.say(each.title), self.say(each.line) if each.line else "", "action")
+                for each in page.advice
+            ]
+            groups.append(Group(say.DO_THIS, rows))
+        if page.checks:
+            groups.append(Group(say.WHY, [self._check(each) for each in page.checks], not theme.elder))
+        self._see_groups(groups)
+
+    def _hold(self, name: Name) -> Button:
+        """The key that shows the whole name for as long as it is held."""
+        height = 112 if self.theme.reach or self.theme.elder else 82
+        key = Button(
+            self.theme, "hold:name", self.say(say.HOLD_FOR_NAME), "eye", face=LEAD_BOLD, height=height, padding=18
+        )
+        key.pressed.connect(name.reveal)
+        key.released.connect(name.conceal)
+        return key
+
+    def _rows(self, page: Verified, name: Name | None, hold: Button | None) -> list[QWidget]:
+        theme = self.theme
+        rows: list[QWidget] = [
+            FactRow(theme, self.say(fact.label), self.say(fact.value), fact.strong) for fact in page.rows
+        ]
+        if name:
+            stacked = theme.elder and not theme.landscape
+            row = FactRow(theme, self.say(say.NAME), name, end=None if stacked else hold)
+            rows.insert(1, Down(theme, [row, hold], gap=12) if hold and stacked else row)
+        return rows
+
+    def _check(self, check: Check) -> QWidget:
+        theme = self.theme
+        role = "ok" if check.ok else "bad"
+        said = self.say(say.AS_IT_SHOULD if check.ok else say.NOT_AS_IT_SHOULD)
+        parts = (
+            Glyph(theme, "circle-check" if check.ok else "octagon-x", 44, role),
+            Text(theme, self.say(check.words), LEAD),
+            Text(theme, said, LEAD_BOLD, role, RIGHT, grow=False),
+        )
+        return Across(theme, parts, (0, 1, 0), 24, stretch=False)
+
+    def _proves(self, page: Verified) -> QWidget:
+        """What a genuine paper does not prove, and how old the lists are."""
+        theme = self.theme
+        said = [(self.say(say.NOT_THE_HOLDER), BODY.bolder()), (self.say(say.SEE_ID), CAPTION)]
+        if theme.landscape and theme.elder:
+            said = [(" ".join(text for text, _ in said), BODY.bolder())]
+        words: list[QWidget] = [Text(theme, text, face) for text, face in said]
+        if page.age:
+            words.append(Text(theme, self.say(page.age), CAPTION, "ink2"))
+        return Across(theme, (Glyph(theme, "circle-alert", 44), Down(theme, words, gap=2)), (0, 1), 24, stretch=False)
+
+    def _see_groups(self, groups: Sequence[Group]) -> None:
+        """Each group on one panel where all fit the page, else on panels that each fit one."""
+        theme, left = self.theme, self.left()
+        wide = left.one.width()
+        blocks = [
+            (Text(theme, self.say(group.title), H3), packed(theme, group.rows, wide)[0], group) for group in groups
+        ]
+        beside = [self._stands_beside(group, title, panel, left) for title, panel, group in blocks]
+        needs = -theme.px(SECTION)
+        for (title, panel, _), aside in zip(blocks, beside, strict=True):
+            tall = height_in(title, wide) + height_in(panel, wide) + theme.px(LIST + SECTION)
+            needs += 0 if aside else tall
+        for (title, panel, group), aside in zip(blocks, beside, strict=True):
+            self.see(title, SECTION, heading=True, aside=aside)
+            most = tallest(left, theme, height_in(title, wide) + theme.px(LIST))
+            for part in [panel] if aside or needs <= left.one.height() else packed(theme, group.rows, wide, most):
+                self.see(part, LIST, aside=aside)
+
+    def _stands_beside(self, group: Group, title: QWidget, panel: QWidget, left: Ground) -> bool:
+        wide = left.two.width()
+        tall = height_in(title, wide) + self.theme.px(LIST) + height_in(panel, wide)
+        return group.aside and self.theme.landscape and left.split and tall <= left.two.height()
