@@ -23,7 +23,7 @@ from devices.sheets import SheetPrinter
 from kiosk.answers import problem_with
 from kiosk.faults import Fault
 from kiosk.papers import Papers
-from kiosk.typeset import Made, Typeset
+from kiosk.typeset import UNMAKABLE, Made, Typeset
 from kiosk.visitor import Visitor
 from offline_cache.certificates import (
     CertificateDraft,
@@ -198,9 +198,12 @@ class CertificateDesk:
     # Making paper, on the lane of its printer.
 
     def made(self, recorded: RecordedCertificate, paper: Paper) -> Made:
-        """The very page that will be printed, and its picture."""
+        """The very page that will be printed, and its picture. Raises ``NotIssued`` where it can't be made."""
         claims, template = self._tools.papers.claims(recorded.message)
-        return self._tools.typeset.made(recorded, claims, template, paper, self._tools.papers.host)
+        try:
+            return self._tools.typeset.made(recorded, claims, template, paper, self._tools.papers.host)
+        except UNMAKABLE:
+            raise NotIssued(Fault.NO_PAGE) from None
 
     def print(self, made: Made) -> None:
         """Raises ``NotStarted`` and ``Uncertain`` as the printers do."""

@@ -13,4 +13,5 @@ class Fault(StrEnum):
     NO_AUTHORITY = "K105"  # no root, no lists, no listed key or no status index: nothing can be signed
     NO_GLYPH = "K106"  # a name or an address has a character that the typeface cannot write
     RECORD_UNFIT = "K107"  # what card or department say does not fit the certificate
+    NO_PAGE = "K109"  # the page of a certificate cannot be made: a font is not the pinned one, or the words do not fit
     NOT_PROVEN = "K108"  # this document does not prove enough for a certificate

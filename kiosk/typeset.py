@@ -8,7 +8,9 @@ from typing import Final
 
 from certificates import code, qr, sheet
 from certificates.claims import HALL_ZONE, Claims
+from certificates.fonts import FontsDiffer
 from certificates.form import Said, day
+from certificates.picture import NoPage, picture
 from certificates.template import Paper, Template
 from kiosk import say
 from offline_cache.certificates import RecordedCertificate
@@ -16,6 +18,9 @@ from screens.certificate_slip import CertificateSlip, certificate
 from screens.paper import Bitmap
 from screens.picture import png
 from screens.words import Words
+
+UNMAKABLE: Final = (sheet.NotSet, NoPage, FontsDiffer, qr.TooLong, ValueError)
+"""What keeps a page from being made; ``ValueError`` is the slip's."""
 
 _DPI: Final = 110
 """Of the picture of a sheet: 1,286 dots high, more than any screen shows of it at once."""
@@ -47,7 +52,7 @@ class Typeset:
     hotline: str
 
     def made(self, recorded: RecordedCertificate, claims: Claims, template: Template, paper: Paper, host: str) -> Made:
-        """The page of a record. Raises ``ValueError`` for what cannot stand on this paper."""
+        """The page of a record. Raises one of ``UNMAKABLE`` for what cannot stand on this paper."""
         number = claims.number(template.prefix)
         until = say.both(_day(claims.exp - 1))
         job = f"{claims.short_code}-{claims.copy}-{recorded.reference}"
@@ -69,7 +74,7 @@ class Typeset:
                 hotline=self.hotline,
             )
         )
-        return Made(recorded, paper, number, until, sheet.picture(pdf, _DPI), job, pdf=pdf)
+        return Made(recorded, paper, number, until, picture(pdf, _DPI), job, pdf=pdf)
 
     def _slip(
         self, recorded: RecordedCertificate, claims: Claims, template: Template, host: str, serial: str, printed: str

@@ -89,7 +89,7 @@ async def _look_and_print(desk: Desk, visitor: Visitor, form: Form, paper: Paper
     try:
         made = await Work(_lane(paper), partial(desk.certificates.made, recorded, paper))
         agreed = await Ask(pages.preview(form, made, steps)) == Confirmed()
-    except (Left, WentHome, Overdue, ValueError):
+    except (Left, WentHome, Overdue, NotIssued):
         await _settle(desk, recorded, Outcome.VOID, None)
         raise
     if not agreed:
@@ -137,13 +137,13 @@ async def _missing(desk: Desk, visitor: Visitor, made: Made) -> None:
     if made.recorded.copy > 1 or made.recorded.copy >= made.recorded.most:
         await Ask(pages.unsure(made, None))
         return
+    copy = await Work("store", partial(desk.certificates.copy, made.recorded.id, made.paper))
     try:
-        copy = await Work("store", partial(desk.certificates.copy, made.recorded.id, made.paper))
         again = await Work(_lane(made.paper), partial(desk.certificates.made, copy, made.paper))
-    except NotIssued as failed:
-        await Ask(pages.not_issued(failed.code))
-    else:
-        await _hand_over(desk, visitor, again)
+    except (NotIssued, Overdue):
+        await _settle(desk, copy, Outcome.VOID, None)
+        raise
+    await _hand_over(desk, visitor, again)
 
 
 def _lane(paper: Paper) -> str:
