@@ -35,7 +35,10 @@ _HALL: Final = Said(zh="政" * 24, en="Hall")
 
 
 def lint(folder: Path | None = None) -> list[str]:
-    """One sentence for each fault of ``folder`` (the shipped templates), the file's name first. Raises ``FontsDiffer``."""
+    """One sentence for each fault in ``folder``, the file's name first; without one, of the shipped templates.
+
+    Raises ``FontsDiffer``.
+    """
     found, faults = [], []
     for path in sorted((folder or SHIPPED).glob("*.toml")):
         try:

@@ -23,6 +23,7 @@ from certificates.claims import HALL_ZONE, Claims
 from certificates.code import parts
 from certificates.fonts import SANS, SERIF, FontsDiffer, pinned
 from certificates.form import Said, day
+from certificates.guilloche import band
 from certificates.short_code import grouped
 from certificates.template import Template
 
@@ -31,6 +32,7 @@ STANDARDS: Final[list[typst.PDFStandard]] = ["a-2a", "ua-1"]
 
 _lock = threading.Lock()
 _UNBROKEN: Final = re.compile(r"[!-~À-ɏ]{24,}")
+_LATIN: Final = re.compile(r"[!-~À-ɏ][ -~À-ɏ]{19,}")
 _BREAK: Final = "\u200b"
 
 
@@ -90,16 +92,17 @@ def _said(sheet: Sheet) -> dict[str, Any]:
     code = qr.modules(*parts(sheet.message, claims.short_code, sheet.host))
     issued = day(datetime.fromtimestamp(claims.iat, HALL_ZONE).date())
     until = day(datetime.fromtimestamp(claims.exp - 1, HALL_ZONE).date())
+    body = kind.paragraphs(claims)
     english = kind.sentence(claims, kind.body).en
+    long_latin = any(_LATIN.search(run.text) for runs in body for run in runs)  # would tear a justified line apart
     return {
         "title": kind.title.model_dump(),
         "document": title(sheet),
         "issuer": kind.issuer.model_dump(),
         "hall": sheet.hall.model_dump(),
         "number": claims.number(kind.prefix),
-        "body": [
-            [{"text": _breakable(run.text), "value": run.is_value} for run in runs] for runs in kind.paragraphs(claims)
-        ],
+        "body": [[{"text": _breakable(run.text), "value": run.is_value} for run in runs] for runs in body],
+        "justify": not long_latin,
         "rows": [
             {"label": label.model_dump(), "value": value.model_dump()} for label, value in kind.rows_apart(claims)
         ],
@@ -108,6 +111,7 @@ def _said(sheet: Sheet) -> dict[str, Any]:
         "issued": issued.model_dump(),
         "until": until.model_dump(),
         "seal": kind.issue.seal.model_dump(),
+        "band": band(210, 5.2),
         "qr": qr.svg(code.rows),
         "modules": len(code.rows),
         "host": sheet.host.upper(),
