@@ -15,7 +15,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
+from certificates import ceremony
 from hall import authority, backup, bookings, commands, enrol, settings
+from hall.app import compose
+from hall.certificates import registry, roots
 from hall.models import Role
 from hall.store import Store
 from hall.web import staff
@@ -32,13 +35,21 @@ class RunningHall:
     What it writes is in ``hall.err`` and, once it has ended, ``hall.out``.
 
     ``with RunningHall(folder) as hall:`` makes, starts and stops it. ``environment``
-    is added to the process's, ``options`` are lines of ``hall.toml``.
+    is added to the process's, ``options`` are lines of ``hall.toml``. With its first
+    start comes the root ceremony, unless ``root`` is False: the root's key stays in
+    ``folder/ceremony``, outside the hall's data.
     """
 
     def __init__(
-        self, folder: Path, environment: Mapping[str, str] | None = None, **options: int | float | str
+        self,
+        folder: Path,
+        environment: Mapping[str, str] | None = None,
+        *,
+        root: bool = True,
+        **options: int | float | str,
     ) -> None:
         self.folder = folder
+        self._rooted = root
         self._environment = {**os.environ, "PYTHONPATH": str(_ROOT), **(environment or {})}
         self.port = 0
         self._options = options
@@ -76,6 +87,53 @@ class RunningHall:
         assert self._process is not None
         return self._process.pid
 
+    @property
+    def host(self) -> str:
+        """The authority that certificates of this hall name: ``localhost:8443``."""
+        return self.settings.authority
+
+    @property
+    def root(self) -> Path:
+        """The first root document, as it is handed to those who verify."""
+        return self.folder / "ceremony" / "root-1.cbor"
+
+    def hold_ceremony(self, new_key: bool = False) -> Path:
+        """The next version of the root, made beside the hall and installed at it while it runs.
+
+        With ``new_key`` the root's key is another one from then on.
+        """
+        folder, now = self.folder / "ceremony", self.settings
+        folder.mkdir(exist_ok=True)
+        version = roots.newest(now.roots) + 1
+        request, out = folder / f"request-{version}.json", folder / f"root-{version}.cbor"
+        request.write_text(json.dumps(roots.request(now.authority, self.keys)), "utf-8")
+        previous = folder / f"root-{version - 1}.cbor" if version > 1 else None
+        key, fresh = folder / "root.key", folder / f"root-{version}.key" if new_key else None
+        papers = ceremony.Papers(request, key, out, previous, fresh)
+        ceremony.held(papers, now.authority, 10, _now_ms() // 1000)
+        if fresh is not None:
+            fresh.replace(key)
+        roots.install(now.roots, now.authority, self.keys, out.read_bytes())
+        return out
+
+    def revoke_certificate(self, short: str, reason: str) -> None:
+        """As ``hall certificate revoke`` does it, while the hall runs."""
+        hall = compose(self.settings)
+        try:
+            with hall.store.writing() as session:
+                registry.revoke(session, hall, short, reason, None)
+        finally:
+            hall.store.close()
+
+    def cut(self, kiosk: str) -> int:
+        """Cut off the certificate keys of ``kiosk``, while the hall runs; how many there were."""
+        hall = compose(self.settings)
+        try:
+            with hall.store.writing() as session:
+                return registry.cut(session, hall, kiosk, None)
+        finally:
+            hall.store.close()
+
     def today(self) -> str:
         """The hall's business date now."""
         return datetime.now(self.settings.zone).date().isoformat()
@@ -103,6 +161,8 @@ class RunningHall:
             )
         self.port = self._ready(errors)["port"]
         self._write_settings()
+        if self._rooted and not self.root.exists():
+            self.hold_ceremony()
 
     def stop(self) -> None:
         """As an operator stops it: what was asked is answered first. Nothing happens where it does not run."""

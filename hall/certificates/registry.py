@@ -1,0 +1,81 @@
+"""What the hall knows of a certificate: whether it stands, which papers there are, and how it is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hall.certificates import kiosk_keys, publishing
+from hall.certificates.models import Certificate, CertificateCopy, Revocation
+from hall.models import Trail
+from hall.state import Hall
+
+LONGEST_REASON: Final = 200
+
+
+class Standing(StrEnum):
+    """In one word, as anybody may know it."""
+
+    VALID = "valid"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A certificate, its copies in order, and its revocation where there is one."""
+
+    certificate: Certificate
+    copies: Sequence[CertificateCopy]
+    revocation: Revocation | None
+
+    def standing(self, now: int) -> Standing:
+        """``now`` is milliseconds since 1970. Papers that came after their key was cut off are as good as revoked."""
+        if self.revocation is not None or all(copy.late for copy in self.copies):
+            return Standing.REVOKED
+        return Standing.EXPIRED if self.certificate.exp * 1000 <= now else Standing.VALID
+
+    def good(self, digest: bytes) -> CertificateCopy | None:
+        """The copy with exactly these signed bytes, if nothing was taken back."""
+        good = [copy for copy in self.copies if copy.digest == digest and not copy.late]
+        return good[0] if good and self.revocation is None else None
+
+
+def find(session: Session, short: str) -> Entry | None:
+    """What is registered under a short code."""
+    certificate = session.get(Certificate, short)
+    if certificate is None:
+        return None
+    copies = session.scalars(
+        select(CertificateCopy).where(CertificateCopy.certificate == short).order_by(CertificateCopy.copy)
+    ).all()
+    return Entry(certificate, copies, session.get(Revocation, certificate.status))
+
+
+def revoke(session: Session, hall: Hall, short: str, reason: str, clerk: str | None) -> None:
+    """Take a certificate back, and tell every verifier with the next index. What is revoked stays so.
+
+    Raises ``LookupError`` for one that is not registered, ``ValueError`` for no reason or one that is too long.
+    """
+    if not 1 <= len(reason) <= LONGEST_REASON or not reason.isprintable():
+        raise ValueError(f"a reason has 1 to {LONGEST_REASON} characters")
+    certificate = session.get(Certificate, short)
+    if certificate is None:
+        raise LookupError(f"no certificate {short}")
+    if session.get(Revocation, certificate.status) is not None:
+        return
+    session.add(Revocation(status=certificate.status, at=hall.now(), reason=reason, clerk=clerk))
+    session.add(Trail(at=hall.now(), clerk=clerk, verb="revoke_certificate", ticket=short, detail=reason))
+    publishing.publish(session, hall)
+
+
+def cut(session: Session, hall: Hall, kiosk: str, clerk: str | None) -> int:
+    """Cut off the keys of ``kiosk``, and tell every verifier. Answers how many. Raises ``LookupError``."""
+    kids = kiosk_keys.cut(session, kiosk, clerk, hall.now())
+    publishing.publish(session, hall)
+    return len(kids)
