@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import base64
 import os
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from offline_cache.cache import Cache
+from offline_cache.certificates import CertificateDraft, Signed
 from offline_cache.clock import FakeTicks
 from offline_cache.sync import Sender
 from offline_cache.tickets import Draft, Via
@@ -105,3 +108,26 @@ def draft(queue: str = "A", *matters: str, person: bytes | None = None, slip: by
         personal={"name": "王小明", "number": "990101199001011234", "document": "social-card"} if person else None,
         slip=slip,
     )
+
+
+def certificate_draft(person: bytes | None = None, most: int = 3) -> CertificateDraft:
+    """A certificate whose message names its index and a name nobody else has."""
+    return CertificateDraft(
+        kind="residence",
+        type=1,
+        version=1,
+        paper="a4",
+        language="zh-Hans",
+        most=most,
+        sign=partial(signed, base64.b32encode(os.urandom(10)).decode()),
+        person=person,
+        personal={"name": "王小明", "number": "990101199001011234", "document": "resident-id"},
+    )
+
+
+def signed(name: str, place: int) -> Signed:
+    return Signed(name, f"{name} at {place}".encode(), b"kid1", NOON // 1000, NOON // 1000 + 86_400)
+
+
+def signed_again(first: bytes, copy: int) -> Signed:
+    return Signed(first.decode()[:16], first + b" copy %d" % copy, b"kid1", NOON // 1000, NOON // 1000 + 86_400)

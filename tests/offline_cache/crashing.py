@@ -22,7 +22,7 @@ from offline_cache.cache import Cache
 from offline_cache.sync import Sender
 from offline_cache.tickets import Outcome
 from offline_cache.view import Report
-from tests.offline_cache.conftest import QUICK, draft
+from tests.offline_cache.conftest import QUICK, certificate_draft, draft, signed_again
 
 Say = Callable[[str], None]
 
@@ -44,6 +44,19 @@ def day(folder: Path, say: Say, tidy: bool = True) -> None:
 def steady(folder: Path, say: Say) -> None:
     """Tickets only: nothing but each record's own commit makes it durable."""
     day(folder, say, tidy=False)
+
+
+def papers(folder: Path, say: Say) -> None:
+    """Certificates and their reprints, without end."""
+    cache = Cache(folder)
+    while True:
+        issued = cache.certificates.issue(certificate_draft())
+        say(f"recorded {issued.id} 1")
+        cache.certificates.settle(issued, Outcome.PRINTED)
+        say(f"printed {issued.id} 1")
+        again = cache.certificates.copy(issued.id, "80mm", signed_again)
+        say(f"recorded {issued.id} 2")
+        cache.certificates.settle(again, Outcome.VOID)
 
 
 def online(folder: Path, say: Say) -> None:
