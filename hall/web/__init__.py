@@ -1,4 +1,4 @@
-"""The hall's pages: the calling desk, the kiosks and the trail for staff; the follow-me page for everyone.
+"""The hall's pages: the calling desk, the kiosks and the trail for staff; the follow-me page and the verifier for all.
 
 ``routes`` gives them all; the application adds ``SecurityHeaders`` around itself.
 Plain HTML forms do everything; the scripts only refresh what is shown.
@@ -12,6 +12,7 @@ from collections.abc import Callable
 from fastapi import APIRouter
 
 from hall.state import Hall
+from hall.web import verify
 from hall.web.console import console
 from hall.web.delivered import Delivered
 from hall.web.entrance import Entrance
@@ -37,6 +38,7 @@ def routes(hall: Hall, monotonic: Callable[[], float] = time.monotonic) -> APIRo
         kiosks(hall, entrance),
         trail(hall, pages, entrance),
         follow(hall, pages, delivered, monotonic),
+        verify.routes(hall),
     ):
         router.include_router(part)
     return router

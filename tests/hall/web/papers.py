@@ -11,6 +11,7 @@ from typing import Any, Final
 from certificates import code, library
 from certificates.claims import Claims
 from certificates.documents import KINDS
+from certificates.form import FormField, Kind
 from certificates.keys import FileKey
 from certificates.lists import Index, digest, make_cut, make_entry, make_index, make_shard, make_status, make_templates
 from certificates.root import made
@@ -105,10 +106,18 @@ class Office:
 
 def sample(template: Template) -> tuple[str | int | None, ...]:
     """A value for each field."""
-    values = {"text": "示范区柳岸街道 8 号 2 栋 301 室", "date": 43_900, "month": 1_500, "integer": 3, "money": 351_250}
-    return tuple(
-        next(iter(field.choices)) if field.kind == "choice" else values[field.kind.value][: field.max]
-        if field.kind == "text"
-        else values[field.kind.value]
-        for field in template.fields
-    )
+    return tuple(_value(field) for field in template.fields)
+
+
+def _value(field: FormField) -> str | int:
+    match field.kind:
+        case Kind.TEXT:
+            return "示范区柳岸街道 8 号 2 栋 301 室"[: field.max]
+        case Kind.CHOICE:
+            return next(iter(field.choices))
+        case Kind.DATE:
+            return 43_900
+        case Kind.MONTH:
+            return 1_500
+        case _:
+            return min(3_512, field.max)
