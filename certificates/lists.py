@@ -177,6 +177,12 @@ class Lists:
         bits = self._status.get(number)
         return None if bits is None else bits[bit]
 
+    @property
+    def templates(self) -> tuple[Template, ...]:
+        """Every version of every template that this software understands, by type and version."""
+        found = (self.template(*which) for which in self._templates)
+        return tuple(each for each in found if each is not None)
+
     def template(self, type: int, version: int) -> Template | None:
         """None where there is no such template, or it is of a shape that came after this software."""
         which = (type, version)
@@ -237,7 +243,9 @@ def _by_version(templates: list[dict[str, Any]]) -> dict[tuple[int, int], dict[s
     last = (0, 0)
     for each in templates:
         match each:
-            case {"type": int() as kind, "version": int() as version} if (kind, version) > last:
+            case {"type": int() as kind, "version": int() as version} if (
+                (kind, version) > last and not isinstance(kind, bool) and not isinstance(version, bool)
+            ):
                 last = (kind, version)
                 found[last] = each
             case _:
