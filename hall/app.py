@@ -15,6 +15,7 @@ from hall import api, authority, bundles, web
 from hall.catalogue import SHIPPED
 from hall.catalogue import load as load_catalogue
 from hall.certificates import library, public, publishing, requests
+from hall.certificates.records import DEMO, FileRecords
 from hall.limits import Bucket, Limits
 from hall.refusal import Refusal
 from hall.settings import Settings
@@ -57,7 +58,7 @@ def create_app(hall: Hall) -> FastAPI:
         redoc_url=None,
     )
     app.include_router(api.routes(hall))
-    app.include_router(requests.routes(hall))
+    app.include_router(requests.routes(hall, FileRecords(hall.settings.records or DEMO, hall.today)))
     app.include_router(public.routes(hall))
     app.include_router(web.routes(hall))
     app.add_exception_handler(Refusal, _refused)

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.orm import Session
 
+from certificates.template import Template
 from hall import signatures, wire
 from hall.certificates import indices, kiosk_keys, publishing
-from hall.certificates.wire import IndexWish, KeyWish
-from hall.models import Kiosk
+from hall.certificates.records import Records, Unavailable, known_kinds, told
+from hall.certificates.wire import IndexWish, KeyWish, RecordWish
+from hall.limits import Bucket
+from hall.models import Kiosk, Trail
 from hall.refusal import Refusal
-from hall.signed import CBOR_BODY, SIGNED, signed
+from hall.signed import CBOR_BODY, SIGNED, Later, signed
 from hall.state import Hall
 from offline_cache.envelope import sign
 
 
-def routes(hall: Hall) -> APIRouter:
+def routes(hall: Hall, records: Records) -> APIRouter:
     """The /v1 routes about certificates."""
     router = APIRouter(prefix="/v1")
+    kinds = known_kinds(hall.templates)
+    pace = Bucket(hall.settings.records_per_minute / 60)
     described: dict[str, Any] = {"response_class": Response, "responses": SIGNED, "openapi_extra": CBOR_BODY}
 
     def reply(kind: str, kiosk: Kiosk, by: signatures.Sender, payload: dict[str, Any]) -> bytes:
@@ -50,6 +57,29 @@ def routes(hall: Hall) -> APIRouter:
             key = kiosk_keys.register(session, kiosk, wire.read(KeyWish, body), hall.now())
             publishing.publish(session, hall)
             return reply("certificate-key", kiosk, by, {"kid": key.kid, "nbf": key.nbf, "exp": key.exp})
+
+        body = await request.body()
+        return await signed(hall, request, answer)
+
+    def found(template: Template, wish: RecordWish, reply: Callable[[dict[str, Any]], bytes]) -> bytes:
+        try:
+            known = records.find(wish.kind, wish.name, wish.number)
+            return reply({"found": known is not None, "fields": told(template, known) if known is not None else {}})
+        except Unavailable:
+            raise Refusal(503, "unavailable", retry_after=60) from None
+
+    @router.post("/record", **described)
+    async def record(request: Request) -> Response:
+        """What the departments know of a citizen who stands at the kiosk with their card."""
+
+        def answer(session: Session, kiosk: Kiosk, by: signatures.Sender) -> Later:
+            wish = wire.read(RecordWish, body)
+            if wish.kind not in kinds:
+                raise Refusal(400, "malformed")
+            if wait := pace.wait(kiosk.id):
+                raise Refusal(429, "too-many", retry_after=wait)
+            session.add(Trail(at=hall.now(), verb="record", detail=f"{kiosk.id} {wish.kind}"))
+            return partial(found, kinds[wish.kind], wish, partial(reply, "record", kiosk, by))
 
         body = await request.body()
         return await signed(hall, request, answer)

@@ -20,7 +20,19 @@ from tests.stand.hall import RunningHall
 
 schemathesis.serializer.alias("application/cbor", "application/octet-stream")
 
-PATHS = ("/v1/ca", "/v1/enrol", "/v1/events", "/v1/heartbeat", "/v1/bundle", "/v1/day", "/v1/leases")
+PATHS = (
+    "/v1/ca",
+    "/v1/enrol",
+    "/v1/events",
+    "/v1/heartbeat",
+    "/v1/bundle",
+    "/v1/day",
+    "/v1/leases",
+    "/v1/indices",
+    "/v1/certificate-key",
+    "/v1/record",
+    "/v1/record",
+)
 
 
 @dataclass
