@@ -120,9 +120,12 @@ class Template(Strict):
         return [(field.label, value) for field, value in pairs if value is not None and field.id not in without]
 
     def sentence(self, claims: Claims, said: Sentence) -> Sentence:
-        """``said`` with the values in it. What a value holds is never read as a place again."""
+        """``said`` with the values in it, which may be longer than a template's own sentence.
+
+        What a value holds is never read as a place again.
+        """
         values = self._values(claims)
-        return Sentence(
+        return Sentence.model_construct(
             zh=PLACE.sub(lambda place: values[place[1]].zh, said.zh),
             en=PLACE.sub(lambda place: values[place[1]].en, said.en),
         )
