@@ -18,8 +18,10 @@ from devices.idcard.sim import Sam
 from devices.printer.sim import ThermalPrinter
 from devices.printer.sim_paper import Piece
 from devices.scanner.sim import StreamCamera, scene
+from devices.sheets.sim import SheetFeeder
 from hall.catalogue import SHIPPED
 from tests.stand.cable import Cable
+from tests.stand.cupsd import Cupsd
 from tests.stand.ears import Ears
 from tests.stand.hall import RunningHall
 from tests.stand.kiosk import KioskProcess, until
@@ -63,6 +65,11 @@ class Place:
         world.stack.callback(self.pcscd.close)
         self.slot = Slot(self.pcscd.connect)
         world.stack.callback(self.slot.remove)
+        self.cups = Cupsd().start()
+        world.stack.callback(self.cups.close)
+        self.feeder = SheetFeeder()
+        world.stack.callback(self.feeder.close)
+        self._root = world.hall.root
         self.ears = Ears(world.made(folder / "sounds"))
         self.data = folder / "data"
         fittings = world.fittings
@@ -81,6 +88,13 @@ class Place:
             "card": {"driver": "pcsc", "socket": self.pcscd.path},
             "id_card": {"driver": "sdt", "port": str(self.sam.port)},
             "printer": {"driver": "network", "host": "127.0.0.1", "port": self.printer.port},
+            "sheets": {
+                "driver": "cups",
+                "queue": "sheets",
+                "printer": self.feeder.uri,
+                "cups": str(self.cups.socket),
+            },
+            "certificates": {"root": str(self._root)},
             "scanner": {"driver": "camera", "source": self.camera.url},
             "limits": {"pace": pace, "refill": 30 * pace},
         }
