@@ -72,8 +72,22 @@ class AgeSaid(Strict):
     days: Said
 
 
+class RowsSaid(Strict):
+    """What stands before the rows that every certificate has; ``original`` and ``reprint`` hold ``{n}``."""
+
+    number: Said
+    name: Said
+    stars: Said
+    issued: Said
+    until: Said
+    copy_: Annotated[Said, Field(alias="copy")]
+    original: Said
+    reprint: Said
+
+
 class ResultWords(Strict):
     not_the_holder: Said
+    rows: RowsSaid
     age: AgeSaid
     results: tuple[ResultSaid, ...]
     reasons: tuple[ReasonSaid, ...]
@@ -135,6 +149,21 @@ def list_age(verdict: Verdict) -> Said | None:
     return Said(zh=line.zh.replace("{age}", old.zh), en=line.en.replace("{age}", old.en))
 
 
+def rows(content: Content) -> list[tuple[Said, Said]]:
+    """Label and value of everything to compare with the paper, in the paper's order."""
+    said = wording().rows
+    copy = _counted(content.copy, said.original, said.reprint)
+    return [
+        (said.number, _same(content.number)),
+        (said.name, _same(content.name)),
+        (said.stars, _same(content.stars)),
+        *content.rows,
+        (said.issued, content.issued_on),
+        (said.until, content.last_day),
+        (said.copy_, copy),
+    ]
+
+
 def warning(verdict: Verdict) -> Said | None:
     """What a verdict that shows content does not prove."""
     return wording().not_the_holder if verdict.content else None
@@ -142,7 +171,7 @@ def warning(verdict: Verdict) -> Said | None:
 
 def words() -> dict[str, Any]:
     """All words as JSON, results and reasons by their names: what the page is served."""
-    said = wording().model_dump(mode="json")
+    said = wording().model_dump(mode="json", by_alias=True)
     for each, key in (("results", "result"), ("reasons", "reason")):
         said[each] = {entry.pop(key): entry for entry in said[each]}
     said["reasons"] = {reason: entry["said"] for reason, entry in said["reasons"].items()}
@@ -150,8 +179,11 @@ def words() -> dict[str, Any]:
 
 
 def _known(content: Content) -> dict[str, Said]:
-    number = Said(zh=content.number, en=content.number)
-    return {"issuer": content.issuer, "number": number, "until": content.last_day}
+    return {"issuer": content.issuer, "number": _same(content.number), "until": content.last_day}
+
+
+def _same(text: str) -> Said:
+    return Said(zh=text, en=text)
 
 
 def _counted(n: int, one: Said, many: Said) -> Said:
