@@ -123,7 +123,8 @@ class PreviewScreen(Screen[Preview]):
     def _end(self, page: Preview, beside: Button | None = None) -> None:
         """The keys that change, look closer and print; one above the other where hands or eyes need them larger."""
         theme = self.theme
-        primary = self.key("primary", say.all_correct(page.copies), "printer", Confirmed(), Kind.PRIMARY)
+        deed = say.all_correct_large(page.copies) if theme.elder else say.all_correct(page.copies)
+        primary = self.key("primary", deed, "printer", Confirmed(), Kind.PRIMARY)
         change = [self.wire(self._small("change", say.CHANGE), "change")] if page.changeable else []
         if change and beside is None and not (theme.elder or theme.reach or theme.landscape):
             self.foot(change[0], primary, shares=(5, 12))

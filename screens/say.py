@@ -276,3 +276,9 @@ CHANGE: Final = Words("改内容", "Change")
 
 def all_correct(copies: int) -> Words:
     return Words(f"内容无误，打印 {copies} 份", f"All correct, print {copies}")
+
+
+def all_correct_large(copies: int) -> Words:
+    """The same where it stands on two lines."""
+    words = all_correct(copies)
+    return Words(words.zh.replace("，", "，\n"), words.en.replace(", ", ",\n"))

@@ -100,7 +100,7 @@ class VerifiedScreen(Screen[Verified]):
         if name:
             stacked = theme.elder and not theme.landscape
             row = FactRow(theme, self.say(say.NAME), name, end=None if stacked else hold)
-            rows.insert(1, Down(theme, [row, hold], gap=12) if hold and stacked else row)
+            rows.insert(0 if theme.elder else 1, Down(theme, [row, hold], gap=12) if hold and stacked else row)
         return rows
 
     def _check(self, check: Check) -> QWidget:
