@@ -141,11 +141,7 @@ class CupsSheetPrinter:
         except Trouble:
             raise Uncertain(fault) from None
         job = look.job(name)
-        if following.switched_off(look):
-            raise Uncertain(fault)
-        if job is None and not following.seen and not following.lost:
-            raise NotStarted(fault)  # CUPS has asked the printer this and that, and not given it the job
-        if job is None or not job.out:
+        if job is None or not job.out or following.switched_off(look):
             raise Uncertain(fault)
 
     def _look(self) -> Look:
@@ -153,7 +149,7 @@ class CupsSheetPrinter:
         until = _soon()
         if self._spool_clear:
             self._spool_clear = False
-            self._spool_clear = self._spool.leads_to(until) == self._way
+            self._spool_clear = self._spool.leads_to(until) == self._way and not self._spool.waiting(until)
         if not self._spool_clear:
             self._gate.shut()
             self._spool.lead_to(self._way, until)

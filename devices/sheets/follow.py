@@ -40,10 +40,6 @@ class Following:
         self._since = time.monotonic()
         self._machine = machine
         self._patience = patience
-        self.seen = False
-        """The printer has told of this job."""
-        self.lost = False
-        """The printer did not answer for a moment."""
 
     def until_out(
         self, tell: Callable[[Status], None], waits: Callable[[], bool], begun: Callable[[], None]
@@ -55,15 +51,15 @@ class Following:
         when the printer works on the job.
         """
         fault: Fault | None = None
+        seen = False
         now = heard = known = time.monotonic()
         latest = now + self._patience.sheet
         while now < latest:
             try:
-                look = self._machine.look(min(now + ANSWER_S, latest))
+                look = self._machine.look(now + ANSWER_S)
             except Trouble as trouble:
-                fault, self.lost = trouble.fault, True
                 if now - heard > self._patience.away:
-                    break
+                    return trouble.fault
             else:
                 heard, fault = now, look.status.fault
                 tell(look.status)
@@ -71,14 +67,14 @@ class Following:
                     return Fault.UNPLUGGED
                 job = look.job(self._name)
                 if job is not None:
-                    self.seen = True
+                    seen = True
                     if job.out:
                         return None
                     if not job.active:
                         return fault or Fault.REFUSED
                     if job.working:
                         begun()
-                elif self.seen:
+                elif seen:
                     return Fault.UNPLUGGED  # what it knew a moment ago it has forgotten
                 else:
                     try:

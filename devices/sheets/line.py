@@ -143,8 +143,8 @@ class Line:
         message = written(operation, [(Group.OPERATION, first), *([more] if more else [])])
         try:
             self._http.request("POST", path or self._far.path, message + document, self._headers)
-            response = self._http.getresponse()
-            body = response.read(_LONGEST + 1)
+            with self._http.getresponse() as response:
+                body = response.read(_LONGEST + 1)
             if response.status != 200:
                 raise Trouble(refused)
             heard = answer(body[:_LONGEST])

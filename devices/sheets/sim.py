@@ -40,7 +40,7 @@ class SheetFeeder:
         self._asked: list[tuple[str, Callable[[], None]]] = []
         self._papers: list[Path] = []
         self._begun = 0
-        self._moving = self._canceled = self._broken = self._powered = False
+        self._busy = self._canceled = self._broken = self._powered = False
         self._place = Path(tempfile.mkdtemp(prefix="papers-"))
         self._press = socket.socket(socket.AF_UNIX)
         self._press.bind(str(self._place / "press"))
@@ -83,7 +83,7 @@ class SheetFeeder:
 
     @property
     def idle(self) -> bool:
-        return not self._moving
+        return not self._busy
 
     def papers(self) -> list[Path]:
         """The PDF of each sheet that came out whole, byte for byte as the printer received it, oldest first."""
@@ -108,15 +108,16 @@ class SheetFeeder:
     def power_cut(self) -> None:
         """Also: it is unplugged. The sheet that is on its way stays inside."""
         with self._changed:
-            self._powered = False
+            self._powered = self._busy = False
             self._changed.notify_all()
         self._server.kill()
 
     def paper_out(self) -> None:
-        self._say("media-empty-error", "media-needed-error")
+        """Not media-empty: with that ippeveprinter itself takes no document more, and only its web page ends it."""
+        self._say("media-needed-error")
 
     def refill(self) -> None:
-        self._unsay("media-empty-error", "media-needed-error")
+        self._unsay("media-needed-error")
 
     def open_cover(self) -> None:
         self._say("cover-open-error")
@@ -133,6 +134,9 @@ class SheetFeeder:
     def use_up_toner(self) -> None:
         self._say("marker-supply-empty-error")
 
+    def change_toner(self) -> None:
+        self._unsay("marker-supply-empty-error")
+
     def run_low(self) -> None:
         """Few sheets are left, and little toner: it prints."""
         self._say("media-low-report", "marker-supply-low-report")
@@ -144,6 +148,10 @@ class SheetFeeder:
     def at(self, part: float, happens: Callable[[], None]) -> None:
         """Once, when a sheet has gone this part of its way (0 to 1)."""
         self._at.append((part, happens))
+
+    def after_out(self, happens: Callable[[], None]) -> None:
+        """Once, when a sheet has come out and before the printer tells anybody."""
+        self._at.append((1.0, happens))
 
     def asked(self, operation: str, happens: Callable[[], None]) -> None:
         """Once, when it is asked this: ``Get-Jobs``, ``Create-Job``, and what else IPP knows."""
@@ -166,21 +174,23 @@ class SheetFeeder:
     def _sense(self) -> None:
         """See that the electronics know: by the sheet under way, and without one by a document from within."""
         with self._changed:
-            if threading.current_thread() is self._thread or self._moving or not self._powered:
+            if threading.current_thread() is self._thread or self._busy or not self._powered:
                 return
             if self._told == self._reasons:
                 return
         self._server.feed(_SENSOR)
-        self.until(lambda _: self._told == self._reasons)
+        self.until(lambda _: self._told == self._reasons and not self._busy)
 
     def _hear(self, line: str) -> None:
         for due in [each for each in self._asked if f" {each[0]} successful" in line]:
             self._asked.remove(due)
             due[1]()
-        if "Cancel-Job successful-ok" in line:
-            with self._changed:
+        with self._changed:
+            if "Cancel-Job successful-ok" in line:
                 self._canceled = True
-                self._changed.notify_all()
+            elif "Processing time was" in line:
+                self._busy = False
+            self._changed.notify_all()
 
     def _run(self) -> None:
         while True:
@@ -188,6 +198,8 @@ class SheetFeeder:
                 press, _ = self._press.accept()
             except OSError:
                 return
+            with self._changed:
+                self._busy, self._canceled = True, False
             with press, suppress(OSError):  # the power may be cut at any moment
                 document = Path(press.makefile(encoding="utf-8").readline().strip())
                 self._tell(press)
@@ -196,35 +208,34 @@ class SheetFeeder:
 
     def _feed(self, press: socket.socket, document: Path) -> bool:
         with self._changed:
-            self._moving, self._canceled = True, False
             self._begun += 1
             self._changed.notify_all()
-        try:
-            press.sendall(b"ATTR: job-impressions=1\n")
-            return self._through(press) and self._out(press, document)
-        finally:
-            with self._changed:
-                self._moving = False
-                self._changed.notify_all()
+        press.sendall(b"ATTR: job-impressions=1\n")
+        return self._through(press) and self._out(press, document)
 
     def _through(self, press: socket.socket) -> bool:
         """Move a sheet from tray to tray; False when it is given up."""
         step = 0
         while step < _STEPS:
-            for due in [each for each in self._at if each[0] <= step / _STEPS]:
-                self._at.remove(due)
-                due[1]()
+            self._happen(step / _STEPS)
             self._tell(press)
             with self._changed:
-                stopped = any(reason.endswith("-error") for reason in self._reasons)
-                if self._broken or not self._powered or (stopped and self._canceled):
+                if self._lost:
                     return False
-                if stopped:
-                    self._changed.wait(1.0)
-                else:
-                    self._changed.wait(self.sheet_s / _STEPS)
+                if self._stopped:
+                    self._changed.wait_for(lambda: self._lost or not self._stopped)
+                elif not self._changed.wait_for(lambda: self._lost or self._stopped, self.sheet_s / _STEPS):
                     step += 1
         return True
+
+    @property
+    def _stopped(self) -> bool:
+        return any(reason.endswith("-error") for reason in self._reasons)
+
+    @property
+    def _lost(self) -> bool:
+        """This sheet does not come out any more. One that is told to stop while it moves still does."""
+        return self._broken or not self._powered or (self._stopped and self._canceled)
 
     def _out(self, press: socket.socket, document: Path) -> bool:
         with self._changed:
@@ -232,8 +243,14 @@ class SheetFeeder:
                 return False
             self._papers.append(Path(shutil.copy(document, self._place / f"{len(self._papers) + 1:03}.pdf")))
             self._changed.notify_all()
+        self._happen(1.0)
         press.sendall(b"ATTR: job-impressions-completed=1\n")
         return True
+
+    def _happen(self, part: float) -> None:
+        for due in [each for each in self._at if each[0] <= part]:
+            self._at.remove(due)
+            due[1]()
 
     def _tell(self, press: socket.socket) -> None:
         with self._changed:

@@ -11,9 +11,9 @@ import threading
 class Cable:
     """Carries TCP from ``port`` on loopback to ``target``; cut, it refuses and drops what it carries."""
 
-    def __init__(self, target: int) -> None:
+    def __init__(self, target: int, port: int = 0) -> None:
         self.target = target
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(("127.0.0.1", port))
         self.port: int = self._listener.getsockname()[1]
         self._pairs: dict[socket.socket, socket.socket] = {}
         self._whole = True

@@ -66,6 +66,7 @@ class Cupsd:
         (self._place / "files.conf").write_text(_FILES.format(**names))
         (self._place / "cupsd.conf").write_text(_DAEMON.format(**names))
         self._process: subprocess.Popen[bytes] | None = None
+        self._orphans = False
 
     @property
     def socket(self) -> Path:
@@ -97,6 +98,7 @@ class Cupsd:
 
     def kill(self) -> None:
         """End the daemon without a word (SIGKILL); the back end it has started goes on."""
+        self._orphans = True
         self._end(signal.SIGKILL)
 
     def pause(self) -> None:
@@ -132,7 +134,7 @@ class Cupsd:
         """End the daemon and its back ends, and leave nothing behind."""
         self.resume()
         self.stop()
-        for process in psutil.process_iter():
+        for process in psutil.process_iter() if self._orphans else ():
             with contextlib.suppress(psutil.Error):
                 if process.environ().get("CUPS_SERVERROOT") == str(self._place / "root"):
                     process.kill()
