@@ -6,16 +6,19 @@ As with tickets, everything is checked before anything is changed.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from certificates.status import BITS
 from hall.certificates.known import KnownPapers
-from hall.certificates.models import Certificate, CertificateCopy, CertificateKey, StatusIndex
+from hall.certificates.models import Certificate, CertificateCopy, CertificateKey, Revocation, StatusIndex
 from hall.certificates.reading import Opened, Reading, same_holder
 from hall.certificates.wire import CertificateCopied, CertificateIssued, CertificateSettled
 from hall.poison import Poison, parsed
 from offline_cache.envelope import Event
+
+NEVER_PRINTED: Final = "从未打印"
 
 
 class Papers:
@@ -102,6 +105,13 @@ class Papers:
         if copy is None:
             raise Poison("a copy that was never recorded")
         copy.outcome, copy.fault = body.outcome, body.fault
+        if all(each.outcome == "void" for each in self._known.copies(certificate.id).values()):
+            self._never_printed(certificate)
+
+    def _never_printed(self, certificate: Certificate) -> None:
+        """Its code was on a screen and on no paper: it is taken back."""
+        if certificate.status not in self._known.revoked:
+            self._known.revoke(Revocation(status=certificate.status, at=self._now, reason=NEVER_PRINTED))
 
     def _copy(self, event: Event, body: CertificateIssued | CertificateCopied) -> CertificateCopy:
         return CertificateCopy(
@@ -125,11 +135,14 @@ class Papers:
         return key
 
     def _index(self, event: Event, status: int) -> StatusIndex | None:
-        """None where the index was given to this epoch of the kiosk; its row where a lost database gave it."""
+        """None where the index was given to this kiosk; its row where a lost database gave it.
+
+        A kiosk that was enrolled again sends what it had not sent before under its new epoch.
+        """
         given = self._known.indices.get(status)
         if given is None and status // BITS < self._known.lost_lists:
             return StatusIndex(index=status, kiosk=event.kiosk, epoch=event.epoch, given_at=self._now)
-        if given is None or (given.kiosk, given.epoch) != (event.kiosk, event.epoch):
+        if given is None or given.kiosk != event.kiosk or given.epoch > event.epoch:
             raise Poison("an index that this kiosk was never given")
         return None
 

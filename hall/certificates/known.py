@@ -9,7 +9,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from hall.certificates import indices
-from hall.certificates.models import Certificate, CertificateCopy, CertificateCut, CertificateKey, StatusIndex
+from hall.certificates.models import (
+    Certificate,
+    CertificateCopy,
+    CertificateCut,
+    CertificateKey,
+    Revocation,
+    StatusIndex,
+)
 from offline_cache.envelope import Event
 
 
@@ -24,6 +31,7 @@ class KnownPapers:
         self.keys: dict[bytes, CertificateKey] = {}
         self.cut: set[bytes] = set()
         self.indices: dict[int, StatusIndex] = {}
+        self.revoked: set[int] = set()
         self._copies: defaultdict[str, dict[int, CertificateCopy]] = defaultdict(dict)
         self.lost_lists = 0
         """Status lists below this one may have been given out by a database that is lost."""
@@ -43,6 +51,10 @@ class KnownPapers:
         self._session.add(copy)
         self._copies[copy.certificate][copy.copy] = copy
         self.digests.add(copy.digest)
+
+    def revoke(self, revocation: Revocation) -> None:
+        self._session.add(revocation)
+        self.revoked.add(revocation.status)
 
     def add_index(self, index: StatusIndex) -> None:
         self._session.add(index)
@@ -64,6 +76,8 @@ class KnownPapers:
         ):
             self._copies[copy.certificate][copy.copy] = copy
             self.digests.add(copy.digest)
+        named = {certificate.status for certificate in self.certificates.values()}
+        self.revoked.update(self._session.scalars(select(Revocation.status).where(Revocation.status.in_(named))))
         copied = {copy.kid for copies in self._copies.values() for copy in copies.values()}
         for key in self._session.scalars(select(CertificateKey).where(CertificateKey.kid.in_(kids | copied))):
             self.keys[key.kid] = key

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from certificates.cbor import encoded
@@ -30,6 +30,7 @@ from hall.state import Hall
 INDEX: Final = "index"
 VERSION: Final = "index-version"
 IAT: Final = "index-iat"
+REVOKED: Final = "revocations-published"
 _HASH: Final = 32
 
 
@@ -44,10 +45,12 @@ def document(session: Session, name: str) -> ListDocument | None:
 
 
 def due(session: Session, hall: Hall) -> bool:
-    """Whether to publish though no table has changed: for the index's age, or for a root that was installed."""
+    """Whether to publish: for the index's age, a root that was installed, or papers that were never printed."""
     index = session.get(ListDocument, INDEX)
     if index is None or index.source != _index_source(hall):
         return roots.newest(hall.settings.roots) > 0
+    if _revocations(session) != marks.number(session, REVOKED):
+        return True
     return not 0 <= hall.now() - index.made_at < _life(hall) * 1000 // 4
 
 
@@ -82,6 +85,7 @@ def publish(session: Session, hall: Hall) -> None:
     session.execute(delete(ListDocument).where(ListDocument.name.in_(gone)))
     marks.put(session, VERSION, number)
     marks.put(session, IAT, at)
+    marks.put(session, REVOKED, _revocations(session))
     session.flush()
     FolderShelf(hall.settings.published).put(made, gone)
 
@@ -144,6 +148,10 @@ def _revoked(session: Session) -> dict[int, list[int]]:
     for status in session.scalars(select(Revocation.status).order_by(Revocation.status)):
         lists.setdefault(status // BITS, []).append(status % BITS)
     return lists
+
+
+def _revocations(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(Revocation)) or 0
 
 
 def _index(hall: Hall, number: int, at: int, root: int, hashes: dict[str, bytes]) -> Index:

@@ -6,13 +6,16 @@ out of the loudspeaker; never at what the kiosk's code believes of itself.
 
 from __future__ import annotations
 
+import json
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+import cv2
+import numpy as np
 from playwright.sync_api import Page
 
 from devices.printer.sim_paper import Piece
@@ -50,6 +53,24 @@ class Seen:
     def text(self, words: str, label: str = "") -> None:
         path = self._path("notes", f"{self.name}{label}.txt")
         path.write_text(words, "utf-8")
+        self._keep(path)
+
+    def paper(self, name: str) -> Path:
+        """Where the picture of a certificate goes; a PDF beside it under the same name."""
+        return self._path("certificates", f"{name}.png")
+
+    def page(self, seen: np.ndarray[Any, Any], label: str = "") -> None:
+        """A sheet of A4, as a person sees it."""
+        path = self._path("slips", f"{self.name}{label}.png")
+        cv2.imwrite(str(path), seen)
+        self._keep(path)
+
+    def expect(self, file: Path, text: str, result: str, says: Mapping[str, Any]) -> None:
+        """Leave beside a certificate what any verifier must answer now, for whoever checks with tools of their own."""
+        told = {"file": file.name, "text": text, "result": result, "content": dict(says)}
+        path = file.with_suffix(".json")
+        path.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
+        self._keep(file)
         self._keep(path)
 
     def _path(self, kind: str, name: str) -> Path:

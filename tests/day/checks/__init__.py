@@ -5,5 +5,8 @@ from tests.day.checks import cards  # isort: skip
 from tests.day.checks import paper  # isort: skip
 from tests.day.checks import offline  # isort: skip
 from tests.day.checks import hall  # isort: skip
+from tests.day.checks import certificates  # isort: skip
+from tests.day.checks import verifying  # isort: skip
+from tests.day.checks import sheets  # isort: skip
 
-__all__ = ["cards", "hall", "offline", "paper", "tickets"]
+__all__ = ["cards", "certificates", "hall", "offline", "paper", "sheets", "tickets", "verifying"]

@@ -1,0 +1,212 @@
+"""Certificates: printed at any hour, recorded, counted, and each a page that was looked at before."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import cv2
+import numpy as np
+
+from tests.day import certificates as papers
+from tests.day.certificates import (
+    a_phone,
+    certificate,
+    fill_in,
+    issuing,
+    lay_down_id,
+    leave_with,
+    opened,
+    page_of,
+    printed,
+    word,
+)
+from tests.day.check import Seen, check
+from tests.day.checks.offline import mend, unplug
+from tests.day.paper import Picture, frame_on, picture
+from tests.day.people import Person, somebody
+from tests.day.visits import go, lay_down
+from tests.day.world import World
+from tests.stand.kiosk import until
+
+ALIKE = 0.995
+"""Correlation of two pictures of one page; another person's page stays well below it."""
+
+
+def registered(world: World, short_code: str, seconds: float = 20.0) -> list[tuple[int, str]]:
+    """The copies of a certificate at the hall with what became of each, waited for."""
+    rows = until(
+        f"{short_code} at the hall",
+        lambda: world.hall.rows(
+            "SELECT copy, outcome FROM certificate_copy WHERE certificate = ? AND outcome IS NOT NULL ORDER BY copy",
+            short_code,
+        ),
+        seconds,
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+@check("cert-thermal")
+def cert_thermal(seen: Seen) -> str:
+    place, person = seen.world.place(), somebody("王小明")
+    paper = certificate(place, person, "80mm", seen.paper("cert-thermal"))
+    seen.picture()
+    go(place)
+    leave_with(seen, paper, "valid", person)
+    assert registered(seen.world, paper.short_code) == [(1, "printed")]
+    return f"{paper.short_code} came out on 80 mm, its code is read at 6 dots a module, and the hall has it"
+
+
+@check("cert-a4")
+def cert_a4(seen: Seen) -> str:
+    place, person = seen.world.place(), somebody("李秀英")
+    paper = certificate(place, person, "a4", seen.paper("cert-a4"))
+    seen.picture()
+    go(place)
+    leave_with(seen, paper, "valid", person)
+    seen.page(paper.picture)
+    assert registered(seen.world, paper.short_code) == [(1, "printed")]
+    data = paper.file.read_bytes()
+    assert b"pdfaid" in data, "no PDF/A"
+    return f"{paper.short_code} came out of the A4 printer as PDF/A, byte for byte what was sent"
+
+
+@check("preview-equals-print")
+def preview_equals_print(seen: Seen) -> str:
+    place = seen.world.place()
+    told = []
+    for kind in ("a4", "80mm"):
+        issuing(place)
+        lay_down_id(place, somebody("赵预览"))
+        fill_in(place, kind)
+        screen = np.asarray(cv2.imread(str(seen.picture(label=f"-{kind}")), cv2.IMREAD_GRAYSCALE), np.uint8)
+        paper = printed(place, kind, seen.paper(f"preview-equals-print-{kind}"))
+        go(place)
+        page = page_of(paper.file, 110) if kind == "a4" else paper.picture
+        same = _likeness(screen, page)
+        assert same >= ALIKE, f"the {kind} on the screen is not what was printed: {same:.4f}"
+        other = page.copy()
+        middle = other.shape[0] // 3
+        other[middle : middle + 40] = 255  # a line of the text less
+        assert _likeness(screen, other) < same, "a page with a line less looks just as alike"
+        told.append(f"{kind} {same:.4f}")
+    return f"the page on the screen is the page that was printed, by pixels: {', '.join(told)}"
+
+
+def _likeness(screen: Picture, page: Picture) -> float:
+    """The best correlation of ``page``, at the sizes that a preview can have, anywhere on ``screen``."""
+    best = 0.0
+    for width in range(560, 700, 2):
+        height = round(page.shape[0] * width / page.shape[1])
+        if height >= screen.shape[0] - 100:
+            continue
+        small = cv2.resize(page, (width, height), interpolation=cv2.INTER_AREA)
+        found = cv2.matchTemplate(screen[100:1700, :900:1], small, cv2.TM_CCOEFF_NORMED)
+        best = max(best, float(np.max(found)))
+    return best
+
+
+@check("cert-offline-then-registered")
+def cert_offline(seen: Seen) -> str:
+    place, world, person = seen.world.place(), seen.world, somebody("孙离线")
+    issuing(place)
+    unplug(seen, place)
+    paper = certificate(place, person, "80mm", seen.paper("cert-offline"), offline=True)
+    seen.picture()
+    go(place)
+    assert world.hall.rows("SELECT 1 FROM certificate WHERE id = ?", paper.short_code) == []
+    with a_phone(world, "offline") as context:
+        page = opened(context, paper.text)
+        assert word(page) == "真实，登记稍后到达", word(page)
+        seen.browser(page, "-before")
+        mend(seen, place)
+        assert registered(world, paper.short_code, 40) == [(1, "printed")]
+        page = opened(context, paper.text)
+        assert word(page) == "真实有效", word(page)
+        seen.browser(page, "-after")
+    leave_with(seen, paper, "valid", person)
+    return f"{paper.short_code} was printed with the cable out, genuine at once and registered when it was back"
+
+
+@check("reprint-is-marked")
+def reprint_is_marked(seen: Seen) -> str:
+    place, world, person = seen.world.place(), seen.world, somebody("周补打")
+    first = certificate(place, person, "80mm", seen.paper("reprint-1"))
+    before = len(place.papers())
+    place.kiosk.press("missing")
+    place.kiosk.see("证明已打印", seconds=15)
+    piece = place.new_paper(before)
+    second = papers.paper_of(picture(piece), piece.png(seen.paper("reprint-2")))
+    seen.picture()
+    go(place)
+    assert "REPRINT" in frame_on(piece), "the second paper does not say that it is one"
+    assert second.short_code == first.short_code
+    assert second.text != first.text, "the second copy carries the first one's code"
+    assert registered(world, first.short_code) == [(1, "printed"), (2, "printed")]
+    (said,) = papers.by_command(world, second.file)
+    assert (said["result"], said["content"]["copy"]) == ("valid", 2)
+    leave_with(seen, first, "valid", person)
+    leave_with(seen, second, "valid", person, copy=2)
+    return (
+        f"{first.short_code} was printed twice: the second paper is framed 补打 / REPRINT 2, and its code says copy 2"
+    )
+
+
+@check("two-kiosks-never-share-an-index")
+def two_kiosks(seen: Seen) -> str:
+    world = seen.world
+    for name in ("A", "B"):
+        place = world.place(name)
+        issuing(place, 40)
+        for who in ("甲", "乙", "丙"):
+            paper = certificate(place, somebody(f"{who}同号"), "80mm", seen.paper(f"index-{name}-{who}"))
+            go(place)
+            registered(world, paper.short_code)
+    given = world.hall.rows('SELECT "index", kiosk FROM status_index')
+    used = world.hall.rows("SELECT status, kiosk FROM certificate")
+    assert len({index for index, _ in given}) == len(given)
+    assert len({index for index, _ in used}) == len(used)
+    assert {kiosk for _, kiosk in used} >= {world.place("A").id, world.place("B").id}
+    assert set(used) <= set(given), "a certificate on an index that its kiosk was never given"
+    gaps = np.diff(sorted(index for index, _ in given))
+    assert max(gaps) > 100, "indices are given one after the other"
+    return f"{len(used)} certificates of two kiosks on {len(used)} indices of {len(given)} that were given at random"
+
+
+@check("social-card-gets-no-certificate")
+def social_card(seen: Seen) -> str:
+    place = seen.world.place()
+    issuing(place)
+    lay_down(place, somebody("吴社保"))
+    known = len(seen.world.hall.rows("SELECT 1 FROM certificate"))
+    place.kiosk.press("choice:certificates")
+    place.kiosk.see("要打印哪种证明", "要用身份证")
+    seen.picture()
+    open_ones = [key for key in place.kiosk.ask("keys") if key.startswith("choice:")]
+    assert open_ones == [], f"open with a social security card: {open_ones}"
+    go(place)
+    assert len(seen.world.hall.rows("SELECT 1 FROM certificate")) == known
+    return "a social security card opens no certificate; each says that it needs the ID card"
+
+
+@check("void-when-turned-away")
+def turned_away(seen: Seen) -> str:
+    place, world = seen.world.place(), seen.world
+    issuing(place)
+    known = {row[0] for row in world.hall.rows("SELECT id FROM certificate")}
+    before = len(place.papers())
+    lay_down_id(place, Person("钱反悔", somebody().number))
+    fill_in(place, "80mm")
+    place.kiosk.press("nav:leave")
+    go(place)
+    fresh = until("the hall hears of it", partial(_fresh, world, known), 20)
+    assert registered(world, fresh[0]) == [(1, "void")]
+    assert len(place.papers()) == before, "a paper came out for somebody who had left"
+    revoked = until("it is revoked", lambda: world.hall.rows("SELECT 1 FROM revocation"), 20)
+    assert revoked
+    return (
+        "who looks at the page and leaves gets no paper; the copy is void and the hall revokes the code that was shown"
+    )
+
+
+def _fresh(world: World, known: set[str]) -> list[str]:
+    return [row[0] for row in world.hall.rows("SELECT id FROM certificate") if row[0] not in known]

@@ -1,0 +1,278 @@
+"""Somebody holds a paper and doubts it: the page, the command and the kiosk give one answer."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+import cv2
+import numpy as np
+import qrcode
+from playwright.sync_api import Page, expect
+
+from certificates import code
+from certificates.keys import FileKey
+from certificates.verdict import Result
+from tests.day.certificates import (
+    Paper,
+    a_phone,
+    at_kiosk,
+    by_command,
+    certificate,
+    issuing,
+    leave,
+    leave_with,
+    opened,
+    paper_of,
+    word,
+)
+from tests.day.check import Seen, check
+from tests.day.checks.certificates import registered
+from tests.day.people import somebody
+from tests.day.visits import go
+from tests.day.world import Place, World
+from tests.stand.kiosk import until
+
+WORDS: Final = {
+    Result.VALID: "真实有效",
+    Result.EXPIRED: "已过期",
+    Result.REVOKED: "已撤销",
+    Result.FORGED: "不是真的",
+}
+YEAR: Final = 366 * 86_400
+
+
+def issued(seen: Seen, name: str, file: str, place: str = "A", paper: str = "80mm") -> Paper:
+    """A certificate that is out, taken, and known to the hall."""
+    at = seen.world.place(place)
+    made = certificate(at, somebody(name), paper, seen.paper(file))
+    go(at)
+    registered(seen.world, made.short_code)
+    return made
+
+
+def everywhere(seen: Seen, paper: Paper, result: Result, reason: str = "") -> None:
+    """The same answer on the page, at the command line and under the kiosk's scanner."""
+    world, place = seen.world, seen.world.place()
+    (said,) = by_command(world, paper.file)
+    assert (said["result"], said["exit"]) == (result.value, 0 if result is Result.VALID else 1), said
+    assert not reason or said["reason"] == reason, said
+    with a_phone(world, seen.name) as context:
+        page = opened(context, paper.text)
+        assert word(page) == WORDS[result], f"the page says {word(page)}"
+        seen.browser(page)
+    _news(place, world)
+    screen = at_kiosk(place, paper)
+    assert WORDS[result] in screen, f"the kiosk says {screen}"
+    seen.picture()
+    leave(place)
+    leave_with(seen, paper, result.value)
+
+
+def _news(place: Place, world: World) -> None:
+    """Wait until the kiosk has the lists of now."""
+    world.news_arrives(place)
+
+
+@check("verify-page-in-browser")
+def page_in_browser(seen: Seen) -> str:
+    world = seen.world
+    paper = issued(seen, "王小明", "page")
+    with a_phone(world, "first") as context:
+        sent: list[str] = []
+        page = context.new_page()
+        page.on("request", lambda request: sent.append(f"{request.url} {request.post_data or ''}"))
+        page.goto(paper.text)
+        expect(page.locator("#word")).to_have_text("真实有效", timeout=20_000)
+        text = page.locator("main").inner_text()
+        seen.browser(page)
+        for told in ("居住证明", "王小明", "无名市无名路1号", "子女入学", "这不能证明持纸人就是本人"):
+            assert told in text, f"{told} is not on the page"
+        assert "#" not in page.url, "the content stayed in the address"
+        digits = paper.text.partition("#")[2]
+        assert not [line for line in sent if digits[:40] in line.partition("#")[0]], "the content was sent"
+        page.locator("#language").click()
+        expect(page.locator("#word")).to_have_text("Genuine and valid")
+        seen.browser(page, "-en")
+    return "the address on the paper opens the page, which shows what the paper says and sends nothing of it"
+
+
+@check("verify-page-offline")
+def page_offline(seen: Seen) -> str:
+    world = seen.world
+    first = issued(seen, "何先来", "offline-first")
+    second = issued(seen, "吕后到", "offline-second")
+    with a_phone(world, "offline-page") as context:
+        page = opened(context, first.text)
+        expect(page.locator("#offline")).to_contain_text("离线", timeout=30_000)
+        until("the page keeps itself", partial(_keeps, page), 30)
+        world.hall.kill()
+        try:
+            page = context.new_page()
+            page.goto(second.text)
+            expect(page.locator("#word")).to_have_text("真实有效", timeout=20_000)
+            text = page.locator("main").inner_text()
+            assert "吕后到" in text
+            assert "撤销名单" in text, "the page does not say how old its list is"
+            seen.browser(page)
+        finally:
+            world.hall.start()
+            world.cable.target = world.hall.port
+    issuing(world.place(), 60)
+    return "with the hall's process killed, a paper that was never opened before is verified on the phone"
+
+
+def _keeps(page: Page) -> bool:
+    return bool(page.evaluate("async () => !!(await navigator.serviceWorker.getRegistration())?.active"))
+
+
+@check("verify-cli")
+def by_the_command(seen: Seen) -> str:
+    world = seen.world
+    slip, sheet = issued(seen, "施命令", "cli-slip"), issued(seen, "张行", "cli-sheet", paper="a4")
+    text = slip.file.with_suffix(".txt")
+    text.write_text(slip.text, "ascii")
+    said = by_command(world, slip.file, sheet.file, text)
+    assert [line["result"] for line in said] == ["valid"] * 3, said
+    assert {line["exit"] for line in said} == {0}
+    assert said[0]["content"]["name"] == "施命令"
+    assert said[1]["content"]["name"] == "张行"
+    assert said[2]["short_code"] == slip.short_code
+    assert set(said[0]) - {"exit", "file"} == {"result", "reason", "content", "list_age_s", "short_code"}
+    blank = seen.paper("cli-blank")
+    cv2.imwrite(str(blank), np.full((400, 400), 255, np.uint8))
+    (nothing,) = by_command(world, blank)
+    assert (nothing["result"], nothing["exit"]) == ("unreadable", 2)
+    seen.text("\n".join(map(str, said)))
+    return "a picture, a PDF and a text are valid (0); a blank page is unreadable (2)"
+
+
+@check("verify-at-kiosk")
+def at_the_kiosk(seen: Seen) -> str:
+    place = seen.world.place()
+    paper = issued(seen, "孔当面", "kiosk")
+    text = at_kiosk(place, paper)
+    seen.picture()
+    assert "真实有效" in text, text
+    assert "孔*面" in text, text
+    assert "孔当面" not in text, "the full name is on the screen though nobody holds its key"
+    assert "这不能证明持纸人就是本人" in text, text
+    leave(place)
+    return "a paper held under the scanner is genuine, its name masked until a key is held"
+
+
+@check("revoked-is-shown")
+def revoked(seen: Seen) -> str:
+    paper = issued(seen, "曹撤销", "revoked")
+    (before,) = by_command(seen.world, paper.file)
+    assert before["result"] == "valid", before
+    seen.world.hall.revoke_certificate(paper.short_code, "地址登记有误")
+    everywhere(seen, paper, Result.REVOKED, "status")
+    return f"{paper.short_code} was revoked at the hall and is shown as revoked by page, command and kiosk"
+
+
+@check("forged-is-refused")
+def forged(seen: Seen) -> str:
+    paper = issued(seen, "严改字", "forged-original")
+    signed = code.read(paper.text, seen.world.hall.host).signed
+    changed = bytearray(signed)
+    changed[len(signed) // 2] ^= 1
+    fake = _drawn(seen, bytes(changed), paper.short_code, "forged")
+    everywhere(seen, fake, Result.FORGED)
+    return "one bit of the code changed: page, command and kiosk say 不是真的, and show nothing of it"
+
+
+@check("copied-code-is-exposed")
+def copied(seen: Seen) -> str:
+    """Somebody pastes the code of a genuine paper on a paper of their own."""
+    genuine, other = issued(seen, "华真人", "copied-from"), issued(seen, "金冒充", "copied-to")
+    pasted = other.picture.copy()
+    top = int(np.flatnonzero((other.picture == 0).any(axis=1))[0])
+    assert top >= 0
+    with a_phone(seen.world, "copied") as context:
+        page = opened(context, genuine.text)  # what the pasted code opens
+        text = page.locator("main").inner_text()
+        seen.browser(page)
+        seen.page(pasted)
+        assert word(page) == "真实有效"
+        assert "华真人" in text, "the page does not show whose code it is"
+        assert "金冒充" not in text
+        assert "第 1 份" in text, "the page does not show which copy it is of"
+        (number,) = seen.world.hall.rows("SELECT status FROM certificate WHERE id = ?", genuine.short_code)
+        assert f"{number[0]:07d}" in text, "the page does not show the number of the original"
+    return "a code copied to another paper shows its original's holder, number and copy, which the paper contradicts"
+
+
+@check("expired-is-shown")
+def expired(seen: Seen) -> str:
+    world = seen.world
+    paper = issued(seen, "魏过期", "expired")
+    later = int(time.time()) + YEAR
+    (said,) = by_command(world, paper.file, at=later)
+    assert (said["result"], said["exit"]) == ("expired", 1), said
+    with a_phone(world, "expired") as context:
+        page = context.new_page()
+        page.clock.install(time=later)
+        page.goto(paper.text)
+        expect(page.locator("#word")).to_have_text("已过期", timeout=20_000)
+        seen.browser(page)
+    return "a year later the command and the page say 已过期, and still show the content"
+
+
+@check("kiosk-key-cut-off")
+def key_cut_off(seen: Seen) -> str:
+    world, place = seen.world, seen.world.place("B")
+    known = issued(seen, "陶登记", "cut-known", place="B")
+    signed = code.read(known.text, world.hall.host)
+    (key,) = [path for path in (place.data / "certificate-keys").glob("*.pem") if path.stem == signed.message.kid.hex()]
+    thief = FileKey.load(key)
+    claims = code.claims(signed.message)
+    again = code.sign(replace(claims, name="姜小偷"), thief, signed.message.kid)  # a known id, a known index
+    fake = _drawn(seen, again, known.short_code, "cut-thief")
+    (before,) = by_command(world, fake.file)
+    assert before["result"] == "valid", "the stolen key signs well until it is cut off"
+    assert world.hall.cut(place.id) > 0
+    until("the list is out", lambda: by_command(world, fake.file)[0]["result"] == "revoked", 30)
+    everywhere(seen, fake, Result.REVOKED, "key-cut-off")
+    (said,) = by_command(world, known.file)
+    assert said["result"] == "valid", f"what the hall had received is cut off too: {said}"
+    return "a thief signs a known id with the stolen key: cut off; what the hall had received before stays valid"
+
+
+@check("root-roll-over")
+def root_roll_over(seen: Seen) -> str:
+    world, place = seen.world, seen.world.place()
+    before = issued(seen, "戚旧根", "root-old")
+    world.hall.hold_ceremony(new_key=True)
+    version = until("the hall publishes under the new root", lambda: _root(world), 60)
+    after = issued(seen, "谢新根", "root-new")
+    for paper in (before, after):
+        (said,) = by_command(world, paper.file, root=world.hall.root)  # pinned: the first root
+        assert said["result"] == "valid", said
+    world.news_arrives(place)
+    assert "真实有效" in at_kiosk(place, after)
+    seen.picture()
+    leave(place)
+    keys = [path.read_bytes() for path in world.hall.settings.keys.rglob("*") if path.is_file()]
+    root = (world.hall.folder / "ceremony" / "root.key").read_bytes()
+    assert hashlib.sha256(root).digest() not in {hashlib.sha256(key).digest() for key in keys}
+    return f"root {version} has another key; papers from before and after it are valid for whoever pinned the first"
+
+
+def _root(world: World) -> int:
+    versions = [int(path.stem) for path in world.hall.settings.roots.glob("*.cbor")]
+    return max(versions) if max(versions) > 1 else 0
+
+
+def _drawn(seen: Seen, message: bytes, short_code: str, name: str) -> Paper:
+    """A paper that nobody issued: its code, well printed."""
+    drawn = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, box_size=6, border=4)
+    drawn.add_data(code.text(message, short_code, seen.world.hall.host))
+    file = seen.paper(name)
+    with file.open("wb") as out:
+        drawn.make_image().save(out)
+    picture = cv2.imread(str(file), cv2.IMREAD_GRAYSCALE)
+    return paper_of(np.asarray(picture, np.uint8), file)
