@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import cbor2
@@ -147,6 +148,15 @@ def test_a_tag_is_a_level() -> None:
 def test_the_deepest_nesting_does_no_harm(head: bytes) -> None:
     with pytest.raises(Malformed):
         decoded(head * 100_000, 1_000_000)
+
+
+def test_what_somebody_sent_is_never_compiled() -> None:
+    """The library would make a regular expression of tag 35, and this one warns."""
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        with pytest.raises(Malformed):
+            decoded(encoded(cbor2.CBORTag(35, "[[a]")), 100)
+    assert warned == []
 
 
 def test_what_is_too_long_is_not_looked_at() -> None:

@@ -99,12 +99,12 @@ def test_the_roots_key_never_lies_with_a_halls_data(tmp_path: Path, request_file
 
 
 def test_a_link_into_a_halls_data_is_no_way_round(tmp_path: Path, request_file: Path) -> None:
-    data = tmp_path / "hall-data"
-    data.mkdir()
-    (data / "hall.sqlite").touch()
-    (tmp_path / "safe").symlink_to(data)
+    inside = tmp_path / "hall-data" / "backups"
+    inside.mkdir(parents=True)
+    (tmp_path / "hall-data" / "hall.sqlite").touch()
+    (tmp_path / "safe").symlink_to(inside)
     assert ceremony(tmp_path) == 1
-    assert not (data / "root.key").exists()
+    assert not (inside / "root.key").exists()
 
 
 def test_a_request_of_another_hall_stops_it(tmp_path: Path, request_file: Path) -> None:

@@ -112,7 +112,7 @@ def test_a_revocation_arrives_with_the_next_list(hall: Hall, shelf: MemoryShelf)
 
 def test_an_older_index_is_refused(hall: Hall, shelf: MemoryShelf) -> None:
     old = dict(hall.served)
-    hall.publish(T0 + 60)
+    hall.publish()
     refresh(shelf, hall.pinned, hall.fetch, T0)
     hall.served = old
     refused(shelf, hall, RolledBack)

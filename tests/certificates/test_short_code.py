@@ -57,7 +57,7 @@ def test_what_people_type_is_understood(text: str, code: str) -> None:
         CODE[:-1] + "é",
         CODE[:-1] + "\uff21",
         CODE[:-1] + "\u0663",
-        CODE + " " * 48 + "more",
+        CODE + "-" * 49,
         "\0" + CODE[1:],
         CODE + "\n",
     ],

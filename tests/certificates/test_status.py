@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import tracemalloc
 import zlib
 from typing import Any
 
@@ -100,6 +101,17 @@ BAD_STREAMS = {
 def test_anything_but_exactly_one_list_of_bits_is_refused(name: str) -> None:
     with pytest.raises(Malformed):
         read(payload(_65533=lst(BAD_STREAMS[name])), HOST, 3)
+
+
+def test_a_bomb_costs_no_memory() -> None:
+    bomb = payload(_65533=lst(zlib.compress(bytes(50_000_000), 9)))
+    tracemalloc.start()
+    try:
+        with pytest.raises(Malformed):
+            read(bomb, HOST, 3)
+        assert tracemalloc.get_traced_memory()[1] < 4 * SIZE
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize(
