@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
 from devices.scanner.decode import codes_in, worn_codes_in
-from devices.scanner.files import Unreadable, pictures
+from devices.scanner.files import LONGEST, Unreadable, pictures
 
-LARGEST: Final = 64 * 2**20
-"""Bytes of a file that is looked at."""
+LARGEST: Final = LONGEST
+"""Bytes of the largest file that is looked at."""
 
 LONGEST_TEXT: Final = 256 * 2**10
 _PDF: Final = b"%PDF-"
 
 
-def texts(data: bytes) -> list[str]:
+def texts(data: bytes, likely: Callable[[str], bool]) -> list[str]:
     """What each code in ``data`` holds, each once: in the order of pages, or of lines in a text.
 
-    Empty where there is none, or where the file can't be read at all.
+    In worn print a code can be misread; where something ``likely`` can be found, it is preferred.
+    Empty where there is no code, or where the file can't be read at all.
     """
     lines = _lines(data)
-    return list(dict.fromkeys(_scanned(data) if lines is None else lines))
+    return list(dict.fromkeys(_scanned(data, likely) if lines is None else lines))
 
 
-def _scanned(data: bytes) -> list[str]:
+def _scanned(data: bytes, likely: Callable[[str], bool]) -> list[str]:
     found: list[str] = []
     with suppress(Unreadable):  # what was read of the pages before stands
         for picture in pictures(data):
-            codes = codes_in(picture) or worn_codes_in(picture)
-            found += sorted(code.decode("utf-8", "replace") for code in codes)
+            codes = codes_in(picture)
+            codes = codes or worn_codes_in(picture, wanted=lambda code: likely(_text(code))) or worn_codes_in(picture)
+            found += sorted(map(_text, codes))
     return found
+
+
+def _text(code: bytes) -> str:
+    return code.decode("utf-8", "replace")
 
 
 def _lines(data: bytes) -> list[str] | None:

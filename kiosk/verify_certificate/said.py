@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from typing import Protocol
 
-from certificates.results import list_age, reason_said, result_said, sentence, warning
+from certificates.form import Said
+from certificates.results import list_age, reason_said, result_said, rows, sentence, warning
 from certificates.verdict import Content, Verdict
-
-
-class _Said(Protocol):
-    @property
-    def zh(self) -> str: ...
-    @property
-    def en(self) -> str: ...
 
 
 def told(file: str, verdict: Verdict) -> str:
@@ -46,14 +39,9 @@ def _lines(file: str, verdict: Verdict) -> Iterator[str]:
 
 def _content(content: Content) -> Iterator[str]:
     yield f"    {_both(content.title)}"
-    yield f"    编号 / No.: {content.number}, 第 {content.copy} 份 / copy {content.copy}"
-    yield f"    姓名 / Name: {content.name}"
-    yield f"    公民身份号码 / Citizen number: {content.stars}"
-    for label, value in content.rows:
+    for label, value in rows(content):
         yield f"    {_both(label)}: {_both(value)}"
-    yield f"    签发日期 / Issued: {_both(content.issued_on)}"
-    yield f"    有效期到 / Good until: {_both(content.last_day)}"
 
 
-def _both(said: _Said) -> str:
+def _both(said: Said) -> str:
     return said.zh if said.zh == said.en else f"{said.zh} / {said.en}"

@@ -1,0 +1,7 @@
+"""``python -m kiosk.verify_certificate``."""
+
+import sys
+
+from kiosk.verify_certificate.command import main
+
+sys.exit(main())

@@ -1,0 +1,115 @@
+"""Certificates as people have them: photographs, scans, PDFs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageFilter
+
+from certificates import qr
+from kiosk.verify_certificate import main
+from tests.certificates.office import CLAIMS, INCOME, NOW, REVOKED, paper
+from tests.certificates.vectors import FOLDER
+
+MODULE = 6
+"""Dots a module, as on thermal paper."""
+
+
+def printed(code: str) -> Image.Image:
+    """The code with its quiet zone, on a sheet."""
+    address, digits = code.split("#")
+    rows = qr.modules(address, digits).rows
+    symbol = Image.new("L", (len(rows), len(rows)), 255)
+    symbol.putdata([0 if dark else 255 for row in rows for dark in row])
+    side = len(rows) * MODULE
+    sheet = Image.new("L", (side + 160, side + 160), 255)
+    sheet.paste(symbol.resize((side, side), Image.Resampling.NEAREST), (80, 80))
+    return sheet
+
+
+def answers(capsys: pytest.CaptureFixture[str], *files: Path) -> tuple[int, list[dict[str, Any]]]:
+    trust = ["--root", str(FOLDER / "lists/root/1"), "--lists", str(FOLDER / "lists"), "--at", str(NOW)]
+    end = main([*trust, "--json", *map(str, files)])
+    return end, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+@pytest.mark.parametrize("kind", ["png", "jpg", "webp", "bmp", "tiff", "pdf"])
+def test_a_paper_is_read_from_every_kind_of_file(kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / f"paper.{kind}"
+    printed(paper()).save(file)
+    end, (answer,) = answers(capsys, file)
+    assert (end, answer["result"], answer["short_code"]) == (0, "valid", CLAIMS.short_code)
+
+
+def test_a_pdf_of_two_pages_has_two_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "two.pdf"
+    pages = [printed(paper()), Image.new("L", (600, 800), 255), printed(paper(replace(INCOME, status=REVOKED)))]
+    pages[0].save(file, save_all=True, append_images=pages[1:])
+    end, both = answers(capsys, file)
+    assert (end, [each["result"] for each in both]) == (1, ["valid", "revoked"])
+
+
+def test_two_papers_in_one_picture_have_two_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one, two = printed(paper()), printed(paper(INCOME))
+    table = Image.new("L", (one.width + two.width, max(one.height, two.height)), 255)
+    table.paste(one, (0, 0))
+    table.paste(two, (one.width, 0))
+    table.save(tmp_path / "table.png")
+    end, both = answers(capsys, tmp_path / "table.png")
+    assert (end, sorted(each["content"]["kind"] for each in both)) == (0, ["test-income", "test-residence"])
+
+
+def _tilted(sheet: Image.Image) -> Image.Image:
+    return sheet.rotate(23, expand=True, fillcolor=255)
+
+
+def _blurred(sheet: Image.Image) -> Image.Image:
+    return sheet.filter(ImageFilter.GaussianBlur(2.5))
+
+
+def _faded(sheet: Image.Image) -> Image.Image:
+    return sheet.point(lambda dot: 190 + dot // 5)
+
+
+def _striped(sheet: Image.Image) -> Image.Image:
+    worn = sheet.copy()
+    for column in range(120, worn.width - 80, 90):
+        worn.paste(255, (column, 0, column + 2, worn.height))
+    return worn
+
+
+@pytest.mark.parametrize("wear", [_tilted, _blurred, _faded, _striped], ids=lambda wear: wear.__name__)
+def test_worn_paper_is_still_read(
+    wear: Callable[[Image.Image], Image.Image], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wear(printed(paper())).save(tmp_path / "worn.png")
+    end, (answer,) = answers(capsys, tmp_path / "worn.png")
+    assert (end, answer["result"]) == (0, "valid")
+
+
+def test_a_forged_paper_that_is_worn_is_forged_and_not_unread(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    forged = paper()[:-1] + "7"
+    _blurred(printed(forged)).save(tmp_path / "forged.png")
+    end, (answer,) = answers(capsys, tmp_path / "forged.png")
+    assert (end, answer["reason"]) == (1, "signature")
+
+
+def test_a_picture_without_a_code_and_a_broken_file_are_unreadable(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed(paper()).save(tmp_path / "whole.png")
+    whole = (tmp_path / "whole.png").read_bytes()
+    (tmp_path / "cut.png").write_bytes(whole[: len(whole) // 3])
+    (tmp_path / "cut.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n")
+    Image.new("L", (800, 600), 255).save(tmp_path / "blank.png")
+    files = [tmp_path / name for name in ("cut.png", "cut.pdf", "blank.png", "whole.png")]
+    end, found = answers(capsys, *files)
+    assert end == 2
+    assert [each["reason"] for each in found] == ["no-code", "no-code", "no-code", ""]
