@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 PETROL: Final = "#0B5063"
@@ -31,7 +32,7 @@ def _wave(phase: float, width: float, height: float) -> str:
     step = 1 / _PIECES
     ends = [(t, _y(t, phase), _slope(t, phase)) for t in (piece * step for piece in range(_PIECES + 1))]
     path = [f"M0 {_n(ends[0][1] * height)}"]
-    for (t, y, slope), (to, to_y, to_slope) in zip(ends, ends[1:], strict=False):
+    for (t, y, slope), (to, to_y, to_slope) in pairwise(ends):
         points = (
             (t + step / 3, y + slope * step / 3),
             (to - step / 3, to_y - to_slope * step / 3),

@@ -48,7 +48,7 @@ class Code:
 def version_for(address: int, digits: int) -> int:
     """The version for an address and a number of so many characters. Raises ``TooLong``."""
     for version in range(1, LARGEST + 1):
-        if _bits(version, address, digits) <= _capacity(version):
+        if _bits(version, address, digits) <= capacity(version):
             return version
     raise TooLong
 
@@ -98,8 +98,8 @@ def _runs(row: Sequence[bool]) -> list[tuple[int, int]]:
 
 
 @cache
-def _capacity(version: int) -> int:
-    """Data bits at level M."""
+def capacity(version: int) -> int:
+    """Data bits that a code of ``version`` holds at level M."""
     return 8 * sum(block.data_count for block in rs_blocks(version, qrcode.ERROR_CORRECT_M))
 
 

@@ -15,18 +15,22 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from tests.bench import drain, lag, slip, soak, start, store, visit
+from tests.bench import drain, lag, papers, sheet, sizes, slip, soak, start, store, visit, worn
 from tests.bench.machine import load, machine
 from tests.bench.row import Row
 from tests.bench.table import Bench, page, terminal
 
 BENCHES: Final[dict[str, Callable[[], Sequence[Row]]]] = {
     "slip": slip.rows,
+    "sheet": sheet.rows,
+    "sizes": sizes.rows,
+    "papers": papers.rows,
     "store": store.rows,
     "drain": drain.rows,
     "start": start.rows,
     "visit": visit.rows,
     "lag": lag.rows,
+    "worn": worn.rows,
     "soak": soak.rows,
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from tests.bench import drain, lag, slip, store
+from tests.bench import drain, lag, sheet, sizes, slip, store
 from tests.bench.row import MOST, Row, beside, percentile, within
 from tests.bench.soak import growth
 from tests.bench.table import Bench, page, terminal
@@ -51,6 +51,16 @@ def test_what_must_not_grow_may_not_grow_at_all(grown: float, ok: bool) -> None:
 def test_a_percentile_is_one_of_the_figures() -> None:
     assert percentile([float(figure) for figure in range(100, 0, -1)], 0.95) == 95.0
     assert percentile([7.0], 0.99) == 7.0
+
+
+def test_codes_of_random_certificates_are_within_their_versions_and_below_the_peers() -> None:
+    rows = sizes.rows(certificates=210, seed=5)
+    assert [row.ok for row in rows] == [True, True, True]
+    assert sum(int(part.split(": ")[1]) for part in rows[0].note.split(";")[0].split("M: ")[1].split(", ")) == 210
+
+
+def test_sheets_are_timed_one_by_one() -> None:
+    assert all(row.ours > 0 and row.limit for row in sheet.rows(runs=8))
 
 
 def test_a_thread_that_stood_still_is_met_by_everybody_who_came_meanwhile() -> None:

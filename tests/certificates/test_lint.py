@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from certificates import extremes
+from certificates.claims import NAME
+from certificates.form import Kind
 from certificates.library import SHIPPED
 from certificates.lint import lint
+from tests.certificates.random_claims import random_claims
+from tests.certificates.sheets import KINDS, sheet
 
 Change = Callable[[str], str]
 
@@ -36,6 +42,18 @@ def test_texts_so_long_that_the_code_outgrows_version_16_are_refused(tmp_path: P
 def test_a_usual_certificate_above_version_13_is_refused_though_the_largest_fits(tmp_path: Path) -> None:
     faults = one(tmp_path, "residence-1", swap("usual = { address = 22 }", "usual = { address = 35 }"))
     assert faults == ["residence-1.toml: the usual certificate needs version 14-M, more than 13-M"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_largest_certificate_is_larger_than_any_of_a_year(kind: str) -> None:
+    template, rng = KINDS[kind], random.Random(kind)
+    largest = next(extremes.largest(template))
+    lengths = [len(value) for value in largest.fields if isinstance(value, str)]
+    assert len(largest.name) == NAME
+    assert lengths == [field.max for field in template.fields if field.kind is Kind.TEXT]
+    template.check(largest)
+    most = len(sheet(template, largest).message)
+    assert all(len(sheet(template, random_claims(rng, template)).message) < most for _ in range(100))
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,15 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from certificates import extremes
+from certificates import extremes, qr
+from certificates.code import parts
 from certificates.form import Said
 from certificates.lint import HOST as LONGEST_HOST
 from certificates.picture import NoPage, picture
-from certificates.sheet import NotSet, pdf
+from certificates.sheet import NotSet, Sheet, pdf
 from certificates.short_code import grouped
 from certificates.template import Sentence
-from tests.certificates.sheets import KINDS, RESIDENCE, code, ink, scanned, sheet, words
+from tests.certificates.sheets import HOST, KINDS, RESIDENCE, code, ink, scanned, sheet, words
 
 MARKUP = (
     "#panic()",
@@ -131,9 +132,10 @@ def test_the_compiler_claims_pdf_a_2a_and_pdf_ua_and_the_moment_is_that_of_issue
     assert "<xmp:CreateDate>2026-11-20T02:12:00+00:00</xmp:CreateDate>" in packet
 
 
-def test_a_glyph_that_the_faces_lack_is_refused_and_never_printed_as_a_box() -> None:
+@pytest.mark.parametrize("lacking", ["\U00020000", "א", "😀"])
+def test_a_glyph_that_the_faces_lack_is_refused_and_never_a_box_or_from_another_face(lacking: str) -> None:
     with pytest.raises(NotSet, match="could not be displayed"):
-        pdf(sheet(name="王\U00020000明"))
+        pdf(sheet(name=f"王{lacking}明"))
 
 
 def test_a_reprint_says_so_at_the_top_right_and_an_original_does_not() -> None:
@@ -155,13 +157,17 @@ def test_only_a_sample_is_marked_as_one() -> None:
 
 
 def test_the_code_is_drawn_in_whole_dots_and_no_smaller_than_33_mm() -> None:
-    page = ink(pdf(sheet()), 600)
-    top, left = 10.83 * 600, 0.8 * 600  # its lower left corner
-    row = page[round(top) - 9, round(left) : round(left) + 7 * 18]  # through the foot of a finder pattern
-    assert (row < 128).all()
-    side = np.flatnonzero(page[round(top) - 9, : round(left) + 61 * 18] < 128)
-    assert side[0] == pytest.approx(left, abs=1)
-    assert 57 * 18 / 600 * 25.4 >= 33
+    paper = sheet()
+    foot, left, module = 6_498, 480, 18  # at 600 dots an inch: its lower left corner, 0.03 inch a module
+    row = ink(pdf(paper), 600)[foot - module // 2, left - 4 * module :]  # through its last line of modules
+    dark = np.flatnonzero(np.diff(row < 128))[:2] + 1  # where the finder pattern begins and ends
+    assert dark.tolist() == [4 * module, 11 * module]
+    smallest = min(len(qr.modules(*parts(each.message, each.claims.short_code, HOST)).rows) for each in every())
+    assert smallest * module / 600 * 25.4 >= 33
+
+
+def every() -> list[Sheet]:
+    return [sheet(kind) for kind in KINDS.values()]
 
 
 def test_a_picture_is_the_page_itself_at_the_size_asked_for() -> None:
