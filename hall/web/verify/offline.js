@@ -10,7 +10,9 @@ export async function keepPage() {
   await Promise.all(workers.map(ready));
 }
 
-function ready({ active, waiting, installing }) {
+async function ready(registration) {
+  const { active, waiting, installing } = registration;
+  if (active) await registration.update().catch(() => {}); // a newer release is for the next visit
   const worker = active ?? waiting ?? installing;
   return new Promise((resolve, reject) => {
     const look = () => {

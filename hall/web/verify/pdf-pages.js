@@ -9,7 +9,7 @@ const LONGEST = 4096; // px
 export async function* pages(data, base, most) {
   const { getDocument, GlobalWorkerOptions } = await import("./pdf.js").catch(() => Promise.reject(new NoParts()));
   GlobalWorkerOptions.workerSrc = `${base}/pdf.worker.js`;
-  const options = { data, isEvalSupported: false, disableFontFace: true, useSystemFonts: false, enableXfa: false, useWasm: false };
+  const options = { data, isEvalSupported: false, disableFontFace: true, useSystemFonts: false, enableXfa: false, useWasm: false, verbosity: 0 };
   const loading = getDocument(options);
   try {
     const pdf = await loading.promise.catch(() => null);

@@ -1,10 +1,9 @@
-"""A hall that serves the verifier page beside an ``Office``'s lists and registry, over TLS, until its plug is pulled."""
+"""A hall that serves the verifier page beside an ``Office``'s lists and registry, on a line that can be cut."""
 
 from __future__ import annotations
 
 import socket
-import time
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -12,74 +11,84 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI, HTTPException, Request
 from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hall.state import Hall
 from hall.web import SecurityHeaders, verify
 from hall.web.pages import static
 from tests.hall.web.papers import Office
+from tests.stand.cable import Cable
 
-READY_S = 10.0
+STOP_S = 10.0
 
 
-@dataclass
 class PaperHall:
-    """``asked`` is every address that a browser asked for, ``bodies`` what it sent along."""
+    """One server over TLS for many tests; ``opened`` makes it a new hall behind the same address.
 
-    hall: Hall
-    office: Office = field(init=False)
-    registry: dict[str, dict[str, Any]] = field(default_factory=dict)
-    pdf: bytes = b""
-    asked: list[str] = field(default_factory=list)
-    bodies: list[bytes] = field(default_factory=list)
-    sent: int = 0
-    """Bytes of all answers, bodies only."""
+    ``asked`` is every address that a browser asked for, ``bodies`` what it sent
+    along, ``sent`` the bytes of all answers.
+    """
 
-    def __post_init__(self) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
-        self.office = Office(f"localhost:{self.port}")
-        self.start()
-
-    @property
-    def url(self) -> str:
-        return f"https://localhost:{self.port}"
-
-    @property
-    def certificate(self) -> Path:
-        return self.hall.keys.server_certificate
-
-    def start(self) -> None:
-        listener = socket.create_server(("127.0.0.1", self.port))
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.line = Cable(self._listener.getsockname()[1])
+        self.opened()
         config = uvicorn.Config(
-            self._app(),
+            self,
             log_level="critical",
             lifespan="off",
             ws="none",
             http="h11",
-            ssl_certfile=self.certificate,
-            ssl_keyfile=self.hall.keys.server_key,
+            ssl_certfile=hall.keys.server_certificate,
+            ssl_keyfile=hall.keys.server_key,
             timeout_graceful_shutdown=1,
         )
         self._server = uvicorn.Server(config)
-        self._thread = Thread(target=self._serve, args=(listener,), name="paper hall")
+        self._thread = Thread(target=self._server.run, args=([self._listener],), name="paper hall")
         self._thread.start()
 
-    def pull_the_plug(self) -> None:
-        """From now on nobody answers at this port."""
-        self._server.should_exit = self._server.force_exit = True
-        self._thread.join(READY_S)
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
+
+    def close(self) -> None:
+        self.line.stop()
+        self._server.should_exit = True
+        self._thread.join(STOP_S)
         assert not self._thread.is_alive()
 
-    def _serve(self, listener: socket.socket) -> None:
-        with listener:
-            self._server.run([listener])
+    @property
+    def url(self) -> str:
+        return f"https://localhost:{self.line.port}"
+
+    @property
+    def certificate(self) -> Path:
+        return self._hall.keys.server_certificate
+
+    def opened(self) -> PaperHall:
+        """A new office, nothing registered, nothing asked."""
+        self.line.mend()
+        self.office = Office(f"localhost:{self.line.port}")
+        self.registry: dict[str, dict[str, Any]] = {}
+        self.pdf = b""
+        self.asked: list[str] = []
+        self.bodies: list[bytes] = []
+        self.sent = 0
+        self.app: ASGIApp = self._application(self._hall)
+        return self
+
+    def renamed(self, zh: str) -> None:
+        """Another name above the page is another release of it."""
+        hall = replace(self._hall)
+        hall.content["hall"] = hall.content["hall"] | {"name": {"zh": zh, "en": zh}}
+        self.app = self._application(hall)
 
     def register(self, short: str, **more: Any) -> None:
         """The hall's record of a paper."""
         told = {"registered": True, "type": 1, "status": "valid", "copies": 1, "revoked_at": None}
         self.registry[short] = told | more
 
-    def _app(self) -> FastAPI:
+    def _application(self, hall: Hall) -> FastAPI:
         app = FastAPI(openapi_url=None)
 
         @app.middleware("http")
@@ -107,14 +116,6 @@ class PaperHall:
             return Response(self.pdf, media_type="application/pdf")
 
         app.include_router(static())
-        app.include_router(verify.routes(self.hall))
+        app.include_router(verify.routes(hall))
         app.add_middleware(SecurityHeaders)
         return app
-
-
-def wait(what: str, true: Any, seconds: float = READY_S) -> None:
-    """Until ``true()``; what a browser keeps, it keeps a moment later."""
-    until = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < until, what
-        time.sleep(0.02)
