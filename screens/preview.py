@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar, Final
+from typing import Final
 
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
@@ -39,7 +39,6 @@ class View:
 class PreviewScreen(Screen[Preview]):
     """The page whole, with what it is; larger on request, a piece at a time, turned by keys."""
 
-    SAMPLES: ClassVar[Samples] = {}
     HELP_BESIDE = True
 
     @classmethod
