@@ -11,9 +11,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from certificates.cbor import Refused
 from hall import commands
 from hall.backup import NotWhole, Running
 from hall.catalogue import Unreadable
+from hall.certificates import commands as papers
 from hall.migrating import TooNew
 from hall.models import Role
 from hall.settings import Settings, load
@@ -35,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         LookupError,
         NotWhole,
         OSError,
+        Refused,
         Running,
         TooNew,
         Unreadable,
@@ -54,6 +57,8 @@ def _parser() -> ArgumentParser:
     top = parser.add_subparsers(required=True, metavar="command")
     staff = top.add_parser("staff", help="Members of staff.").add_subparsers(required=True, metavar="command")
     catalog = top.add_parser("catalog", help="The catalogue.").add_subparsers(required=True, metavar="command")
+
+    paper = top.add_parser("certificate", help="Certificates.").add_subparsers(required=True, metavar="command")
 
     def add(name: str, command: Command, among: Any = top) -> ArgumentParser:
         made: ArgumentParser = among.add_parser(name, help=(command.__doc__ or "").splitlines()[0])
@@ -81,6 +86,13 @@ def _parser() -> ArgumentParser:
     member.add_argument("--role", choices=[role.value for role in Role], default=Role.CLERK.value)
     member.add_argument("--counter", default="1")
     add("lint", commands.catalog_lint, catalog)
+    add("root-request", papers.root_request)
+    add("root-install", papers.root_install).add_argument("file", type=Path)
+    taken = add("revoke", papers.revoke, paper)
+    taken.add_argument("short", help="the short code below the QR code")
+    taken.add_argument("--reason", required=True)
+    add("cut", papers.cut, paper).add_argument("kiosk")
+    add("show", papers.show, paper).add_argument("short")
     add("demo-seed", commands.demo_seed).add_argument("--password", required=True)
     return parser
 

@@ -14,7 +14,7 @@ from certificates.library import load as load_templates
 from hall import api, authority, bundles, web
 from hall.catalogue import SHIPPED
 from hall.catalogue import load as load_catalogue
-from hall.certificates import library, public, publishing, requests
+from hall.certificates import issuers, library, lookup, public, publishing, requests
 from hall.certificates.records import DEMO, FileRecords
 from hall.limits import Bucket, Limits
 from hall.refusal import Refusal
@@ -41,6 +41,7 @@ def compose(settings: Settings, catalogue: Catalogue | None = None, clock: Calla
         clock=clock,
         templates=templates,
     )
+    issuers.create(settings.keys, (each.issuer.zh for each in templates.values()), clock())
     with hall.store.writing() as session:
         bundles.publish(session, hall)
         bundles.sheet_version(session, hall)
@@ -60,6 +61,7 @@ def create_app(hall: Hall) -> FastAPI:
     app.include_router(api.routes(hall))
     app.include_router(requests.routes(hall, FileRecords(hall.settings.records or DEMO, hall.today)))
     app.include_router(public.routes(hall))
+    app.include_router(lookup.routes(hall))
     app.include_router(web.routes(hall))
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)

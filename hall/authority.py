@@ -63,7 +63,7 @@ def create(folder: Path, hall: str, now: datetime) -> None:
         _keep(folder / f"{name}.key", ec.generate_private_key(ec.SECP256R1()))
     _keep(folder / "seal.key", X25519PrivateKey.generate())
     if not (folder / "ca.pem").exists():
-        _write(folder / "ca.pem", _ca(_signing(folder / "ca.key"), hall, now))
+        write(folder / "ca.pem", _ca(signing(folder / "ca.key"), hall, now))
 
 
 def load(folder: Path, hosts: tuple[str, ...], now: datetime) -> Keys:
@@ -75,12 +75,12 @@ def load(folder: Path, hosts: tuple[str, ...], now: datetime) -> Keys:
     certificate, key = folder / "server.pem", folder / "server.key"
     if not _serves(certificate, key, hosts, now):
         private = ec.generate_private_key(ec.SECP256R1())
-        _write(key, _pem(private))
-        _write(certificate, _server(private, hosts, ca, _signing(folder / "ca.key"), now))
+        write(key, pem(private))
+        write(certificate, _server(private, hosts, ca, signing(folder / "ca.key"), now))
     return Keys(
         ca=ca,
-        bundle=_signing(folder / "bundle.key"),
-        reply=_signing(folder / "reply.key"),
+        bundle=signing(folder / "bundle.key"),
+        reply=signing(folder / "reply.key"),
         seal=_sealing(folder / "seal.key"),
         **{name: FileKey.load(folder / f"{name}.key") for name in CERTIFYING},
         server_certificate=certificate,
@@ -96,12 +96,12 @@ def _ca(key: ec.EllipticCurvePrivateKey, hall: str, now: datetime) -> bytes:
         ]
     )
     certificate = (
-        _builder(now, CA_LIFE)
+        builder(now, CA_LIFE)
         .subject_name(name)
         .issuer_name(name)
         .public_key(key.public_key())
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(_usage(key_cert_sign=True, crl_sign=True), critical=True)
+        .add_extension(usage(key_cert_sign=True, crl_sign=True), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .sign(key, hashes.SHA256())
     )
@@ -116,13 +116,13 @@ def _server(
     now: datetime,
 ) -> bytes:
     certificate = (
-        _builder(now, SERVER_LIFE)
+        builder(now, SERVER_LIFE)
         .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, hosts[0][:64])]))
         .issuer_name(ca.subject)
         .public_key(key.public_key())
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(host) for host in hosts]), critical=False)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_usage(digital_signature=True), critical=True)
+        .add_extension(usage(digital_signature=True), critical=True)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(ca_key.public_key()), critical=False)
@@ -131,7 +131,8 @@ def _server(
     return certificate.public_bytes(serialization.Encoding.PEM)
 
 
-def _builder(now: datetime, life: timedelta) -> x509.CertificateBuilder:
+def builder(now: datetime, life: timedelta) -> x509.CertificateBuilder:
+    """A certificate that is good from ten minutes ago, for ``life``."""
     start = now.astimezone(UTC) - BACKDATED
     return (
         x509.CertificateBuilder()
@@ -141,12 +142,18 @@ def _builder(now: datetime, life: timedelta) -> x509.CertificateBuilder:
     )
 
 
-def _usage(*, digital_signature: bool = False, key_cert_sign: bool = False, crl_sign: bool = False) -> x509.KeyUsage:
+def usage(
+    *,
+    digital_signature: bool = False,
+    content_commitment: bool = False,
+    key_cert_sign: bool = False,
+    crl_sign: bool = False,
+) -> x509.KeyUsage:
     return x509.KeyUsage(
         digital_signature=digital_signature,
         key_cert_sign=key_cert_sign,
         crl_sign=crl_sign,
-        content_commitment=False,
+        content_commitment=content_commitment,
         key_encipherment=False,
         data_encipherment=False,
         key_agreement=False,
@@ -166,16 +173,17 @@ def _serves(certificate: Path, key: Path, hosts: tuple[str, ...], now: datetime)
 
 def _keep(path: Path, key: PrivateKey) -> None:
     if not path.exists():
-        _write(path, _pem(key))
+        write(path, pem(key))
 
 
-def _pem(key: PrivateKey) -> bytes:
+def pem(key: PrivateKey) -> bytes:
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
 
 
-def _signing(path: Path) -> ec.EllipticCurvePrivateKey:
+def signing(path: Path) -> ec.EllipticCurvePrivateKey:
+    """The P-256 key in ``path``. Raises ``ValueError`` where it holds another."""
     key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(key, ec.EllipticCurvePrivateKey):
         raise ValueError(f"{path.name} is not an elliptic curve key")
@@ -189,7 +197,8 @@ def _sealing(path: Path) -> X25519PrivateKey:
     return key
 
 
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
+    """Durable, readable by its owner only, in one step."""
     fresh = path.with_name(path.name + ".new")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:

@@ -10,6 +10,7 @@ from pathlib import Path
 from hall import authority, backup, bookings, demo, enrol, marks, serve
 from hall.app import compose
 from hall.catalogue import lint, load
+from hall.certificates import registry
 from hall.models import Role
 from hall.settings import Settings
 from hall.store import Store
@@ -50,10 +51,11 @@ def enrol_code(settings: Settings, args: Namespace) -> list[str]:
 
 
 def revoke(settings: Settings, args: Namespace) -> list[str]:
-    """Shut a kiosk out."""
+    """Shut a kiosk out and cut off its certificate keys."""
     hall = compose(settings)
     with hall.store.writing() as session:
         enrol.revoke(session, args.kiosk, None, hall.now())
+        registry.cut(session, hall, args.kiosk, None)
     return [f"{args.kiosk} is revoked"]
 
 

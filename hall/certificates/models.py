@@ -73,7 +73,7 @@ class Certificate(Base):
     """The day's name for the holder; gone after seven days."""
     language: Mapped[str] = mapped_column(String(12))
     issued: Mapped[int]
-    """When it was issued, by the kiosk's clock."""
+    """When it was recorded, by the kiosk's clock: the moment at the foot of its papers."""
     arrived: Mapped[int]
     """When the hall learned of it."""
 

@@ -47,14 +47,15 @@ class Entry:
 
 
 def find(session: Session, short: str) -> Entry | None:
-    """What is registered under a short code."""
+    """What is registered under a short code. It asks the same three questions whatever is there."""
     certificate = session.get(Certificate, short)
-    if certificate is None:
-        return None
     copies = session.scalars(
         select(CertificateCopy).where(CertificateCopy.certificate == short).order_by(CertificateCopy.copy)
     ).all()
-    return Entry(certificate, copies, session.get(Revocation, certificate.status))
+    revocation = session.scalar(
+        select(Revocation).join(Certificate, Certificate.status == Revocation.status).where(Certificate.id == short)
+    )
+    return None if certificate is None else Entry(certificate, copies, revocation)
 
 
 def revoke(session: Session, hall: Hall, short: str, reason: str, clerk: str | None) -> None:

@@ -6,7 +6,6 @@ goes there is ``request``: public keys. What comes back is a root document.
 
 from __future__ import annotations
 
-import os
 from base64 import b64encode
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 from certificates.cbor import Refused
 from certificates.keys import point
 from certificates.root import Root, first, followed
-from hall.authority import CERTIFYING, Keys
+from hall.authority import CERTIFYING, Keys, write
 
 
 class NotInstalled(ValueError):
@@ -45,7 +44,7 @@ def install(folder: Path, host: str, keys: Keys, data: bytes) -> Root:
         if point(root.keys[kind]) != point(_public(keys, kind)):
             raise NotInstalled(f"the root names another key for {kind}")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _write(folder / f"{root.version}.cbor", data)
+    write(folder / f"{root.version}.cbor", data)
     return root
 
 
@@ -82,13 +81,3 @@ def current(folder: Path, host: str, keys: Keys, now: int) -> Root | None:
 
 def _public(keys: Keys, kind: str) -> Any:
     return getattr(keys, kind).public()
-
-
-def _write(path: Path, data: bytes) -> None:
-    fresh = path.with_name(path.name + ".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)

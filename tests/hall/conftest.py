@@ -34,6 +34,8 @@ GENEROUS: Final[dict[str, Any]] = {
     "requests_per_second": 10_000,
     "enrolments_per_minute": 60_000,
     "records_per_minute": 60_000,
+    "lookups_per_minute": 60_000,
+    "all_lookups_per_minute": 60_000,
 }
 """No test is told to wait, but those about waiting."""
 

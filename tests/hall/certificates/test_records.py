@@ -114,5 +114,5 @@ def test_the_demonstrations_people_are_nobody_and_their_records_fit_the_certific
 def test_a_file_that_holds_no_records_or_real_numbers_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "records.toml"
     path.write_text(text)
-    with pytest.raises(ValueError, match="records.toml"):
+    with pytest.raises(ValueError, match="records"):
         FileRecords(path, lambda: DAY)

@@ -1,0 +1,101 @@
+"""What anybody may ask of the registry by the short code on a paper: does it stand, and its PDF.
+
+The answer names nobody. Who does not hold the paper learns nothing: a code
+has 80 random bits, and what is not there is answered like what is.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, HTTPException, Request
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, Response
+
+from certificates.qr import TooLong
+from certificates.sheet import NotSet
+from hall.certificates import registry
+from hall.certificates.models import CertificateKey
+from hall.certificates.reading import Reading
+from hall.certificates.signed_pdf import signed_pdf
+from hall.limits import Bucket
+from hall.models import Kiosk
+from hall.poison import Poison
+from hall.refusal import Refusal
+from hall.state import Hall
+
+_CODE: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{16}", re.ASCII)
+_EVERYBODY: Final = ""
+
+
+class _Wish(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
+
+    digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+def routes(hall: Hall, monotonic: Callable[[], float] = time.monotonic) -> APIRouter:
+    """``/c/<short code>.json`` and ``/c/<short code>/pdf``. ``monotonic`` paces who asks too often, in seconds."""
+    router = APIRouter(prefix="/c", include_in_schema=False)
+    each = Bucket(hall.settings.lookups_per_minute / 60, monotonic)
+    everybody = Bucket(hall.settings.all_lookups_per_minute / 60, monotonic)
+    reading = Reading(hall.keys.seal, hall.templates)
+
+    def paced(request: Request) -> None:
+        wait = each.wait(request.client.host if request.client else "") or everybody.wait(_EVERYBODY)
+        if wait:
+            raise Refusal(429, "too-many", retry_after=wait)
+
+    @router.get("/{short}.json")
+    def look(short: str, request: Request) -> Response:
+        paced(request)
+        return JSONResponse(_said(hall, short))
+
+    @router.post("/{short}/pdf")
+    async def page(short: str, request: Request) -> Response:
+        """The signed PDF, for who has the paper: they know the hash of what is signed on it."""
+        paced(request)
+        try:
+            wish = _Wish.model_validate_json(await request.body())
+        except ValidationError:
+            raise HTTPException(404) from None
+        made = await run_in_threadpool(_pdf, hall, reading, short, bytes.fromhex(wish.digest))
+        if made is None:
+            raise HTTPException(404)
+        return Response(made, media_type="application/pdf")
+
+    return router
+
+
+def _said(hall: Hall, short: str) -> dict[str, Any]:
+    with hall.store.reading() as session:
+        entry = registry.find(session, short if _CODE.fullmatch(short) else "")
+    known = entry.certificate if entry else None
+    return {
+        "registered": entry is not None,
+        "type": known.type if known else None,
+        "status": entry.standing(hall.now()).value if entry else None,
+        "copies": len(entry.copies) if entry else 0,
+        "revoked_at": entry.revocation.at // 1000 if entry and entry.revocation else None,
+    }
+
+
+def _pdf(hall: Hall, reading: Reading, short: str, digest: bytes) -> bytes | None:
+    """None where these are not the signed bytes of a copy that stands, or what they say was erased."""
+    with hall.store.reading() as session:
+        entry = registry.find(session, short if _CODE.fullmatch(short) else "")
+        copy = entry.good(digest) if entry else None
+        if entry is None or copy is None or copy.sealed is None:
+            return None
+        key = session.get_one(CertificateKey, copy.kid)
+        kiosk = session.get_one(Kiosk, entry.certificate.kiosk)
+    try:
+        opened = reading.opened(copy.sealed, short, digest, key)
+        template = reading.template(opened.claims)
+        return signed_pdf(hall, entry.certificate, kiosk, template, opened.claims, opened.signed)
+    except (Poison, NotSet, TooLong):
+        return None
