@@ -43,29 +43,29 @@ def revoke(counter: Counter, short: str) -> None:
         registry.revoke(session, counter.hall, short, "issued in error", None)
 
 
-def test_the_registry_says_type_and_state_and_nothing_of_the_holder(machine: Machine) -> None:
-    paper = machine.issue()
-    machine.send(machine.reprinted(machine.copied(paper)))
-    said = look(machine.counter, paper.id)
+def test_the_registry_says_type_and_state_and_nothing_of_the_holder(kiosk: Machine) -> None:
+    paper = kiosk.issue()
+    kiosk.send(kiosk.reprinted(kiosk.copied(paper)))
+    said = look(kiosk.counter, paper.id)
     assert said == {"registered": True, "type": 2, "status": "valid", "copies": 2, "revoked_at": None}
-    machine.counter.clock.forward(days=TEMPLATES["social-insurance"].issue.valid_days)
-    assert look(machine.counter, paper.id)["status"] == "expired"
-    revoke(machine.counter, paper.id)
-    said = look(machine.counter, paper.id)
-    assert (said["status"], said["revoked_at"]) == ("revoked", machine.counter.clock.ms // 1000)
+    kiosk.counter.clock.forward(days=TEMPLATES["social-insurance"].issue.valid_days)
+    assert look(kiosk.counter, paper.id)["status"] == "expired"
+    revoke(kiosk.counter, paper.id)
+    said = look(kiosk.counter, paper.id)
+    assert (said["status"], said["revoked_at"]) == ("revoked", kiosk.counter.clock.ms // 1000)
 
 
 @pytest.mark.parametrize("short", [short_code(bytes(10)), "x", "IIIIIIIIIIIIIIII", "0" * 17, "%2e%2e", "’"])
-def test_what_is_not_registered_and_what_is_no_code_are_answered_alike(machine: Machine, short: str) -> None:
-    assert look(machine.counter, short) == UNKNOWN
-    assert look(machine.counter, machine.sign().id) == UNKNOWN
+def test_what_is_not_registered_and_what_is_no_code_are_answered_alike(kiosk: Machine, short: str) -> None:
+    assert look(kiosk.counter, short) == UNKNOWN
+    assert look(kiosk.counter, kiosk.sign().id) == UNKNOWN
 
 
-def test_the_short_code_alone_opens_no_pdf(machine: Machine) -> None:
-    paper, other = machine.issue(), machine.issue()
-    unheard = machine.sign()
+def test_the_short_code_alone_opens_no_pdf(kiosk: Machine) -> None:
+    paper, other = kiosk.issue(), kiosk.issue()
+    unheard = kiosk.sign()
     refused = {
-        fetch(machine.counter, *wish)
+        fetch(kiosk.counter, *wish)
         for wish in (
             (paper.id, "00" * 32),
             (paper.id, other.digest.hex()),
@@ -74,20 +74,20 @@ def test_the_short_code_alone_opens_no_pdf(machine: Machine) -> None:
             (paper.id, ""),
         )
     }
-    body = machine.counter.client.request("POST", f"/c/{paper.id}/pdf", content=b"[")
+    body = kiosk.counter.client.request("POST", f"/c/{paper.id}/pdf", content=b"[")
     assert refused == {(404, b'{"error":"not-found"}')} == {(body.status_code, body.content)}
 
 
-def test_a_revoked_certificate_has_no_pdf(machine: Machine) -> None:
-    paper = machine.issue()
-    assert fetch(machine.counter, paper.id, paper.digest.hex())[0] == 200
-    revoke(machine.counter, paper.id)
-    assert fetch(machine.counter, paper.id, paper.digest.hex())[0] == 404
+def test_a_revoked_certificate_has_no_pdf(kiosk: Machine) -> None:
+    paper = kiosk.issue()
+    assert fetch(kiosk.counter, paper.id, paper.digest.hex())[0] == 200
+    revoke(kiosk.counter, paper.id)
+    assert fetch(kiosk.counter, paper.id, paper.digest.hex())[0] == 404
 
 
-def validated(machine: Machine, data: bytes) -> PdfSignatureStatus:
+def validated(kiosk: Machine, data: bytes) -> PdfSignatureStatus:
     read: Callable[[str], Any] = load_cert_from_pemder
-    ca = read(str(machine.counter.hall.settings.keys / "ca.pem"))
+    ca = read(str(kiosk.counter.hall.settings.keys / "ca.pem"))
     trust = ValidationContext(trust_roots=[ca], allow_fetching=False)
     (signature,) = PdfFileReader(BytesIO(data)).embedded_signatures
     return validate_pdf_signature(signature, trust)
@@ -99,11 +99,11 @@ def held_range(data: bytes) -> list[int]:
     return [int(each) for each in signature.byte_range]
 
 
-def test_a_pdf_reader_sees_the_issuers_signature_and_a_changed_byte(machine: Machine) -> None:
-    paper = machine.issue()
-    status, data = fetch(machine.counter, paper.id, paper.digest.hex())
+def test_a_pdf_reader_sees_the_issuers_signature_and_a_changed_byte(kiosk: Machine) -> None:
+    paper = kiosk.issue()
+    status, data = fetch(kiosk.counter, paper.id, paper.digest.hex())
     assert status == 200
-    held = validated(machine, data)
+    held = validated(kiosk, data)
     assert held.bottom_line
     assert held.coverage is SignatureCoverageLevel.ENTIRE_FILE
     issuer = TEMPLATES["social-insurance"].issuer.zh
@@ -112,23 +112,23 @@ def test_a_pdf_reader_sees_the_issuers_signature_and_a_changed_byte(machine: Mac
     for at in (100, before // 2, before - 1, after, after + rest // 2):
         changed = data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
         try:
-            assert not validated(machine, changed).bottom_line
+            assert not validated(kiosk, changed).bottom_line
         except (PdfError, SignatureValidationError, ValueError):
             continue  # no reader opens it
 
 
-def test_the_pdf_is_the_sheet_and_says_no_more_than_the_paper(machine: Machine) -> None:
-    paper = machine.issue()
-    document = pypdfium2.PdfDocument(fetch(machine.counter, paper.id, paper.digest.hex())[1])
+def test_the_pdf_is_the_sheet_and_says_no_more_than_the_paper(kiosk: Machine) -> None:
+    paper = kiosk.issue()
+    document = pypdfium2.PdfDocument(fetch(kiosk.counter, paper.id, paper.digest.hex())[1])
     text = document[0].get_textpage().get_text_bounded()
-    said = (NAME, paper.claims.stars, grouped(paper.id), machine.terminal.id, "99SB-2026-")
+    said = (NAME, paper.claims.stars, grouped(paper.id), kiosk.terminal.id, "99SB-2026-")
     assert [each for each in said if each not in text] == []
     assert NUMBER not in text + str(document.get_metadata_dict())
     assert NAME not in str(document.get_metadata_dict())
 
 
-def test_each_issuer_signs_with_a_key_of_its_own(machine: Machine) -> None:
-    folder = machine.counter.hall.settings.keys
+def test_each_issuer_signs_with_a_key_of_its_own(kiosk: Machine) -> None:
+    folder = kiosk.counter.hall.settings.keys
     names = {each.issuer.zh for each in TEMPLATES.values()}
     keys = {of(folder, name).key.read_bytes() for name in names}
     assert len(keys) == len(names) > 3
@@ -136,11 +136,11 @@ def test_each_issuer_signs_with_a_key_of_its_own(machine: Machine) -> None:
 
 
 @pytest.fixture
-def asked(machine: Machine) -> Iterator[InProcess]:
+def asked(kiosk: Machine) -> Iterator[InProcess]:
     """The hall, answering slowly to those who guess."""
     slow = {"lookups_per_minute": 60, "all_lookups_per_minute": 60}
-    object.__setattr__(machine.counter.hall, "settings", machine.counter.hall.settings.model_copy(update=slow))
-    with InProcess(create_app(machine.counter.hall)) as client:
+    object.__setattr__(kiosk.counter.hall, "settings", kiosk.counter.hall.settings.model_copy(update=slow))
+    with InProcess(create_app(kiosk.counter.hall)) as client:
         yield client
 
 
