@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Final
 
 from certificates.cbor import Malformed, Refused
-from certificates.lists import Index, Lists, Missing, digest, opened_index
+from certificates.index import Index, digest, opened_index
+from certificates.lists import Lists, Missing
 from certificates.root import Root, followed
 from certificates.shelf import Shelf
 

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Final
-
-from pydantic import Field, model_validator
+from typing import Any
 
 from certificates.cbor import Malformed, Refused
-from certificates.documents import (
-    CUT,
-    INDEX,
-    STATUS,
-    TEMPLATES,
-    Hash,
-    Host,
-    Kid,
-    Payload,
-    Time,
-    Version,
-    issued,
-    shaped,
-)
+from certificates.documents import CUT, STATUS, TEMPLATES, Hash, Host, Kid, Payload, Time, issued, shaped
+from certificates.index import Index, digest, make_index, opened_index
 from certificates.keys import SigningKey
 from certificates.root import Root
-from certificates.shards import SHARDS, KioskKey, Shard, make_entry, make_shard
-from certificates.status import LISTS, StatusBits, make_status, place, read
+from certificates.shards import KioskKey, Shard, make_entry, make_shard
+from certificates.status import StatusBits, make_status, place, read
 from certificates.template import Template, template
 
 __all__ = [
@@ -44,10 +29,8 @@ __all__ = [
     "make_shard",
     "make_status",
     "make_templates",
+    "opened_index",
 ]
-
-CUTS: Final = 1_024
-"""Kiosk keys cut off at most."""
 
 
 class Missing(Refused):
@@ -56,38 +39,6 @@ class Missing(Refused):
 
 class OtherDocument(Refused):
     """A document that does not have the hash the index gives: older, newer, or somebody else's."""
-
-
-class Index(Payload):
-    """What is current. ``next``: when a newer one is due at the latest, seconds since 1970.
-
-    ``root`` is the version of the root it goes with; the rest are SHA-256 of whole documents.
-    """
-
-    version: Version
-    host: Host
-    iat: Time
-    next: Time
-    root: Version
-    shards: Annotated[dict[Annotated[int, Field(ge=0, lt=SHARDS)], Hash], Field(max_length=SHARDS)]
-    status: Annotated[dict[Annotated[int, Field(ge=0, lt=LISTS)], Hash], Field(max_length=LISTS)]
-    cuts: Annotated[dict[Kid, Hash], Field(max_length=CUTS)]
-    templates: Hash
-
-    @model_validator(mode="after")
-    def _later(self) -> Index:
-        if self.next <= self.iat:
-            raise ValueError("the next one is due before this one")
-        return self
-
-    def named(self) -> dict[str, bytes]:
-        """Name and hash of every document; at the hall they lie below ``/lists/``."""
-        return (
-            {"templates": self.templates}
-            | {f"keys/{shard}": sha for shard, sha in self.shards.items()}
-            | {f"status/{number}": sha for number, sha in self.status.items()}
-            | {f"cut/{kid.hex()}": sha for kid, sha in self.cuts.items()}
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,24 +143,6 @@ class Lists:
             except Malformed:
                 self._read[which] = None
         return self._read[which]
-
-
-def digest(document: bytes) -> bytes:
-    """The hash by which the index names a document."""
-    return hashlib.sha256(document).digest()
-
-
-def opened_index(root: Root, data: bytes) -> Index:
-    """The index in ``data``, which goes with ``root``. Raises ``Refused``."""
-    index = shaped(Index, root.opened(INDEX, data))
-    if index.root != root.version:
-        raise Malformed("an index of another root")
-    return index
-
-
-def make_index(index: Index, key: SigningKey) -> bytes:
-    """By the lists' key."""
-    return issued(INDEX, index.model_dump(), key)
 
 
 def make_cut(host: str, kid: bytes, at: int, known: Iterable[bytes], key: SigningKey) -> bytes:
