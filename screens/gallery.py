@@ -69,6 +69,7 @@ def dressed(mode: Mode, page: Page[Any]) -> KioskWindow:
     """A window that shows ``page`` as ``mode`` says."""
     window = KioskWindow(locked=False, voice=True)
     window.resize(*mode.size)
+    window.show()
     window.set_place(_HALL, _PLACE)
     window.set_clock("23:18" if mode.night else "09:41", _DATE)
     window.set_night(mode.night)
@@ -76,7 +77,6 @@ def dressed(mode: Mode, page: Page[Any]) -> KioskWindow:
     window.show_page(page, card_inside=True)
     if page.seconds:
         window.count_down(page.seconds, page.seconds)
-    window.show()
     return window
 
 
