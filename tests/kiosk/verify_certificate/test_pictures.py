@@ -69,7 +69,7 @@ def _tilted(sheet: Image.Image) -> Image.Image:
 
 
 def _blurred(sheet: Image.Image) -> Image.Image:
-    return sheet.filter(ImageFilter.GaussianBlur(2.5))
+    return sheet.filter(ImageFilter.GaussianBlur(3))
 
 
 def _faded(sheet: Image.Image) -> Image.Image:
@@ -78,8 +78,8 @@ def _faded(sheet: Image.Image) -> Image.Image:
 
 def _striped(sheet: Image.Image) -> Image.Image:
     worn = sheet.copy()
-    for column in range(120, worn.width - 80, 90):
-        worn.paste(255, (column, 0, column + 2, worn.height))
+    for column in range(100, worn.width - 80, 30):
+        worn.paste(255, (column, 0, column + 3, worn.height))
     return worn
 
 
