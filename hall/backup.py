@@ -19,6 +19,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from hall import marks
+from hall.certificates import restoring
 from hall.models import EnrolmentCode, Kiosk, QueueCounter, StaffSession, Trail
 from hall.settings import Settings
 from hall.store import Store
@@ -84,9 +85,10 @@ def restore(settings: Settings, copy: Path, now: datetime) -> None:
         fresh.chmod(0o600)
         store = Store(fresh)
         store.migrate()
-        restores = _count_restore(settings, now)
+        today, ever = _count_restore(settings, now)
         with store.writing() as session:
-            _leave_out(session, settings, restores, now)
+            _leave_out(session, settings, today, now)
+            restoring.leave_out(session, settings, ever, _ms(now) // 1000)
         store.close()
         with closing(sqlite3.connect(fresh)) as database:
             database.execute("PRAGMA journal_mode = DELETE")
@@ -116,13 +118,13 @@ def _leave_out(session: Session, settings: Settings, restores: int, now: datetim
     session.add(Trail(at=_ms(now), verb="restore", detail=f"incarnation {incarnation}"))
 
 
-def _count_restore(settings: Settings, now: datetime) -> int:
-    """How often the hall was restored today, this time included; kept beside the database, which forgets."""
+def _count_restore(settings: Settings, now: datetime) -> tuple[int, int]:
+    """How often the hall was restored today, and ever, this time included; kept beside the database, which forgets."""
     path, today = settings.data / "restores", now.astimezone(settings.zone).date().isoformat()
     days = path.read_text("ascii").split() if path.exists() else []
     path.write_text("\n".join([*days, today]) + "\n", "ascii")
     _sync(path)
-    return days.count(today) + 1
+    return days.count(today) + 1, len(days) + 1
 
 
 def _verified(path: Path) -> list[tuple[str, int, int]]:

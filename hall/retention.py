@@ -1,15 +1,21 @@
-"""What names a person goes after seven days; what counts visits stays."""
+"""What names a person goes after seven days; what counts visits stays.
+
+What a certificate says stays sealed as long as somebody may ask for its PDF.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from hall.certificates.models import Certificate, CertificateCopy
 from hall.models import AppliedEvent, Booking, DayKey, EarlyCancel, Ticket, Told
 
 DAYS: Final = 7
+CERTIFICATE_DAYS: Final = 30
+"""Days after its end for which a certificate's sealed content is kept."""
 
 
 def forget(session: Session, before: str, applied_before: int) -> None:
@@ -21,5 +27,12 @@ def forget(session: Session, before: str, applied_before: int) -> None:
         session.execute(delete(table).where(table.day < before))
     session.execute(
         update(AppliedEvent).where(AppliedEvent.applied < applied_before, AppliedEvent.raw != b"").values(raw=b"")
+    )
+    session.execute(update(Certificate).where(Certificate.day < before).values(person=None))
+    ended = select(Certificate.id).where(Certificate.exp < applied_before // 1000 - (CERTIFICATE_DAYS - DAYS) * 86_400)
+    session.execute(
+        update(CertificateCopy)
+        .where(CertificateCopy.certificate.in_(ended), CertificateCopy.sealed.is_not(None))
+        .values(sealed=None)
     )
     session.execute(update(Ticket).where(Ticket.day < before).values(person=None, masked="", sealed=None, booking=None))

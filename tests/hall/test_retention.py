@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy import select
 
 from hall import bookings
+from hall.certificates.models import Certificate, CertificateCopy
 from hall.models import AppliedEvent, Booking, DayKey, Ticket, Told
 from offline_cache.envelope import seal
+from tests.hall.certificates.machine import TEMPLATES, Machine, hold_ceremony
 from tests.hall.conftest import DAY, Counter, issued
 from tests.hall.terminal import Terminal
 
@@ -38,3 +42,30 @@ def test_what_names_a_person_is_gone_after_seven_days_and_the_visit_is_still_cou
         raws = session.scalars(select(AppliedEvent.raw)).all()
     assert not any(sealed in raw or person in raw for raw in raws)
     assert counter.send(terminal, event)["watermark"] == 2
+
+
+def test_a_certificates_content_is_kept_sealed_until_thirty_days_after_its_end_and_its_hash_for_ever(
+    counter: Counter, tmp_path: Path
+) -> None:
+    hold_ceremony(counter, tmp_path / "ceremony")
+    machine = Machine(counter, counter.enrol()).ready()
+    paper = machine.issue()
+    days = TEMPLATES["social-insurance"].issue.valid_days
+
+    def kept() -> tuple[bool, bool, bytes]:
+        counter.beat(machine.terminal)
+        with counter.hall.store.reading() as session:
+            certificate = session.get_one(Certificate, paper.id)
+            copy = session.get_one(CertificateCopy, (paper.id, 1))
+            return certificate.person is not None, copy.sealed is not None, copy.digest
+
+    assert kept() == (True, True, paper.digest)
+    counter.clock.forward(days=8)
+    assert kept() == (False, True, paper.digest)
+    counter.clock.forward(days=days + 30 - 8)
+    assert kept() == (False, True, paper.digest)
+    counter.clock.forward(days=2)
+    assert kept() == (False, False, paper.digest)
+    answer = counter.client.request("POST", f"/c/{paper.id}/pdf", json={"digest": paper.digest.hex()})
+    assert answer.status_code == 404
+    assert counter.client.request("GET", f"/c/{paper.id}.json").json()["status"] == "expired"

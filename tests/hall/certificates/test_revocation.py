@@ -1,0 +1,102 @@
+"""What is taken back is taken back for every verifier with the next index, and a thief's papers with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from certificates import verify
+from certificates.verdict import Verdict
+from hall.certificates import registry
+from hall.models import Trail
+from tests.hall.certificates.machine import HOST, Machine, Paper, Verifier
+
+
+def judged(verifier: Verifier, paper: Paper) -> Verdict:
+    return verify.verify(paper.text, verifier.lists(), HOST, verifier.counter.clock.ms // 1000)
+
+
+def revoke(machine: Machine, paper: Paper, reason: str = "issued in error") -> None:
+    with machine.counter.hall.store.writing() as session:
+        registry.revoke(session, machine.counter.hall, paper.id, reason, "admin")
+
+
+def cut(machine: Machine) -> int:
+    with machine.counter.hall.store.writing() as session:
+        return registry.cut(session, machine.counter.hall, machine.terminal.id, None)
+
+
+def test_a_revocation_reaches_verifiers_with_the_next_index_and_touches_no_other_paper(
+    machine: Machine, verifier: Verifier
+) -> None:
+    paper, other = machine.issue(), machine.issue()
+    before = verifier.lists().index.version
+    revoke(machine, paper)
+    assert verifier.lists().index.version == before + 1
+    assert (judged(verifier, paper).result, judged(verifier, paper).reason) == ("revoked", "status")
+    assert judged(verifier, machine.copied(paper)).reason == "status"  # every copy of it
+    assert judged(verifier, other).result == "valid"
+    revoke(machine, paper, "once more")
+    assert verifier.lists().index.version == before + 1
+    with machine.counter.hall.store.reading() as session:
+        rows = session.scalars(select(Trail).where(Trail.verb == "revoke_certificate")).all()
+    assert [(row.clerk, row.ticket, row.detail) for row in rows] == [("admin", paper.id, "issued in error")]
+
+
+@pytest.mark.parametrize("reason", ["", "x" * 201, "two\nlines"])
+def test_nothing_is_revoked_without_a_reason_that_can_be_read(machine: Machine, reason: str) -> None:
+    paper = machine.issue()
+    with pytest.raises(ValueError, match="a reason has"):
+        revoke(machine, paper, reason)
+
+
+def test_after_a_cut_only_papers_that_had_arrived_are_good(machine: Machine, verifier: Verifier) -> None:
+    known, unsent = machine.issue(), machine.sign()
+    assert cut(machine) == 1
+    assert judged(verifier, known).result == "valid"
+    assert judged(verifier, unsent).reason == "key-cut-off"
+    # A thief who signs a known certificate again, with the very id and index, has other bytes.
+    for twin in (machine.copied(known), machine.signed(replace(known.claims, name="李四"))):
+        assert judged(verifier, twin).reason == "key-cut-off"
+    assert cut(machine) == 0
+
+
+def test_a_paper_that_arrives_after_the_cut_is_registered_and_never_becomes_good(
+    machine: Machine, verifier: Verifier
+) -> None:
+    paper = machine.sign()
+    cut(machine)
+    assert machine.send(machine.issued(paper), machine.settled(paper))["parked"] == []
+    assert judged(verifier, paper).reason == "key-cut-off"
+    answer = machine.counter.client.request("GET", f"/c/{paper.id}.json").json()
+    assert (answer["registered"], answer["status"]) == (True, "revoked")
+    assert (
+        machine.counter.client.request("POST", f"/c/{paper.id}/pdf", json={"digest": paper.digest.hex()}).status_code
+        == 404
+    )
+
+
+def test_a_kiosk_that_was_cut_off_goes_on_with_another_key_only(machine: Machine, verifier: Verifier) -> None:
+    cut(machine)
+    with pytest.raises(AssertionError, match="revoked"):
+        machine.register()
+    fresh = Machine(machine.counter, machine.terminal).ready()
+    assert fresh.kid != machine.kid
+    assert judged(verifier, fresh.issue()).result == "valid"
+
+
+def test_the_key_before_is_cut_off_too_as_long_as_a_kiosk_may_have_it(machine: Machine, verifier: Verifier) -> None:
+    machine.counter.clock.forward(days=29)
+    second = Machine(machine.counter, machine.terminal).ready()
+    machine.counter.clock.forward(days=5)
+    assert set(verifier.lists().index.cuts) == set()
+    assert cut(second) == 2
+    assert set(verifier.lists().index.cuts) == {machine.kid, second.kid}
+
+
+def test_a_certificate_that_was_never_on_paper_is_taken_back(machine: Machine, verifier: Verifier) -> None:
+    paper = machine.sign()
+    machine.send(machine.issued(paper), machine.settled(paper, "void", fault="P102"))
+    assert judged(verifier, paper).reason == "status"
