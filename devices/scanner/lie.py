@@ -63,16 +63,16 @@ def flattened(picture: Grey, lie: Lie, dots: int) -> Grey:
     return np.asarray(cv2.remap(picture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8)
 
 
-def even(flat: Grey, dots: int) -> Floats:
-    """Dark positive, light negative, whatever the light and the ink are like around."""
+def even(flat: Grey, dots: int, around: int = 9) -> Floats:
+    """Dark positive, light negative, whatever the light and the ink are like in so many modules around."""
     grey = flat.astype(np.float32)
-    window = (9 * dots + 1,) * 2
+    window = (around * dots + 1,) * 2
     mean = np.asarray(cv2.blur(grey, window), np.float32)
     square = np.asarray(cv2.blur(grey * grey, window), np.float32)
     return np.asarray((mean - grey) / np.sqrt(np.maximum(square - mean * mean, 9)), np.float32)
 
 
-def likeness(picture: Grey, lie: Lie, dots: int = 5) -> float:
+def likeness(picture: Grey, lie: Lie, dots: int = 3) -> float:
     """Correlation of what lies there with the modules that every symbol of its version has."""
     size = side(lie.version) + 2 * MARGIN
     flat = even(flattened(picture, lie, dots), dots).reshape(size, dots, size, dots)

@@ -6,7 +6,8 @@ they must be, so that one may be missing, and the alignment patterns say how the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from typing import Final
 
@@ -14,7 +15,7 @@ import cv2
 import numpy as np
 
 from devices.scanner.lie import MARGIN, Lie, flattened, likeness
-from devices.scanner.outline import Grey, Outline, Points, outlines
+from devices.scanner.outline import Grey, Outline, Points
 from devices.scanner.symbol import ALIGNMENT, FINDER, LARGEST, SMALLEST, Modules, alignments, side
 
 _CANVAS: Final = 160
@@ -42,21 +43,26 @@ _NEAR: Final = 2.8
 _CORNERS: Final = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float64)
 
 
-def lies(picture: Grey) -> Iterator[Lie | None]:
-    """Where symbols may lie in ``picture``, the likeliest of each outline first; None while it is looked for."""
-    for outline in outlines(picture):
-        unsure: list[tuple[float, Lie]] = []
-        for modules, middles in _finders(picture, outline):
-            for version in _versions(modules):
-                lie = _aligned(picture, version, middles, outline)
-                like = likeness(picture, lie)
-                if like >= _SURE:
-                    yield lie
-                    break
-                yield None
-                if like >= _LIKE:
-                    unsure.append((like, lie))
-        yield from (lie for _, lie in sorted(unsure, key=lambda found: -found[0])[:2])
+def lies(picture: Grey, outlines: Iterable[Outline]) -> Iterator[Lie | None]:
+    """Where symbols may lie within ``outlines``, the likeliest of each first; None while it is looked for."""
+    for outline in outlines:
+        with suppress(cv2.error, np.linalg.LinAlgError):  # corners in one line, a patch without contrast
+            yield from _lies_within(picture, outline.straight())
+
+
+def _lies_within(picture: Grey, outline: Outline) -> Iterator[Lie | None]:
+    unsure: list[tuple[float, Lie]] = []
+    for modules, middles in _finders(picture, outline):
+        for version in _versions(modules):
+            lie = _aligned(picture, version, middles, outline)
+            like = likeness(picture, lie)
+            if like >= _SURE:
+                yield lie
+                break
+            yield None
+            if like >= _LIKE:
+                unsure.append((like, lie))
+    yield from (lie for _, lie in sorted(unsure, key=lambda found: -found[0])[:2])
 
 
 def _versions(modules: float) -> list[int]:

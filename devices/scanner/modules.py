@@ -32,7 +32,7 @@ def readings(picture: Grey, lie: Lie) -> Iterator[Modules]:
     """The modules of the symbol that lies there, as guessed again and again; the likeliest guess first."""
     flat = flattened(picture, lie, _DOTS)
     closed = np.asarray(cv2.morphologyEx(flat, cv2.MORPH_OPEN, _SCRATCH), np.uint8)
-    yield _equalised(even(closed, _DOTS), lie.version, 1) > 0
+    yield _equalised(even(closed, _DOTS, 5), lie.version, 1) > 0
     dark = _equalised(even(flat, _DOTS), lie.version, 1)
     yield dark > 0
     lie = _straightened(even(flat, _DOTS), lie, dark > 0)

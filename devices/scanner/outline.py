@@ -35,8 +35,16 @@ class Outline:
     corners: Points
     rim: Points
 
-    def times(self, scale: float) -> Outline:
-        return Outline((self.corners + 0.5) * scale, (self.rim + 0.5) * scale)
+    def straight(self) -> Outline:
+        """With corners where lines meet that most of the rim lies on: a blot that sticks out moves none."""
+        return _fitted(_fitted(self))
+
+    def part_of(self, picture: Grey) -> Grey:
+        """What lies within, with some white around it."""
+        low, high = self.corners.min(0), self.corners.max(0)
+        some = 0.1 * float((high - low).max())
+        (left, top), (right, bottom) = np.maximum(low - some, 0).astype(int), np.ceil(high + some).astype(int)
+        return np.ascontiguousarray(picture[top:bottom, left:right])
 
 
 def outlines(picture: Grey) -> list[Outline]:
@@ -48,18 +56,7 @@ def outlines(picture: Grey) -> list[Outline]:
     for _, square in found:
         if all(np.abs(square.corners - other.corners).max() > _SAME for other in different):
             different.append(square)
-    return [_straight(_straight(square)).times(1 / scale) for square in different[:_MOST]]
-
-
-def outlined(picture: Grey) -> list[Grey]:
-    """The parts of ``picture`` that are dense with print, each with some white around it; at most 2."""
-    parts = []
-    for outline in outlines(picture)[:2]:
-        low, high = outline.corners.min(0), outline.corners.max(0)
-        some = 0.1 * float((high - low).max())
-        (left, top), (right, bottom) = np.maximum(low - some, 0).astype(int), np.ceil(high + some).astype(int)
-        parts.append(np.ascontiguousarray(picture[top:bottom, left:right]))
-    return parts
+    return [Outline((square.corners + 0.5) / scale, (square.rim + 0.5) / scale) for square in different[:_MOST]]
 
 
 def _dense(picture: Grey, scale: float) -> list[Grey]:
@@ -95,8 +92,7 @@ def _squares(dense: Grey) -> list[tuple[float, Outline]]:
     return squares
 
 
-def _straight(square: Outline) -> Outline:
-    """With corners where lines meet that most of the rim lies on: a blot that sticks out moves none."""
+def _fitted(square: Outline) -> Outline:
     lines = []
     for start, end in zip(square.corners, np.roll(square.corners, -1, 0), strict=True):
         long = max(float(np.linalg.norm(end - start)), 1e-6)

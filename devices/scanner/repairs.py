@@ -12,7 +12,7 @@ import zxingcpp
 
 from devices.scanner.locate import lies
 from devices.scanner.modules import readings
-from devices.scanner.outline import Grey, outlined
+from devices.scanner.outline import Grey, outlines
 from devices.scanner.symbol import drawn
 
 Repaired = tuple[Grey, zxingcpp.Binarizer]
@@ -30,8 +30,11 @@ def repairs(picture: Grey) -> Iterator[Repaired | None]:
 
     Each step takes less than 25 ms; None is one that came to nothing.
     """
-    lights = (light for part in outlined(picture) or [picture] for light in _lights(part))
-    for lie in lies(picture):
+    found = outlines(picture)
+    yield None
+    parts = (outline.part_of(picture) for outline in found[:2]) if found else iter([picture])
+    lights = (light for part in parts for light in _lights(part))
+    for lie in lies(picture, found):
         yield None
         if lie:
             for modules in readings(picture, lie):

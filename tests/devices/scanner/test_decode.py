@@ -5,8 +5,10 @@ import numpy as np
 import pytest
 import zxingcpp
 
+from devices.scanner import decode
 from devices.scanner.decode import LARGEST, Grey, codes_in, worn_codes_in
 from devices.scanner.sim import code, scene
+from devices.scanner.symbol import FINDER
 
 HOSTILE = {
     "nuls": b"\0" * 40,
@@ -19,6 +21,12 @@ HOSTILE = {
     "bidi": "\u202egnp.exe\u200b".encode(),
     "printer": b"\x1bp\x00\x1dV\x00\x10\x04\x01",
 }
+
+
+@pytest.fixture(autouse=True)
+def no_haste(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine reads no less; what the bench measures is not tried here."""
+    monkeypatch.setattr(decode, "monotonic", lambda: 0.0)
 
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE.keys())
@@ -79,3 +87,65 @@ def test_slow_tries_read_what_is_out_of_focus() -> None:
     blurred = np.asarray(cv2.GaussianBlur(scene(code(data, 5)), (0, 0), 2.75), dtype=np.uint8)
     assert codes_in(blurred) == set()
     assert worn_codes_in(blurred) == {data}
+
+
+def test_the_search_ends_when_its_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = iter(np.arange(0.0, 100.0, 0.05).tolist())
+    monkeypatch.setattr(decode, "monotonic", lambda: next(ticks))
+    data = np.random.default_rng(2).bytes(180)
+    noise = np.random.default_rng(3).integers(0, 256, (720, 1280), np.uint8)
+    assert worn_codes_in(noise) == set()
+    assert next(ticks) < 0.4
+    assert worn_codes_in(scene(code(data, 5))) in ({data}, set())
+
+
+def test_a_code_that_is_not_wanted_does_not_end_the_search() -> None:
+    seen: list[bytes] = []
+    other, ours = b"https://example.invalid/" + b"x" * 60, b"HTTPS://HALL.EXAMPLE/C/" + b"7" * 60
+
+    def wanted(data: bytes) -> bool:
+        seen.append(data)
+        return data.startswith(b"HTTPS://HALL.EXAMPLE/C/")
+
+    assert worn_codes_in(scene(code(other, 5), code(ours, 5)), wanted=wanted) == {ours}
+    assert worn_codes_in(scene(code(other, 5)), wanted=wanted) == set()
+    assert other in seen
+
+
+@pytest.mark.parametrize("dots", [1, 3])
+def test_a_picture_full_of_finder_patterns_is_not_shown_to_the_decoder(
+    dots: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """zxing-cpp would take half a minute for the first, and nobody could stop it."""
+    white = np.pad(np.where(FINDER, 0, 255).astype(np.uint8), 1, constant_values=255)
+    crowd = np.tile(white.repeat(dots, 0).repeat(dots, 1), (400, 500))[:3000, :4000]
+    monkeypatch.setattr(zxingcpp, "read_barcodes", _never)
+    assert codes_in(crowd) == set()
+    assert worn_codes_in(crowd) == set()
+
+
+def _never(*_: object, **__: object) -> None:
+    raise AssertionError("shown")
+
+
+def test_a_table_of_small_codes_is_no_crowd() -> None:
+    small = code(b"a", 3)
+    assert codes_in(np.tile(small, (7, 12))) == {b"a"}
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        np.zeros((0, 0), np.uint8),
+        np.zeros((1, 5000), np.uint8),
+        np.tile(np.array([[0, 255]], np.uint8), (1, 4000)),
+        np.tile(np.array([[0], [255]], np.uint8), (4000, 1)),
+        np.random.default_rng(1).integers(0, 256, (3000, 4000), np.uint8),
+        np.random.default_rng(1).integers(0, 256, (40, 40), np.uint8),
+        np.kron(np.random.default_rng(1).integers(0, 2, (60, 60)), np.full((10, 10), 255)).astype(np.uint8),
+    ],
+    ids=["nothing", "line", "dashes", "ladder", "noise", "grain", "no symbol"],
+)
+def test_odd_pictures_hold_nothing_and_raise_nothing(picture: Grey) -> None:
+    assert codes_in(picture) == set()
+    assert worn_codes_in(picture) == set()
