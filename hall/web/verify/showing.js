@@ -53,8 +53,10 @@ const why = (verdict) =>
     tip("circle-alert", element("strong", { id: "reason" }, reason(verdict.reason)), ...notes(verdict)),
   );
 
+const unknown = (verdict) => verdict.result === "status-unknown";
+
 const notes = (verdict) => [
-  verdict.age === null ? null : element("span", { id: "age" }, age(verdict.age)),
+  verdict.age === null ? null : element(unknown(verdict) ? "strong" : "span", { id: "age" }, age(verdict.age)),
   verdict.result === "valid" && !verdict.asked ? element("span", { id: "unasked" }, say("registry-not-asked")) : null,
 ];
 

@@ -19,6 +19,7 @@ from hall.store import Store
 from tests.hall.web.paper_hall import PaperHall
 from tests.hall.web.papers import DAY, Office
 from tests.hall.web.scans import camera, sheet
+from tests.hall.web.verdicts import verdict_ms
 from tests.stand.kiosk import until
 from tests.stand.phone import CHROMIUM, PHONE, arguments, phone
 
@@ -419,26 +420,3 @@ def test_a_verdict_takes_less_than_a_tenth_of_a_second(hall: PaperHall, page: Pa
     opened(page, paper)
     expect(page.locator("#offline")).to_be_visible()
     assert max(verdict_ms(page, hall.office.host, [paper] * 5)) <= 100
-
-
-def verdict_ms(page: Page, host: str, papers: list[str]) -> list[float]:
-    """How long each verdict takes in a page that has its lists, in milliseconds."""
-    times: list[float] = page.evaluate(
-        """async ([host, papers]) => {
-            const { base } = document.body.dataset;
-            const of = (name) => import(`${base}/${name}.js`);
-            const [{ verify }, { Following }, { Store }] = await Promise.all(["verify", "following", "store"].map(of));
-            const times = [];
-            for (const text of papers) {
-                const from = performance.now();
-                const lists = await new Following(host, await Store.open()).kept();
-                const now = Math.floor(Date.now() / 1000);
-                const { result } = await verify(text, { host, now, lists, registry: async () => null });
-                if (result !== "valid") throw new Error(result);
-                times.push(performance.now() - from);
-            }
-            return times;
-        }""",
-        [host, papers],
-    )
-    return times
