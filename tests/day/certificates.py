@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import ssl
 import subprocess
@@ -115,12 +116,13 @@ def on_sheet(place: Place, before: int, out: Path) -> Paper:
     return paper_of(page_of(kept), kept)
 
 
-def page_of(pdf: Path, dpi: int = PRINT_DPI) -> Picture:
-    """The one page of a PDF as the printer puts it on paper."""
+def page_of(pdf: Path, dpi: int = PRINT_DPI, *, colour: bool = False) -> Picture:
+    """The one page of a PDF as the printer puts it on paper, in grey or in colour (blue, green, red)."""
     document = pypdfium2.PdfDocument(pdf.read_bytes())
     try:
         assert len(document) == 1, f"{len(document)} pages"
-        return np.array(document[0].render(scale=dpi / 72, grayscale=True).to_numpy()).squeeze()
+        drawn = np.array(document[0].render(scale=dpi / 72, grayscale=not colour).to_numpy())
+        return drawn[..., :3] if colour else drawn.squeeze()
     finally:
         document.close()
 
@@ -211,7 +213,7 @@ def opened(context: BrowserContext, address: str) -> Page:
     """Open the very address on a paper, and wait for its verdict."""
     page = context.new_page()
     page.goto(address)
-    expect(page.locator("#word")).not_to_have_text("", timeout=20_000)
+    expect(page.locator("#word")).not_to_have_text(re.compile("^$|正在|Checking"), timeout=20_000)
     return page
 
 

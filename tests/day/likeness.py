@@ -1,0 +1,67 @@
+"""Is the page on the screen the page on the paper? By pixels, wherever and however small it is shown."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import cv2
+import numpy as np
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage
+
+Picture = np.ndarray[Any, Any]
+
+_EDGE: Final = 6
+"""Dots at the rim of a shown page that its frame may cover."""
+
+_COARSE: Final = 4
+_MARGIN: Final = 110
+"""Rows of the frame above and below the body of the screen."""
+
+
+def difference(screen: Picture, page: Picture) -> float:
+    """The mean difference (0 to 255) between ``page`` and its likeness on ``screen``; 255 where there is none.
+
+    ``screen`` is in colour; ``page`` too, or in grey as a slip is.
+    """
+    body = screen[_MARGIN:-_MARGIN]
+    if page.ndim == 2:
+        body = cv2.cvtColor(body, cv2.COLOR_BGR2GRAY)
+    small = cv2.resize(body, None, fx=1 / _COARSE, fy=1 / _COARSE, interpolation=cv2.INTER_AREA)
+    most = min(body.shape[0] * page.shape[1] // page.shape[0], body.shape[1])
+    rough = max(range(200, most, _COARSE), key=lambda width: _found(small, _scaled(page, width // _COARSE))[0])
+    return min(_apart(body, _scaled(page, width)) for width in range(rough - 6, rough + 7))
+
+
+def _apart(body: Picture, shown: Picture) -> float:
+    shown = shown[_EDGE:-_EDGE, _EDGE:-_EDGE]
+    if shown.shape[0] > body.shape[0] or shown.shape[1] > body.shape[1]:
+        return 255.0
+    _, (x, y) = _found(body, shown)
+    there = body[y : y + shown.shape[0], x : x + shown.shape[1]]
+    return float(np.abs(there.astype(int) - shown.astype(int)).mean())
+
+
+def _found(body: Picture, shown: Picture) -> tuple[float, tuple[int, int]]:
+    if shown.shape[0] > body.shape[0] or shown.shape[1] > body.shape[1]:
+        return -1.0, (0, 0)
+    _, best, _, place = cv2.minMaxLoc(cv2.matchTemplate(body, shown, cv2.TM_CCOEFF_NORMED))
+    return best, (int(place[0]), int(place[1]))
+
+
+def _scaled(page: Picture, width: int) -> Picture:
+    """As the screen scales a page: once, smoothly."""
+    image = _image(np.ascontiguousarray(page))
+    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    small = image.scaled(QSize(width, 100_000), keep, smooth)
+    rows = np.frombuffer(small.constBits(), np.uint8).reshape(small.height(), small.bytesPerLine())
+    if page.ndim == 2:
+        return rows[:, : small.width()].copy()
+    return rows.reshape(small.height(), small.width(), 4)[:, :, :3].copy()
+
+
+def _image(page: Picture) -> QImage:
+    if page.ndim == 2:
+        return QImage(page.data, page.shape[1], page.shape[0], page.shape[1], QImage.Format.Format_Grayscale8)
+    colours = QImage(page.data, page.shape[1], page.shape[0], 3 * page.shape[1], QImage.Format.Format_BGR888)
+    return colours.convertToFormat(QImage.Format.Format_RGB32)
