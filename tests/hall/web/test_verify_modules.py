@@ -86,6 +86,20 @@ def test_lists_that_came_half_are_not_kept_but_how_new_they_were_is_remembered()
     assert [visit["kept"] for visit in visits] == [1, 1, 1, 1, 2]
 
 
+def test_an_old_status_list_under_a_new_index_does_not_bring_a_revoked_paper_back() -> None:
+    office = Office(HOST)
+    claims, old = office.claims(), office.documents["status/0"]
+    office.revoked = {claims.status}
+    office.publish(age=300)
+    case = {"text": office.paper(claims), "now": office.now, "online": None}
+    for given, answer in (
+        (office.documents, ("revoked", "status")),
+        (office.documents | {"status/0": old}, ("unknown-key", "no-list")),
+    ):
+        (told,) = node.run("judge.mjs", {"host": HOST, "documents": node.base64(given), "cases": [case]})
+        assert (told["result"], told["reason"]) == answer
+
+
 def test_a_root_hands_over_and_the_old_one_is_never_taken_again() -> None:
     office = Office(HOST)
     before = dict(office.documents)
