@@ -15,6 +15,8 @@ _EDGE: Final = 6
 """Dots at the rim of a shown page that its frame may cover."""
 
 _COARSE: Final = 4
+_AROUND: Final = 24
+_FAR: Final = 100_000
 _MARGIN: Final = 110
 """Rows of the frame above and below the body of the screen."""
 
@@ -29,17 +31,20 @@ def difference(screen: Picture, page: Picture) -> float:
         body = cv2.cvtColor(body, cv2.COLOR_BGR2GRAY)
     small = cv2.resize(body, None, fx=1 / _COARSE, fy=1 / _COARSE, interpolation=cv2.INTER_AREA)
     most = min(body.shape[0] * page.shape[1] // page.shape[0], body.shape[1])
-    rough = max(range(200, most, _COARSE), key=lambda width: _found(small, _scaled(page, width // _COARSE))[0])
-    return min(_apart(body, _scaled(page, width)) for width in range(rough - 6, rough + 7))
+    widths = range(200, most, _COARSE)
+    tries = {width: _found(small, _scaled(page, width // _COARSE, _FAR)) for width in widths}
+    rough = max(tries, key=lambda width: tries[width][0])
+    left, top = (max(0, _COARSE * at - _AROUND) for at in tries[rough][1])
+    tall = rough * page.shape[0] // page.shape[1]
+    near = body[top : top + tall + 2 * _AROUND, left : left + rough + 2 * _AROUND]
+    sizes = [(rough + by, _FAR) for by in range(-6, 7)] + [(_FAR, tall + by) for by in range(-12, 13)]
+    return min(_apart(near, _scaled(page, *size)[_EDGE:-_EDGE, _EDGE:-_EDGE]) for size in sizes)
 
 
 def _apart(body: Picture, shown: Picture) -> float:
-    shown = shown[_EDGE:-_EDGE, _EDGE:-_EDGE]
-    if shown.shape[0] > body.shape[0] or shown.shape[1] > body.shape[1]:
-        return 255.0
-    _, (x, y) = _found(body, shown)
+    likeness, (x, y) = _found(body, shown)
     there = body[y : y + shown.shape[0], x : x + shown.shape[1]]
-    return float(np.abs(there.astype(int) - shown.astype(int)).mean())
+    return float(np.abs(there.astype(int) - shown.astype(int)).mean()) if likeness >= 0 else 255.0
 
 
 def _found(body: Picture, shown: Picture) -> tuple[float, tuple[int, int]]:
@@ -49,11 +54,11 @@ def _found(body: Picture, shown: Picture) -> tuple[float, tuple[int, int]]:
     return best, (int(place[0]), int(place[1]))
 
 
-def _scaled(page: Picture, width: int) -> Picture:
-    """As the screen scales a page: once, smoothly."""
+def _scaled(page: Picture, width: int, height: int) -> Picture:
+    """As the screen scales a page: once, smoothly, until it is as wide or as tall as it may be."""
     image = _image(np.ascontiguousarray(page))
     keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    small = image.scaled(QSize(width, 100_000), keep, smooth)
+    small = image.scaled(QSize(width, height), keep, smooth)
     rows = np.frombuffer(small.constBits(), np.uint8).reshape(small.height(), small.bytesPerLine())
     if page.ndim == 2:
         return rows[:, : small.width()].copy()

@@ -7,6 +7,7 @@ from functools import partial
 import cv2
 import numpy as np
 
+from devices.printer.profiles import PROFILES
 from tests.day import certificates as papers
 from tests.day.certificates import (
     a_phone,
@@ -31,6 +32,10 @@ from tests.stand.kiosk import until
 
 ALIKE = 0.01
 """Mean difference, of 255, at which two pictures are one page: the screen scales and changes nothing else."""
+
+
+FED = PROFILES["80mm"].feed_rows
+"""Rows of white that the printer feeds behind a slip, before it cuts."""
 
 
 def registered(world: World, short_code: str, seconds: float = 20.0) -> list[tuple[int, str]]:
@@ -82,7 +87,7 @@ def preview_equals_print(seen: Seen) -> str:
         screen = seen.picture(label=f"-{kind}")
         paper = printed(place, kind, seen.paper(f"preview-equals-print-{kind}"))
         go(place)
-        page = page_of(paper.file, 110, colour=True) if kind == "a4" else paper.picture
+        page = page_of(paper.file, 110, colour=True) if kind == "a4" else paper.picture[:-FED]
         shown = np.asarray(cv2.imread(str(screen)), np.uint8)
         apart = difference(shown, page)
         assert apart < ALIKE, f"the {kind} on the screen is not what was printed: {apart:.3f} of 255"
