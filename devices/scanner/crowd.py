@@ -12,7 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Grey = NDArray[np.uint8]
+from devices.scanner.outline import Grey
+
 Places = NDArray[np.intp]
 
 MOST: Final = 600

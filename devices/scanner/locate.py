@@ -133,9 +133,9 @@ def _bowed(plane: Points, size: int, rim: Points) -> Points:
     for axis in (0, 1):
         along, across = flat[:, 1 - axis], flat[:, axis]
         for end in (-1, 1):
-            side_ = np.abs(across - end) < 0.3
-            corners = across[side_ & (np.abs(along) > 0.65) & (np.abs(along) < 0.95)]
-            thirds = [across[side_ & (np.abs(along - middle) < 0.15)] for middle in (-0.3, 0.0, 0.3)]
+            rim_here = np.abs(across - end) < 0.3
+            corners = across[rim_here & (np.abs(along) > 0.65) & (np.abs(along) < 0.95)]
+            thirds = [across[rim_here & (np.abs(along - middle) < 0.15)] for middle in (-0.3, 0.0, 0.3)]
             if len(corners) and all(map(len, thirds)):
                 # a blot reaches over one third of a side, not over all; 0.64 and 0.08 are along² there
                 bulge = float(np.median([np.median(third) for third in thirds]) - np.median(corners)) / (0.64 - 0.08)

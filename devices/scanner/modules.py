@@ -20,12 +20,13 @@ from devices.scanner.symbol import Modules, drawn, known, side
 _DOTS: Final = 4
 _BLOCK: Final = 13
 _STEP: Final = 8
-"""Pixels of a module, modules of white kept around the symbol, and of a block that is put right as one, and between."""
+"""Pixels of a module; modules of a block that is moved as one, and from one block to the next."""
 
 _SCRATCH: Final = np.ones((3, 3), np.uint8)
 """White lines narrower than this, in pixels, are scratches and dead dots."""
 
 _STIFF: Final = 0.05
+"""How far the equaliser is held back from learning noise: of the power of what it sees."""
 
 
 def readings(picture: Grey, lie: Lie) -> Iterator[Modules]:
@@ -47,9 +48,9 @@ def _equalised(flat: Floats, version: int, reach: int, before: Floats | None = N
     size = side(version) + 2 * MARGIN
     half = _DOTS // 2
     quarters = flat.reshape(2 * size, half, 2 * size, half).mean((1, 3))
-    from_ = 2 * (MARGIN - reach)
+    inner = slice(2 * (MARGIN - reach), 2 * (size - MARGIN + reach))
     wide = 2 * (2 * reach + 1)
-    windows = sliding_window_view(quarters[from_ : 2 * size - from_, from_ : 2 * size - from_], (wide, wide))[::2, ::2]
+    windows = sliding_window_view(quarters[inner, inner], (wide, wide))[::2, ::2]
     seen = windows.reshape(-1, wide * wide)
     facts = known(version)
     wanted = np.where(facts.dark, 1, -1).astype(np.float32)

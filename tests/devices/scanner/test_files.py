@@ -117,7 +117,7 @@ def _claims(width: int, height: int) -> bytes:
     "data",
     [
         b"",
-        b"\0" * (LONGEST + 1),
+        KINDS["png"] + bytes(LONGEST),
         _png_bomb(),
         _claims(65_535, 65_535),
         _claims(0, 720),
@@ -158,14 +158,23 @@ def test_a_code_on_a_later_page_is_found() -> None:
     assert _read(_pdf(blank, blank, SCENE)) == {DATA}
 
 
-@pytest.mark.parametrize("box", ["0 0 14400 14400", "0 0 14400 1", "0 0 0 0", "0 0 9e30 9e30", "1 1 -5 -5"])
+def _page(box: str) -> bytes:
+    return (
+        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        f"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[{box}]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+    ).encode()
+
+
+def test_a_page_of_five_metres_is_drawn_as_large_as_it_may_be() -> None:
+    sizes = [picture.size for picture in pictures(_page("0 0 14400 14400"))]
+    assert all(0.9 * LARGEST < size <= LARGEST for size in sizes)
+    assert len(sizes) == 2
+
+
+@pytest.mark.parametrize("box", ["0 0 14400 1", "0 0 0 0", "0 0 9e30 9e30", "1 1 -5 -5", "0 0 1e-9 1"])
 def test_a_page_of_any_size_is_bounded(box: str) -> None:
-    page = f"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[{box}]>>endobj\n"
-    _tried(
-        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-        + page.encode()
-        + b"trailer<</Root 1 0 R>>\n%%EOF"
-    )
+    _tried(_page(box))
 
 
 @pytest.mark.parametrize("order", ["<", ">"])
