@@ -21,6 +21,9 @@ POLICY: Final = "; ".join(
 )
 """Content Security Policy (CSP level 3): own files only, no inline script or style, in nobody's frame."""
 
+DENIED: Final = "geolocation=(), microphone=(), payment=(), usb=()"
+"""What no page of the hall may use."""
+
 _HEADERS: Final = (
     ("Content-Security-Policy", POLICY),
     ("X-Frame-Options", "DENY"),
@@ -28,7 +31,7 @@ _HEADERS: Final = (
     ("Referrer-Policy", "no-referrer"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
-    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("Permissions-Policy", f"camera=(), {DENIED}"),
 )
 
 

@@ -20,6 +20,7 @@ from starlette.responses import RedirectResponse, Response
 
 from certificates import results
 from hall.state import Hall
+from hall.web.guard import DENIED
 from hall.web.icons import MARK, icon
 from hall.web.pages import asset
 
@@ -111,7 +112,8 @@ def routes(hall: Hall) -> APIRouter:
     @router.get("/C/{rest:path}")
     @router.get("/verify")
     def page() -> Response:
-        return Response(now.page, media_type="text/html", headers={**_ASK_AGAIN, "Permissions-Policy": "camera=(self)"})
+        camera = {"Permissions-Policy": f"camera=(self), {DENIED}"}
+        return Response(now.page, media_type="text/html", headers={**_ASK_AGAIN, **camera})
 
     @router.get("/c/{short:undotted}")
     def small(short: str) -> Response:

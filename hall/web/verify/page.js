@@ -79,7 +79,12 @@ function busy(word, sentence) {
 
 async function check(text) {
   const mine = busy("checking", "checking-sentence");
-  const verdict = await checked(text, host, following);
+  let verdict = null;
+  try {
+    verdict = await checked(text, host, following);
+  } finally {
+    if (mine === turn && !verdict) showStart("broken");
+  }
   if (mine === turn) show(() => shown(verdict, acts(verdict)));
   await keep(verdict.lists);
 }
@@ -127,6 +132,7 @@ function scan() {
   video.muted = true;
   show(() => {
     banner("plain", "scan-frame", both("scan"), say("hold"));
+    if (video.srcObject) setTimeout(() => video.play()); // who changes the language takes it off the page for a moment
     return [element("div", { class: "view" }, video), key("x", say("stop"), again)];
   });
   return read((scanner) => scanner.live(video, host, base, leaving.signal), again);

@@ -9,6 +9,7 @@ from pathlib import Path
 from shutil import copy
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, expect, sync_playwright
 
 from certificates.keys import FileKey
@@ -359,8 +360,6 @@ def test_a_photo_and_a_pdf_of_a_paper_are_read_on_the_phone(
 
 @pytest.mark.parametrize("name", ["blank.png", "blank.pdf", "no.pdf", "no.png"])
 def test_a_file_without_a_code_says_so(hall: PaperHall, page: Page, tmp_path: Path, name: str) -> None:
-    from PIL import Image
-
     file = tmp_path / name
     if name.startswith("blank"):
         Image.new("RGB", (600, 800), "white").save(file)
@@ -387,6 +386,27 @@ def test_the_camera_reads_a_paper_held_before_it(
         assert page.locator("video").count() == 0
         if not ours:
             assert NAME not in page.content()
+
+
+def test_scanning_goes_on_in_another_language_and_ends_when_it_is_told_to(
+    hall: PaperHall, player: Playwright, tmp_path: Path
+) -> None:
+    film = tmp_path / "camera.mjpeg"
+    Image.new("RGB", (640, 480), "grey").save(film, "JPEG")
+    film.write_bytes(film.read_bytes() * 10)
+    with phone(hall.certificate, tmp_path / "phone", film, player=player) as context:
+        page = listened(context)
+        page.goto(f"{hall.url}/verify")
+        page.get_by_text("扫二维码").click()
+        playing = "() => document.querySelector('video')?.currentTime ?? 0"
+        until("the camera to be on", lambda: page.evaluate(playing) > 0)
+        page.get_by_role("button", name="EN").click()
+        before = page.evaluate(playing)
+        until("the camera to go on", lambda: page.evaluate(playing) > before)
+        camera_on = page.evaluate_handle("document.querySelector('video').srcObject.getTracks()[0]")
+        page.get_by_text("Stop scanning").click()
+        assert camera_on.evaluate("(track) => track.readyState") == "ended"
+        expect(page.locator("#short-code")).to_be_visible()
 
 
 def test_without_a_camera_the_page_names_the_other_ways(hall: PaperHall, page: Page) -> None:
