@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from certificates.cbor import Malformed
+from certificates.claims import HALL_ZONE
+from certificates.short_code import typed
+from certificates.template import Template
 from hall.certificates import kiosk_keys, publishing
 from hall.certificates.models import Certificate, CertificateCopy, Revocation
 from hall.models import Trail
-from hall.state import Hall
+from hall.state import Hall, Templates
 
 LONGEST_REASON: Final = 200
+_NUMBER: Final = re.compile(r"[0-9]{2}[A-Z]{2}-20[0-9]{2}-([0-9]{7,9})", re.ASCII)
 
 
 class Standing(StrEnum):
@@ -44,6 +51,26 @@ class Entry:
         """The copy with exactly these signed bytes, if nothing was taken back."""
         good = [copy for copy in self.copies if copy.digest == digest and not copy.late]
         return good[0] if good and self.revocation is None else None
+
+
+def number(certificate: Certificate, template: Template) -> str:
+    """The number on its papers: ``99JZ-2026-0417283`` (docs/certificate-format.md, section 3)."""
+    year = datetime.fromtimestamp(certificate.iat, HALL_ZONE).year
+    return f"{template.prefix}-{year}-{certificate.status:07d}"
+
+
+def meant(session: Session, templates: Templates, text: str) -> str | None:
+    """The short code of the certificate that ``text`` names by its short code or its number; None where none is."""
+    numbered = _NUMBER.fullmatch(text.strip().upper())
+    if numbered:
+        found = session.scalar(select(Certificate).where(Certificate.status == int(numbered[1])))
+        template = templates.get((found.type, found.version)) if found else None
+        return found.id if found and template and number(found, template) == numbered[0] else None
+    try:
+        short = typed(text)
+    except Malformed:
+        return None
+    return short if session.get(Certificate, short) else None
 
 
 def find(session: Session, short: str) -> Entry | None:

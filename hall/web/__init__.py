@@ -20,6 +20,7 @@ from hall.web.follow import follow
 from hall.web.guard import SecurityHeaders
 from hall.web.kiosks import kiosks
 from hall.web.pages import Pages, static
+from hall.web.papers import papers
 from hall.web.signin import signin
 from hall.web.trail import trail
 
@@ -36,6 +37,7 @@ def routes(hall: Hall, monotonic: Callable[[], float] = time.monotonic) -> APIRo
         signin(hall, pages, entrance, monotonic),
         console(hall, pages, entrance, delivered),
         kiosks(hall, entrance),
+        papers(hall, pages, entrance),
         trail(hall, pages, entrance),
         follow(hall, pages, delivered, monotonic),
         verify.routes(hall),

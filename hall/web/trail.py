@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from sqlalchemy import select
 from starlette.responses import Response
 
+from certificates.short_code import grouped
 from hall.models import Ticket, Trail
 from hall.state import Hall
 from hall.web.answered import PageRoute
@@ -17,6 +18,7 @@ from hall.web.pages import Pages
 from hall.web.words import WORDS, Tongue, say
 
 SHOWN: Final = 50
+_OF_PAPERS: Final = {"open_certificate", "revoke_certificate"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def trail(hall: Hall, pages: Pages, entrance: Entrance) -> APIRouter:
                 at=pages.moment(row.at).strftime("%m-%d %H:%M:%S"),
                 who=row.clerk or say("the-hall", tongue),
                 what=say(f"did-{row.verb}", tongue) if f"did-{row.verb}" in WORDS else row.verb,
-                about=number or "",
+                about=number or (grouped(row.ticket) if row.ticket and row.verb in _OF_PAPERS else ""),
                 detail=_told(row.detail, tongue),
                 refused=row.verb == "refused",
             )
