@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from hall.app import compose
 from tests.bench.row import Row, percentile, within
-from tests.hall.web.paper_hall import PaperHall
-from tests.hall.web.verdicts import verdict_ms
+from tests.hall.web.verify.paper_hall import PaperHall
+from tests.hall.web.verify.verdicts import verdict_ms
 from tests.stand.hall import RunningHall
 from tests.stand.phone import phone
 

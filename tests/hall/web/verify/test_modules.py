@@ -8,8 +8,8 @@ import re
 from certificates.lists import Lists
 from certificates.root import first
 from certificates.verify import Registered, verify
-from tests.hall.web import node
-from tests.hall.web.papers import DAY, Office
+from tests.hall.web.verify import node
+from tests.hall.web.verify.papers import DAY, Office
 
 HOST = "hall.example:8443"
 

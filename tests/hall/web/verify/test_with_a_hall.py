@@ -16,7 +16,7 @@ from hall.app import compose
 from hall.certificates import kiosk_keys, publishing
 from hall.certificates.wire import KeyWish
 from hall.models import Kiosk
-from tests.hall.web.papers import DAY, RESIDENCE, sample
+from tests.hall.web.verify.papers import DAY, RESIDENCE, sample
 from tests.stand.hall import RunningHall
 from tests.stand.phone import phone
 

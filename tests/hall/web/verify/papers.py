@@ -103,6 +103,10 @@ class Office:
         claims = claims or self.claims()
         return code.text(code.sign(claims, key or self.kiosk, kid), claims.short_code, self.host)
 
+    def forged(self) -> str:
+        """A paper in the name of the kiosk, by another key."""
+        return self.paper(key=FileKey.fresh())
+
 
 def sample(template: Template) -> tuple[str | int | None, ...]:
     """A value for each field."""

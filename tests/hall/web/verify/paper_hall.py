@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from hall.state import Hall
 from hall.web import SecurityHeaders, verify
 from hall.web.pages import static
-from tests.hall.web.papers import Office
+from tests.hall.web.verify.papers import Office
 from tests.stand.cable import Cable
 
 STOP_S = 10.0
