@@ -59,7 +59,14 @@ def rows(count: int = _TRIALS) -> list[Row]:
         _more("worn codes read", means["ours"], means["OpenCV"], "OpenCV QRCodeDetector", 2.0, note),
         within("worn codes not read", "%", 100 - means["ours"], 100 - _WANTED, note=f"all but: {short or 'none'}"),
         within("worn codes read as what they are not", "", wrong, 0),
-        within("longest look for a worn code, textures of 12 million dots too", "ms", 1e3 * longest, 250),
+        within(
+            "longest look for a worn code, textures of 12 million dots too",
+            "ms",
+            1e3 * longest,
+            250,
+            note=f"both looks at a print took at most {1e3 * busiest:.0f} ms of processor time",
+            why="other programs had the processor: the look ends by the clock, but a step that has begun is finished.",
+        ),
         within(
             "first look at a frame of 1280x720, p95", "ms", 1e3 * first, 10, note=f"{_FRAMES} frames, coming nearer"
         ),
