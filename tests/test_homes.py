@@ -32,6 +32,8 @@ HOMES = {
     "jinja2": ("hall",),
     "uvicorn": ("hall",),
     "argon2": ("hall",),
+    "pyhanko": ("hall/certificates",),
+    "pyhanko_certvalidator": ("hall/certificates",),
     "psutil": (),
     "PIL": (),
 }
