@@ -184,6 +184,7 @@ class CertificateDesk:
             raise NotIssued(Fault.NO_AUTHORITY) from None
         except Malformed:
             raise NotIssued(Fault.RECORD_UNFIT) from None
+        self._tools.papers.take_stock()
         self._tools.wake()
         return recorded
 

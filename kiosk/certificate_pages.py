@@ -17,7 +17,7 @@ from kiosk.typeset import Made
 from kiosk.visitor import Visitor
 from screens import pages
 from screens.pages import Choice, Fact, Fill, FillForm, Known, Menu, Notice, Preview, Printing, Step, TakePaper, Tone
-from screens.words import Words, same
+from screens.words import Words
 
 _FORMS: Final = {
     Kind.DATE: FillForm.DATE,
@@ -83,7 +83,6 @@ def on_which(papers: tuple[Paper, ...], step: int, steps: int, subject: Words) -
 def preview(form: Form, made: Made, steps: int) -> Preview:
     """The very page, before it is printed."""
     facts = (
-        Fact(say.FACT_PAPER, _PAPERS[made.paper], strong=True),
         Fact(say.ROW_UNTIL, made.until, strong=True),
         Fact(say.FACT_FEE, say.FREE, strong=True),
     )
@@ -152,13 +151,10 @@ def verified(verdict: Verdict) -> pages.Verified:
 
 
 def _rows(content: Content) -> tuple[Fact, ...]:
-    copy = say.ORIGINAL if content.copy == 1 else say.fill(say.REPRINT_N, n=content.copy)
+    """What to compare with the paper, but for the name, which the screen masks."""
+    number, _name, *rest = results.rows(content)
+    rows = [(number[0], number[1]), *rest]
     return (
         Fact(say.ROW_TITLE, say.both(content.title)),
-        Fact(say.ID_NUMBER, same(content.stars), strong=True),
-        *(Fact(say.both(label), say.both(value)) for label, value in content.rows),
-        Fact(say.ROW_SERIAL, same(content.number)),
-        Fact(say.ROW_ISSUED, say.both(content.issued_on)),
-        Fact(say.ROW_UNTIL, say.both(content.last_day)),
-        Fact(say.ROW_COPY, copy),
+        *(Fact(say.both(label), say.both(value), strong=value.zh == content.stars) for label, value in rows),
     )

@@ -13,6 +13,7 @@ from devices.sheets import Fault as SheetFault
 from kiosk import faults, say
 from kiosk.catalogue import Service
 from kiosk.machine import Machine
+from kiosk.papers import Authority
 from kiosk.visitor import DOCUMENTS, Visitor
 from screens.pages import Attract, Choice, Matter, Open, OutOfService
 from screens.words import Words
@@ -71,16 +72,24 @@ def papers_open(machine: Machine) -> tuple[Paper, ...]:
     return (*((Paper.A4,) if sheets else ()), *(() if _slips_closed(machine) else (Paper.SLIP,)))
 
 
-def certificates_closed(machine: Machine) -> Closed | None:
+def certificates_closed(machine: Machine, now: datetime) -> Closed | None:
     """What stops every certificate on this machine now, at any hour; None where some can be printed."""
     if machine.store_fault:
         return Closed(say.CLOSED_STORE, machine.store_fault)
-    authority = machine.authority
-    if authority is None or not (authority.templates and authority.signs and authority.indices):
+    if not _can_sign(machine.authority, now):
         return Closed(say.CLOSED_AUTHORITY, faults.Fault.NO_AUTHORITY.value)
     if not papers_open(machine):
         return _sheets_closed(machine) if "sheets" in machine.fitted else _slips_closed(machine)
     return None
+
+
+def _can_sign(authority: Authority | None, now: datetime) -> bool:
+    return (
+        authority is not None
+        and bool(authority.templates)
+        and authority.indices > 0
+        and now.timestamp() < authority.signs_until
+    )
 
 
 def certificate(template: Template, machine: Machine, visitor: Visitor, now: datetime) -> Choice:
@@ -114,7 +123,7 @@ def visit_closed(kind: str, machine: Machine, now: datetime) -> Closed | None:
         return tickets_closed(machine, now)
     if kind == "verify":
         return verifying_closed(machine)
-    if kind == "card" and certificates_closed(machine) is None:
+    if kind == "card" and certificates_closed(machine, now) is None:
         return None
     return tickets_closed(machine, now)
 
@@ -182,7 +191,7 @@ def _now_open(machine: Machine, now: datetime, closed: Closed | None) -> tuple[C
     else:
         rows = [Choice("tickets", "ticket", say.OPEN_TICKETS, hours, Open.YES if machine.online else Open.OFFLINE)]
     if machine.authority is not None:
-        rows.append(_certificates_open(machine))
+        rows.append(_certificates_open(machine, now))
     if "scanner" in machine.fitted:
         code = machine.lost.get("scanner", "")
         lost = Words(f"{say.SCANNER_LOST.zh} {code}", f"{say.SCANNER_LOST.en} {code}")
@@ -191,8 +200,8 @@ def _now_open(machine: Machine, now: datetime, closed: Closed | None) -> tuple[C
     return tuple(rows)
 
 
-def _certificates_open(machine: Machine) -> Choice:
-    shut = certificates_closed(machine)
+def _certificates_open(machine: Machine, now: datetime) -> Choice:
+    shut = certificates_closed(machine, now)
     if shut is None:
         line = say.CERTIFICATES_ON[frozenset(papers_open(machine))]
         return Choice("certificates", "file-text", say.CERTIFICATES, line, Open.YES if machine.online else Open.OFFLINE)

@@ -45,7 +45,7 @@ def home(desk: Desk, visitor: Visitor, booking: Booking | None, line: Wait | Non
         _tile("stage", "sprout", say.BY_STAGE, say.BY_STAGE_LINE, shut),
     ]
     if desk.templates:
-        closed = opening.certificates_closed(desk.machine)
+        closed = opening.certificates_closed(desk.machine, now)
         tiles.insert(1, _tile("certificates", "file-text", say.CERTIFICATES, say.CERTIFICATES_LINE, closed))
     else:
         how_many = say.fill(say.HOW_MANY, n=len(desk.catalogue.services))

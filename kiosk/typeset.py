@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from certificates import code, qr, sheet
+from certificates import code, qr, results, sheet
 from certificates.claims import HALL_ZONE, Claims
-from certificates.fonts import FontsDiffer
+from certificates.extremes import usual
+from certificates.fonts import FontsDiffer, glyphs_missing
 from certificates.form import Said, day
+from certificates.keys import FileKey
 from certificates.picture import NoPage, picture
 from certificates.template import Paper, Template
+from certificates.verdict import content
 from kiosk import say
 from offline_cache.certificates import RecordedCertificate
 from screens.certificate_slip import CertificateSlip, certificate
@@ -61,38 +65,43 @@ class Typeset:
         if paper is Paper.SLIP:
             slip = certificate(self._slip(recorded, claims, template, host, serial, printed))
             return Made(recorded, paper, number, until, png(slip), job, slip=slip)
-        pdf = sheet.pdf(
-            sheet.Sheet(
-                template=template,
-                claims=claims,
-                message=recorded.message,
-                host=host,
-                hall=Said(zh=self.hall.zh, en=self.hall.en),
-                machine=self.machine.zh,
-                serial=serial,
-                printed=printed,
-                hotline=self.hotline,
-            )
-        )
+        pdf = sheet.pdf(self._sheet(template, claims, recorded.message, host, serial, printed))
         return Made(recorded, paper, number, until, picture(pdf, _DPI), job, pdf=pdf)
+
+    def _sheet(
+        self, template: Template, claims: Claims, message: bytes, host: str, serial: str, printed: str
+    ) -> sheet.Sheet:
+        return sheet.Sheet(
+            template=template,
+            claims=claims,
+            message=message,
+            host=host,
+            hall=Said(zh=self.hall.zh, en=self.hall.en),
+            machine=self.machine.zh,
+            serial=serial,
+            printed=printed,
+            hotline=self.hotline,
+        )
+
+    def warm_up(self, template: Template) -> None:
+        """Set a page that nobody sees: fonts and compiler are ready before the first citizen waits for them."""
+        claims = next(usual(template))
+        message = code.sign(claims, FileKey.fresh(), bytes(4))
+        glyphs_missing(claims.name)
+        with suppress(*UNMAKABLE):
+            picture(sheet.pdf(self._sheet(template, claims, message, "hall.example", "", "")), _DPI)
 
     def _slip(
         self, recorded: RecordedCertificate, claims: Claims, template: Template, host: str, serial: str, printed: str
     ) -> CertificateSlip:
         address, digits = code.parts(recorded.message, claims.short_code, host)
         body = template.sentence(claims, template.body)
-        rows = [
-            (say.ROW_NAME.zh, claims.name),
-            (say.ROW_NUMBER.zh, claims.stars),
-            *((label.zh, value.zh) for label, value in template.rows(claims)),
-            (say.ROW_ISSUED.zh, _day(claims.iat).zh),
-            (say.ROW_UNTIL.zh, _day(claims.exp - 1).zh),
-        ]
+        _number, *rows, _copy = results.rows(content(claims, template))
         return CertificateSlip(
             issuer=say.both(template.issuer),
             title=say.both(template.title),
             number=claims.number(template.prefix),
-            rows=tuple(rows),
+            rows=tuple((label.zh, value.zh) for label, value in rows),
             sentence=say.both(body),
             code=qr.modules(address, digits).rows,
             short_code=claims.short_code,

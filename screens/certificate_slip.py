@@ -89,9 +89,11 @@ def certificate(slip: CertificateSlip, width: int = WIDTH) -> Bitmap:
     for label, value in (("编号", slip.number), *slip.rows):
         _row(strip, label, value)
     strip.rule(before=8, after=22)
-    strip.paragraph(slip.sentence.zh, _BODY, most=_ENDLESS, lead=1.45)
+    for line in slip.sentence.zh.splitlines():
+        strip.paragraph(line, _BODY, most=_ENDLESS, lead=1.45)
     strip.y += 2
-    strip.paragraph(slip.sentence.en, _ENGLISH, most=_ENDLESS)
+    for line in slip.sentence.en.splitlines():
+        strip.paragraph(line, _ENGLISH, most=_ENDLESS)
     strip.y += 16
     if slip.copy > 1:
         reprint(strip, slip.copy)
