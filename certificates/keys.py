@@ -1,7 +1,7 @@
 """Keys: what signs, behind one interface, and how a public key is written.
 
-A development key is a file. A TPM or a PKCS#11 token is one more class with
-``public`` and ``sign``; nothing else of the house knows the difference.
+A development key is a file, a key of production lives in a token (``certificates.token``).
+Nothing else of the house knows the difference.
 """
 
 from __future__ import annotations
@@ -26,7 +26,17 @@ class SigningKey(Protocol):
     def public(self) -> PublicKey: ...
 
     def sign(self, data: bytes) -> tuple[int, int]:
-        """ECDSA with SHA-256 over ``data``: r and s, deterministic (RFC 6979) where the key can be."""
+        """ECDSA with SHA-256 over ``data``: r and s, deterministic (RFC 6979) where the key can be.
+
+        Raises ``KeysGone`` where the key can't be reached now; a key in memory always can.
+        """
+
+
+class KeysGone(Exception):
+    """Keys can't be reached, or none can be made, as things are now. Names no secret."""
+
+    why = "files"
+    """One word for the journal."""
 
 
 class FileKey:

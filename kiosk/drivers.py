@@ -12,6 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from certificates.key_store import FileKeys, KeyStore
+from certificates.token import TokenKeys
 from devices.card.pcsc import PcscReader
 from devices.idcard.reader import SdtReader
 from devices.printer import Printer
@@ -42,6 +44,11 @@ SHEETS: Final[dict[type, Callable[[Any], SheetPrinter]]] = {
     settings.CupsSheets: lambda s: CupsSheetPrinter(s.printer, s.queue, Path(s.cups)),
 }
 
+KEYS: Final[dict[type, Callable[[Any, Path], KeyStore]]] = {
+    settings.FileKeys: lambda _, folder: FileKeys(folder),
+    settings.TokenKeys: lambda s, _: TokenKeys(s.module, s.token, s.pin_file),
+}
+
 
 def profile(chosen: Settings) -> Profile:
     """What the slip printer can do."""
@@ -55,6 +62,11 @@ def printer(chosen: Settings, in_doubt: bool) -> Printer:
 
 def sheets(chosen: Settings) -> SheetPrinter | None:
     return SHEETS[type(chosen.sheets)](chosen.sheets) if chosen.sheets else None
+
+
+def keys(chosen: settings.Certificates, folder: Path) -> KeyStore:
+    """Where this kiosk's keys of certificates are kept; ``folder`` is for those that are files."""
+    return KEYS[type(chosen.keys)](chosen.keys, folder)
 
 
 def scanner(chosen: Settings) -> Scanner | None:

@@ -1,18 +1,20 @@
 """The keys by which this kiosk signs certificates: made here, listed by the hall, used only once they are listed.
 
 A key signs for about 30 days. It stays for a while after, for a reprint is
-signed by the key of its original. A TPM or a token takes the place of these
-files behind ``certificates.keys.SigningKey``.
+signed by the key of its original. In its store a key is called ``asked`` until
+the hall has given it a name, and by that name in hexadecimal from then on.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from certificates.cose import PublicKey
-from certificates.keys import FileKey, SigningKey, point
+from certificates.key_store import FileKeys, KeyStore
+from certificates.keys import SigningKey, point
 from certificates.lists import Lists
 from offline_cache.hall_client import HallClient
 
@@ -22,6 +24,8 @@ RENEWED_BEFORE: Final = 7 * 86_400
 KEPT_AFTER: Final = 8 * 86_400
 """Seconds after its end for which a key stays here: longer than any reprint is possible."""
 
+_ASKED: Final = "asked"
+_KID: Final = re.compile(r"[0-9a-f]{8}")
 _PROOF: Final = b"keting-certificate-key\0"
 
 
@@ -35,15 +39,18 @@ class Signer:
 
 
 class PaperKeys:
-    """Lives in one folder. Used from the sender's thread and from visits; files change on the former only."""
+    """The life of a kiosk's keys. Used from the sender's thread and from visits; keys change on the former only."""
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._folder = folder
-        self._known: dict[bytes, FileKey] = {}
-        for path in folder.glob("????????.pem"):
-            if key := _loaded(path):
-                self._known[bytes.fromhex(path.stem)] = key
+    def __init__(self, kept: KeyStore | Path) -> None:
+        """``kept`` is where the keys are: a folder of files, or another store, which is empty until ``look``."""
+        self._store = FileKeys(kept) if isinstance(kept, Path) else kept
+
+    def look(self) -> None:
+        """Find the keys. May take seconds. Raises ``KeysGone``."""
+        self._store.look()
+
+    def close(self) -> None:
+        self._store.close()
 
     def signer(self, lists: Lists | None, now: int) -> Signer | None:
         """The listed key that lasts longest and is good now."""
@@ -52,51 +59,39 @@ class PaperKeys:
 
     def of(self, kid: bytes) -> SigningKey | None:
         """The key of an earlier signature, as long as it is here."""
-        return self._known.get(kid)
+        return self._known().get(kid)
 
     def tend(self, client: HallClient, kiosk: str, epoch: int, lists: Lists | None, now: int) -> None:
-        """Ask for a key where one is wanted, and forget old ones. Raises ``SyncError``, ``OSError``."""
+        """Ask for a key where one is wanted, and forget old ones. Raises ``SyncError``, ``KeysGone``."""
+        self._store.look()
         listed = self._listed(lists)
         for signer, _ in listed:
             if signer.exp + KEPT_AFTER < now:
-                del self._known[signer.kid]
-                self._path(signer.kid.hex()).unlink(missing_ok=True)
+                self._store.forget(signer.kid.hex())
         lasting = any(signer.exp - now > RENEWED_BEFORE for signer, _ in listed)
-        waiting = len(self._known) > len(listed)
+        waiting = len(self._known()) > len(listed)
         if not lasting and not waiting:
             self._ask(client, kiosk, epoch)
 
     def _ask(self, client: HallClient, kiosk: str, epoch: int) -> None:
-        asked = self._path("asked")
-        key = _loaded(asked)
-        if key is None:
-            key = FileKey.fresh()
-            key.save(asked)
+        key = self._store.held().get(_ASKED) or self._store.make(_ASKED)
         public = point(key.public())
         r, s = key.sign(_PROOF + kiosk.encode() + b"\0" + str(epoch).encode() + public)
         given = client.certificate_key(public, r.to_bytes(32) + s.to_bytes(32))
-        asked.replace(self._path(given.kid.hex()))
-        self._known[given.kid] = key
+        self._store.rename(_ASKED, given.kid.hex())
+
+    def _known(self) -> dict[bytes, SigningKey]:
+        """The keys that have their name from the hall."""
+        return {bytes.fromhex(name): key for name, key in self._store.held().items() if _KID.fullmatch(name)}
 
     def _listed(self, lists: Lists | None) -> list[tuple[Signer, int]]:
         """Our keys that the lists name, with the time from which each is good."""
         found = []
-        for kid, key in self._known.items() if lists else ():
+        for kid, key in self._known().items() if lists else ():
             entry = lists.key(kid) if lists else None
             if entry and _same(entry.key, key.public()):
                 found.append((Signer(kid, entry.exp, key), entry.nbf))
         return found
-
-    def _path(self, name: str) -> Path:
-        return self._folder / f"{name}.pem"
-
-
-def _loaded(path: Path) -> FileKey | None:
-    """None for what is not there, or no key that is ours alone."""
-    try:
-        return FileKey.load(path)
-    except (ValueError, OSError):
-        return None
 
 
 def _same(one: PublicKey, other: PublicKey) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -16,6 +17,9 @@ _WORDS: Final = {
     "union_tag_invalid": "driver is none of {expected_tags}",
 }
 """What pydantic says in a programmer's words, in a technician's."""
+
+_BY_DRIVER: Final = re.compile(r"^(printer|scanner|certificates\.keys)\.[^.]+\.")
+"""Where the driver's name stands between the two."""
 
 
 class SettingsError(Exception):
@@ -87,10 +91,26 @@ class CupsSheets(_Strict):
     cups: str = "/run/cups/cups.sock"
 
 
+class FileKeys(_Strict):
+    """Keys of certificates as files in the kiosk's data: for development."""
+
+    driver: Literal["files"] = "files"
+
+
+class TokenKeys(_Strict):
+    """A PKCS#11 token, this kiosk's alone: the vendor's library, the token's label, a file with the user's PIN."""
+
+    driver: Literal["pkcs11"]
+    module: Path
+    token: Annotated[str, Field(min_length=1, max_length=32)]
+    pin_file: Path
+
+
 class Certificates(_Strict):
     """``root``: the hall's root document, brought by hand; no certificate is issued or checked without it."""
 
     root: Path
+    keys: Annotated[FileKeys | TokenKeys, Field(discriminator="driver")] = FileKeys()
 
 
 class CameraScanner(_Strict):
@@ -152,8 +172,7 @@ def load(path: Path) -> Settings:
 
 def _said(error: ErrorDetails) -> str:
     """One mistake: the key, and what is wrong with it."""
-    place, *rest = map(str, error["loc"])
-    by_driver = place in ("printer", "scanner")  # where the driver's name stands between the two
-    key = ".".join((place, *rest[by_driver:]))
+    place = ".".join(map(str, error["loc"]))
+    key = _BY_DRIVER.sub(r"\1.", place)
     words = _WORDS.get(error["type"], "").format(**error.get("ctx", {}))
     return f"{key}: {words or error['msg']}"

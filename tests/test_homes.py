@@ -21,6 +21,7 @@ HOMES = {
     "fontTools": ("certificates/fonts.py",),
     "pypdfium2": ("certificates/picture.py", "devices/scanner"),
     "cryptography": ("offline_cache", "certificates", "hall"),
+    "pkcs11": ("certificates/token_worker.py",),
     "cbor2": ("offline_cache/envelope.py", "certificates/cbor.py"),
     "sqlite_utils": ("offline_cache",),
     "requests": ("offline_cache",),
