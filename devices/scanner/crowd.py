@@ -16,8 +16,8 @@ from devices.scanner.outline import Grey
 
 Places = NDArray[np.intp]
 
-MOST: Final = 600
-"""Finder patterns: those of 200 codes. So many take zxing-cpp 30 ms."""
+MOST: Final = 1000
+"""Finder patterns: those of 330 codes. So many take zxing-cpp 40 ms; grain in a dark picture looks like 400."""
 
 _ROWS: Final = 60
 """Rows that are looked at, spread over the picture."""
@@ -26,7 +26,7 @@ _RUNS: Final = np.array([1, 1, 3, 1, 1])
 _LOOSE: Final = np.array([1, 1, 2, 1, 1])
 """Modules of the runs of dark and light through the middle of a pattern, and by how many halves each may be off."""
 
-_WINDOW: Final = 25
+_WINDOW: Final = 81
 _FAINT: Final = 10
 """Dots over which the grey of a row is levelled, and by how many levels dark must be below it."""
 

@@ -113,7 +113,7 @@ def test_a_code_that_is_not_wanted_does_not_end_the_search() -> None:
     assert other in seen
 
 
-@pytest.mark.parametrize("dots", [1, 3])
+@pytest.mark.parametrize("dots", [1, 3, 8])
 def test_a_picture_full_of_finder_patterns_is_not_shown_to_the_decoder(
     dots: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
