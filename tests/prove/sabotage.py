@@ -16,7 +16,7 @@ SABOTAGES: Final = Path(__file__).with_name("sabotages.toml")
 PACKAGES: Final = "hall/web/verify/node_modules"
 """What npm installed, which git ignores."""
 
-PRODUCT: Final = ("kiosk/", "devices/", "screens/", "offline_cache/", "hall/")
+PRODUCT: Final = ("certificates/", "kiosk/", "devices/", "screens/", "offline_cache/", "hall/")
 """Where a sabotage may strike: never the tests, and no far end of a cable."""
 
 Text = Annotated[str, Field(min_length=1)]

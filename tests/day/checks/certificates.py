@@ -59,6 +59,9 @@ def cert_thermal(seen: Seen) -> str:
     go(place)
     leave_with(seen, paper, "valid", person)
     assert registered(seen.world, paper.short_code) == [(1, "printed")]
+    (said,) = papers.by_command(seen.world, paper.file)
+    assert said["result"] == "valid", f"the paper is no good: {said}"
+    assert (said["content"]["name"], said["content"]["copy"]) == (person.name, 1)
     return f"{paper.short_code} came out on 80 mm, its code is read at 6 dots a module, and the hall has it"
 
 

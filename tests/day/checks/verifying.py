@@ -145,7 +145,7 @@ def by_the_command(seen: Seen) -> str:
     blank = seen.paper("cli-blank")
     cv2.imwrite(str(blank), np.full((400, 400), 255, np.uint8))
     (nothing,) = by_command(world, blank)
-    assert (nothing["result"], nothing["exit"]) == ("unreadable", 2)
+    assert (nothing["result"], nothing["exit"]) == ("unreadable", 2), f"a blank page: {nothing}"
     seen.text("\n".join(map(str, said)))
     return "a picture, a PDF and a text are valid (0); a blank page is unreadable (2)"
 
@@ -157,8 +157,8 @@ def at_the_kiosk(seen: Seen) -> str:
     text = at_kiosk(place, paper)
     seen.picture()
     assert "真实有效" in text, text
-    assert "孔*面" in text, text
     assert "孔当面" not in text, "the full name is on the screen though nobody holds its key"
+    assert "孔*面" in text, text
     assert "这不能证明持纸人就是本人" in text, text
     leave(place)
     return "a paper held under the scanner is genuine, its name masked until a key is held"
@@ -177,12 +177,15 @@ def revoked(seen: Seen) -> str:
 @check("forged-is-refused")
 def forged(seen: Seen) -> str:
     paper = issued(seen, "严改字", "forged-original")
-    signed = code.read(paper.text, seen.world.hall.host).signed
-    changed = bytearray(signed)
-    changed[len(signed) // 2] ^= 1
-    fake = _drawn(seen, bytes(changed), paper.short_code, "forged")
-    everywhere(seen, fake, Result.FORGED)
-    return "one bit of the code changed: page, command and kiosk say 不是真的, and show nothing of it"
+    signed = code.read(paper.text, seen.world.hall.host)
+    changed = bytearray(signed.signed)
+    changed[len(changed) // 2] ^= 1
+    (said,) = by_command(seen.world, _drawn(seen, bytes(changed), paper.short_code, "forged-bit").file)
+    assert said["result"] == "forged", said
+    claims = replace(code.claims(signed.message), name="贾冒名")
+    own_key = code.sign(claims, FileKey.fresh(), signed.message.kid)
+    everywhere(seen, _drawn(seen, own_key, paper.short_code, "forged"), Result.FORGED, "signature")
+    return "one bit changed, or another name under a key of one's own: 不是真的 everywhere, and nothing of it is shown"
 
 
 @check("copied-code-is-exposed")
@@ -252,6 +255,9 @@ def root_roll_over(seen: Seen) -> str:
     for paper in (before, after):
         (said,) = by_command(world, paper.file, root=world.hall.root)  # pinned: the first root
         assert said["result"] == "valid", said
+    world.hall.revoke_certificate(before.short_code, "换根之后")
+    (said,) = by_command(world, before.file, root=world.hall.root)
+    assert said["result"] == "revoked", f"who pinned the first root hears nothing after it: {said}"
     world.news_arrives(place)
     assert "真实有效" in at_kiosk(place, after)
     seen.picture()
