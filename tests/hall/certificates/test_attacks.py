@@ -21,7 +21,8 @@ from tests.hall.conftest import Clock, Counter, opened
 MILLION = """
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000)
 INSERT INTO certificate
-SELECT printf('%016X', i * 9223372036853), 2, 1, 'social-insurance', i + 2000000, ?, 1, i + 1000, 1, 2, '2026-03-09', NULL, 'zh', 1, 1
+SELECT printf('%016X', i * 9223372036853), 2, 1, 'social-insurance', i + 2000000, ?, 1, i + 1000, 1, 2,
+       '2026-03-09', NULL, 'zh', 1, 1
 FROM n
 """
 
@@ -36,7 +37,9 @@ def test_a_million_certificates_are_not_found_by_guessing_with_nobody_slowed_dow
     assert counter.client.request("GET", f"/c/{paper.id}.json").json()["registered"]
 
 
-VALUES: st.SearchStrategy[Any] = st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.binary(max_size=40) | st.just([])
+VALUES: st.SearchStrategy[Any] = (
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.binary(max_size=40) | st.just([])
+)
 FIELDS = st.sampled_from(
     ["id", "day", "kind", "type", "version", "status", "kid", "copy", "digest", "person", "iat", "exp", "paper", "x"]
 )
