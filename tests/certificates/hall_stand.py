@@ -10,7 +10,7 @@ from certificates.cose import PublicKey
 from certificates.keys import FileKey
 from certificates.lists import Index, digest, make_cut, make_entry, make_index, make_shard, make_status, make_templates
 from certificates.root import Root, first, made
-from certificates.template import template
+from certificates.template import Template, template
 
 HOST = "hall.example:8443"
 T0 = 1_790_000_000
@@ -80,6 +80,7 @@ class Hall:
     cuts: dict[bytes, list[bytes]] = field(default_factory=dict)
     version: int = 0
     iat: int = T0
+    templates: tuple[Template, ...] = (TEMPLATE,)
     served: dict[str, bytes] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
@@ -107,7 +108,7 @@ class Hall:
         served = {name: data for name, data in self.served.items() if name.startswith("root/")}
         for kid, known in self.cuts.items():
             served[f"cut/{kid.hex()}"] = make_cut(self.host, kid, T0, known, self.keys["lists"])
-        served["templates"] = make_templates(self.host, [TEMPLATE], self.keys["templates"])
+        served["templates"] = make_templates(self.host, self.templates, self.keys["templates"])
         for number in {kid[0] for kid in self.entries}:
             mine = {kid: entry for kid, entry in self.entries.items() if kid[0] == number}
             served[f"keys/{number}"] = make_shard(self.host, number, mine, self.keys["lists"])

@@ -19,7 +19,7 @@ from kiosk.watch import Watch
 from offline_cache.journal import Journal
 from screens.pages import Page
 from screens.voice import Voice
-from tests.kiosk.conftest import Office
+from tests.kiosk.office import Office
 from tests.kiosk.room import Room
 
 AWAKE = Rounds(printer=0.05, clock=0.05, forgotten_card=30.0, alarm=0.05)

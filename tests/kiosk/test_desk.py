@@ -7,7 +7,7 @@ import pytest
 from kiosk.desk import NotRecorded
 from kiosk.visitor import Visitor
 from offline_cache.tickets import Outcome
-from tests.kiosk.conftest import Office, person
+from tests.kiosk.office import Office, person
 
 
 def test_a_full_disk_leaves_a_printed_slip_in_hand_and_after_a_restart_uncertain(

@@ -18,7 +18,7 @@ from kiosk.visitor import Visitor
 from offline_cache.clock import HALL_ZONE
 from screens.pages import Attract, Choice, Open, OutOfService
 from tests.kiosk.bundle import payload, said, service
-from tests.kiosk.conftest import person
+from tests.kiosk.office import person
 
 FRIDAY = datetime(2026, 11, 20, 12, 0, tzinfo=HALL_ZONE)
 FITTED = frozenset({"card", "id-card", "scanner"})

@@ -16,7 +16,7 @@ from offline_cache.tickets import Waiting
 from screens.pages import Open, Step, Tone, Wait
 from screens.words import Words, same
 from tests.kiosk.bundle import payload, said, service
-from tests.kiosk.conftest import Office, person
+from tests.kiosk.office import Office, person
 
 BOOKED = Booking(code=bytes(32), person=None, matters=["online-only"], queue="B", start="11:30", end="12:30")
 OURS = Waiting("A001", "A", ("pension",), 0, "2026-11-20", bytes(32), "A" * 16)

@@ -36,8 +36,8 @@ from screens.pages import (
     TakeTicket,
 )
 from tests.kiosk.bundle import payload
-from tests.kiosk.conftest import Office, person
 from tests.kiosk.duty import Duty, Mouth
+from tests.kiosk.office import Office, person
 from tests.kiosk.room import Hang, Room, room_for
 
 FIRST, SECOND = person(1, "王小明"), person(2, "钱二多")

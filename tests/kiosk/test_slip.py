@@ -18,7 +18,7 @@ from kiosk.visitor import Visitor
 from offline_cache.envelope import parse
 from offline_cache.tickets import Recorded
 from screens.pages import Wait
-from tests.kiosk.conftest import Office
+from tests.kiosk.office import Office
 
 PLACE = Kiosk("K-0203", "03", "hall.example:8443")
 

@@ -22,7 +22,7 @@ from offline_cache.tickets import Via
 from screens.pages import About, Chosen, Confirmed, HaveTicket, Home, Nav, Review, ScanCode, Services, TakeTicket
 from screens.words import Words
 from tests.kiosk.bundle import payload, said, service
-from tests.kiosk.conftest import Office
+from tests.kiosk.office import Office
 from tests.kiosk.play import Turn, play
 
 MINE = MARK + b"QZ7R4M2K6W3T5Y8P"

@@ -38,7 +38,7 @@ from screens.pages import (
     TypeNumber,
 )
 from screens.words import Words
-from tests.kiosk.conftest import Office, person
+from tests.kiosk.office import Office, person
 from tests.kiosk.play import Turn, play
 
 MOST = 8

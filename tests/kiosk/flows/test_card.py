@@ -13,8 +13,8 @@ from kiosk.visitor import Visitor
 from offline_cache.envelope import decode
 from screens.pages import Chosen, Confirmed, Guide, Home, Nav, Notice, Open, Review, ScanCode, Services, TakeTicket
 from screens.words import Words
-from tests.kiosk.conftest import Office, person
 from tests.kiosk.flows.test_ticket import TAKEN, take
+from tests.kiosk.office import Office, person
 from tests.kiosk.play import play
 
 NAMES = {

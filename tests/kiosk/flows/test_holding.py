@@ -10,8 +10,8 @@ from kiosk.steps import Cancelled
 from kiosk.visitor import Visitor
 from offline_cache import board
 from screens.pages import Chosen, Confirm, Confirmed, HaveTicket, Home, Nav, Notice, Review, Services, TakeTicket
-from tests.kiosk.conftest import Office, person
 from tests.kiosk.flows.test_ticket import TAKEN, take
+from tests.kiosk.office import Office, person
 from tests.kiosk.play import play
 
 

@@ -10,7 +10,7 @@ from kiosk.steps import Cancelled, WalkedAway
 from kiosk.visitor import Visitor
 from offline_cache.envelope import decode
 from screens.pages import Chosen, Confirmed, Menu, Nav, Open, Review, Services, TakeTicket, TypeNumber
-from tests.kiosk.conftest import Office, person
+from tests.kiosk.office import Office, person
 from tests.kiosk.play import Turn, play
 
 NUMBER = person(1).number

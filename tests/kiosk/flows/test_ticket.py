@@ -23,7 +23,7 @@ from screens.pages import (
     TakeTicket,
     TypeNumber,
 )
-from tests.kiosk.conftest import Office, person
+from tests.kiosk.office import Office, person
 from tests.kiosk.play import Turn, play
 
 TAKEN: tuple[Turn, ...] = ((TakeTicket, CARD_TAKEN), (TakeTicket, None))

@@ -1,0 +1,209 @@
+"""An office that may issue certificates: the real store, lists, keys and typesetting; the hall is the far end.
+
+Slips are printed by the real driver on a real socket. The A4 printer is a
+stand-in that keeps what it is given; the real one is tested where CUPS is.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, cast
+
+from certificates.library import load, newest
+from certificates.template import Template
+from devices import sheets
+from devices.holder import Document, Holder
+from devices.printer import Paper
+from devices.printer.cables import NetworkCable
+from devices.printer.escpos import EscPosPrinter
+from devices.printer.profiles import WIDE
+from devices.printer.sim import ThermalPrinter
+from devices.sheets import Status
+from kiosk.certificate_desk import CertificateDesk, CertificateTools
+from kiosk.desk import Desk
+from kiosk.paper_key import PaperKeys
+from kiosk.papers import Papers
+from kiosk.typeset import Typeset
+from offline_cache.cache import Cache
+from offline_cache.envelope import Event, decode
+from offline_cache.errands import Errands
+from offline_cache.errors import Offline
+from offline_cache.hall_client import HallClient
+from offline_cache.tickets import Counts
+from screens.words import Words
+from tests.certificates.hall_stand import DAY, Hall
+from tests.kiosk.office import NOON, Office, person
+
+NOW: Final = NOON // 1000
+HOST: Final = "hall.example:8443"
+KID: Final = bytes.fromhex("17000001")
+LISTED: Final = NOW - 3_600
+INDICES: Final = (417_283, 5, 1_000_000, 31, 77, 12, 900_001, 2_024, 8, 64, 3, 99)
+SHIPPED: Final = load()
+TEMPLATES: Final = {each.kind: each for each in newest(SHIPPED)}
+
+ADDRESS: Final = "测试市示范区样例街道1号2栋301室"
+
+
+def id_card(serial: int = 1, name: str = "王小明", birth: str = "19510307", address: str = ADDRESS) -> Holder:
+    """Nobody, with a resident ID card."""
+    nobody = person(serial, name, birth)
+    return replace(nobody, document=Document.RESIDENT_ID, address=address, expires=date(2040, 1, 1))
+
+
+@dataclass
+class FarEnd:
+    """What the hall says to a kiosk that asks it. ``records`` by kind; ``registry`` by short code."""
+
+    records: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    registry: dict[str, bytes] = field(default_factory=dict)
+    away: bool = False
+    asked: list[str] = field(default_factory=list)
+
+    def record(self, kind: str, name: str, number: str) -> Mapping[str, Any] | None:
+        self._reached(f"record {kind}")
+        return self.records.get(kind)
+
+    def published(self, path: str, limit: int) -> bytes | None:
+        self._reached(path)
+        return self.registry.get(path.removeprefix("/c/").removesuffix(".json"))
+
+    def _reached(self, what: str) -> None:
+        if self.away:
+            raise Offline("nobody there")
+        self.asked.append(what)
+
+
+class Line:
+    """Errands and the thread that runs them, as the sender does."""
+
+    def __init__(self, far: FarEnd) -> None:
+        self._wanted = threading.Event()
+        self._ends = False
+        self._far = cast(HallClient, far)
+        self.errands = Errands(self._wanted.set)
+        self._thread = threading.Thread(target=self._run, name="far end", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        while not self._ends:
+            self._wanted.wait()
+            self._wanted.clear()
+            self.errands.run(self._far)
+
+    def hang_up(self) -> None:
+        self._ends = True
+        self._wanted.set()
+        self._thread.join(5)
+        self.errands.close()
+
+
+class Sheets:
+    """Keeps every page it is given as if it had come out, or fails once as it is told."""
+
+    def __init__(self) -> None:
+        self.papers: list[bytes] = []
+        self.names: list[str] = []
+        self.fails: Exception | None = None
+        self.fault: sheets.Fault | None = None
+
+    def status(self) -> Status:
+        return Status(Paper.OK, self.fault)
+
+    def print(self, pdf: bytes, name: str) -> None:
+        if self.fails is not None:
+            failed, self.fails = self.fails, None
+            raise failed
+        self.papers.append(pdf)
+        self.names.append(name)
+
+    def clear(self) -> bool:
+        return True
+
+
+class Bureau(Office):
+    """``folder`` holds a kiosk that is enrolled. Its key is listed, and it has status indices."""
+
+    def __init__(
+        self, folder: Path, paper: ThermalPrinter, templates: tuple[Template, ...] = SHIPPED, indices: int = 12
+    ) -> None:
+        self.hall = Hall(host=HOST, iat=LISTED, templates=templates)
+        self.key = self.hall.kiosk_key(KID, nbf=NOW - DAY, exp=NOW + 29 * DAY)
+        self.keys = folder / "certificate-keys"
+        self.keys.mkdir(mode=0o700)
+        self.key.save(self.keys / f"{KID.hex()}.pem")
+        self.hall.publish()
+        self.far = FarEnd()
+        self.line = Line(self.far)
+        self.sheets = Sheets()
+        self.notes: list[tuple[str, dict[str, Any]]] = []
+        super().__init__(folder, paper)
+        fitted = frozenset({"card", "id-card", "scanner", "sheets"})
+        self.machine = replace(self.machine, fitted=fitted, sheets=self.sheets.status())
+        self.cache.certificates.add_indices(list(INDICES[:indices]))
+        self.publish()
+
+    def _open(self) -> None:
+        self.cache = Cache(self.folder, self.ticks)
+        self.store = self.cache.store
+
+    def _work(self) -> None:
+        self.clock, self.outbox = self.cache.clock, self.cache.outbox
+        self.ledger, self.certificates = self.cache.ledger, self.cache.certificates
+        self.printer = EscPosPrinter(NetworkCable("127.0.0.1", self.paper.port), WIDE)
+        self.papers = Papers(self.cache, PaperKeys(self.keys), self.hall.pinned, self._note)
+        self.papers.tell = self._told
+        self.papers.recall()
+
+    def publish(self) -> None:
+        """The kiosk has what the hall publishes now."""
+        self.cache.published.put(self.hall.served)
+        self.papers.recall()
+
+    def _note(self, event: str, **fields: Any) -> None:
+        self.notes.append((event, fields))
+
+    def _told(self, news: dict[str, Any]) -> None:
+        self.machine = replace(self.machine, **news)
+
+    def desk(self) -> Desk:
+        language: Callable[[], str] = lambda: "zh-Hans"  # noqa: E731
+        return Desk(self.tools(), self.machine, language, CertificateDesk(self._tools(), self.machine.online, language))
+
+    def _tools(self) -> CertificateTools:
+        return CertificateTools(
+            papers=self.papers,
+            certificates=self.certificates,
+            hall=self.line.errands,
+            printer=self.printer,
+            sheets=self.sheets,
+            typeset=Typeset(
+                Words("江畔区政务服务中心", "Jiangpan Hall"), Words("03 号机 K-0203", "Machine 03 K-0203"), "12345"
+            ),
+            now=self.now,
+            wake=_nothing,
+            trouble=self.troubles.append,
+            person=lambda holder: self.sheet.person(holder.number) if self.sheet else None,
+        )
+
+    def balance(self) -> Counts:
+        """The copies of certificates; recorded is always what is accounted for."""
+        counts = self.certificates.counts()
+        assert counts.balanced
+        return counts
+
+    def events(self, kind: str) -> list[Event]:
+        """What is on its way to the hall."""
+        return [event for event in map(decode, self.outbox.batch()) if event.kind == kind]
+
+    def close(self) -> None:
+        self.line.hang_up()
+        self.cache.close()
+
+
+def _nothing() -> None:
+    return None
