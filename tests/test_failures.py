@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from devices import printer, reader, scanner
+from devices import printer, reader, scanner, sheets
 from kiosk import faults as kiosk_faults
 from offline_cache import faults as cache_faults
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "failures"
 CODES = {
     fault.value
-    for faults in (reader.Fault, printer.Fault, scanner.Fault, cache_faults.Fault, kiosk_faults.Fault)
+    for faults in (reader.Fault, printer.Fault, sheets.Fault, scanner.Fault, cache_faults.Fault, kiosk_faults.Fault)
     for fault in faults
 }
 

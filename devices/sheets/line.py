@@ -25,6 +25,9 @@ from devices.sheets.ipp import request as written
 _LONGEST: Final = 262_144
 """Bytes of the longest answer that is read."""
 
+USER: Final = pwd.getpwuid(os.geteuid()).pw_name
+"""Whose jobs these are, for CUPS and for the printer."""
+
 Wanted = TypeVar("Wanted", int, str, bool)
 
 
@@ -105,12 +108,11 @@ class Line:
 
     def __init__(self, far: Printer | Queue, until: float) -> None:
         self._far = far
-        self._user = pwd.getpwuid(os.geteuid()).pw_name
         self._http = _Http(lambda: far.connect(until))
         self._headers = {
             "Host": far.name,
             "Content-Type": "application/ipp",
-            "Authorization": f"PeerCred {self._user}",  # what libcups says to a CUPS behind a socket
+            "Authorization": f"PeerCred {USER}",  # what libcups says to a CUPS behind a socket
         }
         if isinstance(far, Printer):
             del self._headers["Authorization"]
@@ -137,7 +139,7 @@ class Line:
         gone, silent, refused = self._far.faults
         first = (
             attribute(Kind.URI, "printer-uri", self._far.uri),
-            attribute(Kind.NAME, "requesting-user-name", self._user),
+            attribute(Kind.NAME, "requesting-user-name", USER),
             *about,
         )
         message = written(operation, [(Group.OPERATION, first), *([more] if more else [])])

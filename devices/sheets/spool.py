@@ -6,13 +6,11 @@ Source: RFC 8011, section 4 (operations); CUPS Implementation of IPP (CUPS-Add-M
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
 from devices.sheets import Fault
 from devices.sheets.ipp import Group, Kind, Operation, attribute
-from devices.sheets.line import Line, Queue, Trouble, wanted
+from devices.sheets.line import USER, Line, Queue, Trouble, wanted
 
 _ADMIN: Final = "/admin/"
 _IDLE: Final = 3
@@ -26,21 +24,22 @@ class Spool:
         self._queue = queue
 
     def lead_to(self, uri: str, until: float) -> None:
-        """From now on the queue prints there, gives a job up at its first failure, and is open."""
+        """From now on the queue prints there, gives a job up at its first failure, and is open to us only."""
         settings = (
             attribute(Kind.URI, "device-uri", uri),
             attribute(Kind.NAME, "printer-error-policy", "abort-job"),
             attribute(Kind.ENUM, "printer-state", _IDLE),
             attribute(Kind.BOOLEAN, "printer-is-accepting-jobs", True),
             attribute(Kind.BOOLEAN, "printer-is-shared", False),
+            attribute(Kind.NAME, "requesting-user-name-allowed", USER),
         )
-        with self._line(until) as line:
+        with Line(self._queue, until) as line:
             line.ask(Operation.CUPS_ADD_MODIFY_PRINTER, more=(Group.PRINTER, settings), path=_ADMIN)
 
     def leads_to(self, until: float) -> str | None:
         """Where the queue prints; None when it is stopped or takes nothing."""
         names = wanted("device-uri", "printer-state", "printer-is-accepting-jobs")
-        with self._line(until) as line:
+        with Line(self._queue, until) as line:
             heard = line.ask(Operation.GET_PRINTER_ATTRIBUTES, names).of(Group.PRINTER)
             if len(heard) != 1:
                 raise Trouble(Fault.SPOOLER)
@@ -51,7 +50,7 @@ class Spool:
 
     def empty(self, until: float) -> None:
         """Throw all jobs away, with their files and what is being sent, and see that none is left."""
-        with self._line(until) as line:
+        with Line(self._queue, until) as line:
             while True:
                 line.ask(Operation.PURGE_JOBS, attribute(Kind.BOOLEAN, "purge-jobs", True), path=_ADMIN)
                 if not self._jobs("all", until):
@@ -66,7 +65,7 @@ class Spool:
             attribute(Kind.KEYWORD, "sides", "one-sided"),
             attribute(Kind.KEYWORD, "print-scaling", "none"),
         )
-        with self._line(until) as line:
+        with Line(self._queue, until) as line:
             heard = line.ask(
                 Operation.PRINT_JOB,
                 attribute(Kind.NAME, "job-name", name),
@@ -79,7 +78,7 @@ class Spool:
             return line.one(heard[0], "job-id", int)
 
     def release(self, number: int, until: float) -> None:
-        with self._line(until) as line:
+        with Line(self._queue, until) as line:
             line.ask(Operation.RELEASE_JOB, attribute(Kind.INTEGER, "job-id", number))
 
     def waiting(self, until: float) -> list[str]:
@@ -87,13 +86,8 @@ class Spool:
         return self._jobs("not-completed", until)
 
     def _jobs(self, which: str, until: float) -> list[str]:
-        with self._line(until) as line:
+        with Line(self._queue, until) as line:
             heard = line.ask(
                 Operation.GET_JOBS, attribute(Kind.KEYWORD, "which-jobs", which), wanted("job-id", "job-name")
             )
             return [line.one(job, "job-name", str) if job.get("job-name") else "" for job in heard.of(Group.JOB)]
-
-    @contextmanager
-    def _line(self, until: float) -> Iterator[Line]:
-        with Line(self._queue, until) as line:
-            yield line

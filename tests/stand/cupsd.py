@@ -35,6 +35,7 @@ SystemGroup {group}
 """
 _DAEMON: Final = """Listen {place}/socket
 LogLevel {level}
+DirtyCleanInterval {flush}
 Browsing No
 WebInterface No
 <Location />
@@ -55,14 +56,23 @@ Order deny,allow
 
 
 class Cupsd:
-    """The daemon and what can happen to it. A context manager: gone without trace at its end."""
+    """The daemon and what can happen to it. A context manager: gone without trace at its end.
 
-    def __init__(self, level: str = "warn") -> None:
+    ``prompt``: it writes every job down at once, and not up to 30 s later as
+    is usual, so it still knows them after it was killed.
+    """
+
+    def __init__(self, prompt: bool = False, level: str = "warn") -> None:
         self._place = Path(tempfile.mkdtemp(prefix="cupsd-"))
         self._place.chmod(0o755)  # its back ends run as another user where it runs as root
         for name in ("root", "spool", "cache", "state", "tmp", "log"):
             (self._place / name).mkdir()
-        names = {"place": self._place, "level": level, "group": grp.getgrgid(os.getegid()).gr_name}
+        names = {
+            "place": self._place,
+            "level": level,
+            "flush": 0 if prompt else 30,
+            "group": grp.getgrgid(os.getegid()).gr_name,
+        }
         (self._place / "files.conf").write_text(_FILES.format(**names))
         (self._place / "cupsd.conf").write_text(_DAEMON.format(**names))
         self._process: subprocess.Popen[bytes] | None = None

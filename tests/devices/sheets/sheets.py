@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 from devices.sheets.cups import CupsSheetPrinter
 from devices.sheets.follow import Patience
 
-HASTY: Final = Patience(sheet=2.5, away=0.8, idle=0.4, poll=0.05)
+HASTY: Final = Patience(sheet=2.0, away=0.8, idle=0.4, poll=0.05)
 
 _number = itertools.count(1)
 

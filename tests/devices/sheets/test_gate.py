@@ -36,6 +36,8 @@ def says(line: socket.socket, data: bytes) -> bytes:
     try:
         line.sendall(data)
         return line.recv(len(data), socket.MSG_WAITALL)
+    except TimeoutError:
+        raise
     except OSError:
         return b""
 

@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from devices.sheets.line import Line, Queue, wanted
 from devices.sheets.machine import State
 from devices.sheets.sim import SheetFeeder
 from tests.devices.sheets.sheets import HASTY, Printing, name, pdf, soon
+from tests.stand.cable import Cable
 from tests.stand.cupsd import Cupsd
 
 
@@ -53,21 +56,54 @@ def test_cups_killed_on_the_way_loses_no_sheet_and_mixes_none_though_numbers_are
     assert cups.spooled() == []  # the files that a killed CUPS forgets are written over by the next job
 
 
-def test_cups_started_again_on_the_way_prints_no_second_sheet(
-    printer: CupsSheetPrinter, feeder: SheetFeeder, cups: Cupsd
+def test_cups_started_again_on_the_way_begins_with_the_job_again_and_gets_no_second_sheet(feeder: SheetFeeder) -> None:
+    with Cupsd(prompt=True) as cups:
+        printer = CupsSheetPrinter(feeder.uri, socket=cups.socket, patience=replace(HASTY, sheet=10.0))
+        feeder.sheet_s = 2.0
+
+        def kill_and_start() -> None:
+            cups.kill()
+            cups.start()
+
+        feeder.at(0.2, kill_and_start)
+        printer.print(pdf(), name())
+        assert feeder.requests.count("Create-Job") == 1
+        feeder.sheet_s = 0.1
+        page = pdf()
+        printer.print(page, name())
+        assert feeder.begun == 2
+        assert feeder.papers()[1].read_bytes() == page
+        printer.close()
+
+
+class Meddled(Cable):
+    """A cable that carries a connection only when something else was done before."""
+
+    def __init__(self, target: int, before: Callable[[], object]) -> None:
+        super().__init__(target)
+        self._before = [before]
+
+    def _accept(self) -> None:
+        while self._before:
+            self._before.pop()()
+        super()._accept()
+
+
+def test_a_job_from_elsewhere_between_question_and_job_gets_no_sheet(
+    feeder: SheetFeeder, cups: Cupsd, tmp_path: Path
 ) -> None:
-    feeder.sheet_s = 1.0
-
-    def kill_and_start() -> None:
-        cups.kill()
-        cups.start()
-
-    feeder.at(0.3, kill_and_start)
-    printer.print(pdf(), name())
-    assert printer.clear()
+    (tmp_path / "stray.pdf").write_bytes(pdf())
+    cable = Meddled(feeder.port, lambda: cups.run("lp", "-d", "sheets", str(tmp_path / "stray.pdf")))
+    printer = CupsSheetPrinter(f"ipp://127.0.0.1:{cable.port}/ipp/print", socket=cups.socket, patience=HASTY)
+    with pytest.raises(NotStarted) as caught:
+        printer.print(pdf(), name())
+    assert caught.value.fault is Fault.SPOOLER
+    assert cups.spooled() == []
     page = pdf()
     printer.print(page, name())
-    assert len(feeder.papers()) == feeder.begun == 2
+    assert [paper.read_bytes() for paper in feeder.papers()] == [page]
+    printer.close()
+    cable.stop()
 
 
 def test_cups_that_hangs_from_the_start_blocks_nobody(
@@ -84,21 +120,22 @@ def test_cups_that_hangs_from_the_start_blocks_nobody(
     assert feeder.begun == len(feeder.papers()) == 1
 
 
-def test_a_job_that_a_hanging_cups_takes_up_later_never_comes_out(
-    printer: CupsSheetPrinter, feeder: SheetFeeder, cups: Cupsd
-) -> None:
+def test_a_job_that_a_hanging_cups_takes_up_later_never_comes_out(feeder: SheetFeeder, cups: Cupsd) -> None:
     """The job lies in the socket of a daemon that stands still, and is given up; then the daemon goes on."""
-    assert printer.status().ready
-    feeder.asked("Get-Jobs", cups.pause)
+    cable = Meddled(feeder.port, cups.pause)
+    printer = CupsSheetPrinter(f"ipp://127.0.0.1:{cable.port}/ipp/print", socket=cups.socket, patience=HASTY)
     error = Printing(printer).end()
     assert isinstance(error, NotStarted)
     assert error.fault is Fault.SPOOLER
     cups.resume()
+    assert soon(lambda: bool(cups.spooled()))  # it has taken it up
     page = pdf()
     printer.print(page, name())
     assert [paper.read_bytes() for paper in feeder.papers()] == [page]
     assert feeder.begun == 1
     assert cups.spooled() == []
+    printer.close()
+    cable.stop()
 
 
 def test_a_sheet_that_is_with_the_printer_is_printed_though_cups_hangs(

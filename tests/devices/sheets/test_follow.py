@@ -1,0 +1,63 @@
+"""One job, followed by its name, until the printer says that it is out or cannot be believed any longer."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from devices.sheets import Fault
+from devices.sheets.follow import Following, Patience
+from devices.sheets.line import Printer, Trouble
+from devices.sheets.machine import Look, Machine
+from tests.devices.sheets.far import ENUM, INTEGER, NAME, STATE, Far, value
+
+QUICK = Patience(sheet=0.4, away=0.1, idle=0.1, poll=0.02)
+OUT = value(INTEGER, "job-id", 1) + value(NAME, "job-name", "mine") + value(ENUM, "job-state", 9)
+BEGUN = OUT.replace(b"\0\0\0\x09", b"\0\0\0\x05")
+
+
+def follow(far: Far, up_time: int = 77, job_at_cups: bool = True) -> Fault | None:
+    with far:
+        machine = Machine(Printer.at(far.uri))
+        status = machine.look(time.monotonic() + 1).status
+        following = Following("mine", Look(status, up_time, ()), machine, QUICK)
+        return following.until_out(lambda _: None, lambda: job_at_cups, lambda: None)
+
+
+def test_out_is_what_the_printer_says_is_out() -> None:
+    assert follow(Far.saying(STATE, [OUT])) is None
+
+
+@pytest.mark.parametrize(
+    ("up_time", "fault"), [(70, None), (78, None), (82, Fault.UNPLUGGED), (9_000, Fault.UNPLUGGED)]
+)
+def test_a_printer_that_was_switched_on_since_is_not_believed(up_time: int, fault: Fault | None) -> None:
+    """It may keep its jobs over a power cut; the sheet it had in it, it does not."""
+    assert follow(Far.saying(STATE, [OUT]), up_time) is fault
+
+
+def test_a_job_that_never_ends_ends_with_the_time_for_a_sheet() -> None:
+    assert follow(Far.saying(STATE, [BEGUN])) is Fault.SILENT
+
+
+def test_a_job_that_nobody_has_any_longer_is_not_waited_for() -> None:
+    began = time.monotonic()
+    assert follow(Far.saying(STATE), job_at_cups=False) is Fault.REFUSED
+    assert time.monotonic() - began < QUICK.sheet
+
+
+def test_a_job_that_cups_still_has_is_waited_for() -> None:
+    began = time.monotonic()
+    assert follow(Far.saying(STATE)) is Fault.SILENT
+    assert time.monotonic() - began >= QUICK.sheet
+
+
+def test_cups_that_is_gone_before_the_printer_knows_of_the_job_is_told_as_the_fault() -> None:
+    def gone() -> bool:
+        raise Trouble(Fault.SPOOLER)
+
+    with Far.saying(STATE) as far:
+        machine = Machine(Printer.at(far.uri))
+        following = Following("mine", machine.look(time.monotonic() + 1), machine, QUICK)
+        assert following.until_out(lambda _: None, gone, lambda: None) is Fault.SPOOLER
