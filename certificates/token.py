@@ -117,6 +117,7 @@ class TokenKeys:
         with self._turn(self._patience.sign):
             signature = self._ask(self._patience.sign, "sign", key_id, digest)
             if not isinstance(signature, bytes) or len(signature) != 64:
+                self._end()
                 raise TokenUnfit("its signatures are not 64 bytes")
             return signature
 

@@ -76,10 +76,15 @@ class _Token:
             raise TokenGone(type(error).__name__) from None
         if not {Mechanism.EC_KEY_PAIR_GEN, Mechanism.ECDSA} <= token.slot.get_mechanisms():
             raise TokenUnfit("no ECDSA")
+        self._token = token
         self._session = _logged_in(token, pin)
 
     def keys(self) -> list[tuple[str, bytes, bytes]]:
         """Name, id and x ‖ y of each key that was made in here and never could be read out."""
+        if (
+            self._token.slot.get_token().serial != self._token.serial
+        ):  # a search in a pulled token may just find nothing
+            raise TokenGone("another token is in the slot")
         found = []
         for private in self._privates({}):
             key_id, name = _identity(private)
