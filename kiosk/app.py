@@ -14,6 +14,7 @@ from typing import Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from certificates import library
 from certificates.cbor import Refused
 from certificates.root import first
 from devices.holder import Holder
@@ -34,6 +35,7 @@ from kiosk.watch import Watch
 from offline_cache.bundle import Kind
 from offline_cache.cache import Cache
 from offline_cache.clock import HALL_ZONE
+from offline_cache.enrolment import Enrolment
 from offline_cache.faults import Fault as StoreFault
 from offline_cache.journal import Journal
 from offline_cache.sync import Sender
@@ -46,7 +48,10 @@ VERSION: Final = "0.1.0"
 JOURNALS: Final = 8
 """Files that the journal is kept in; the oldest makes room."""
 
-LANES: Final = ("store", "printer", "sheets", "hall", "journal")
+KEYS_ROUND_S: Final = 30
+"""Seconds between two looks for keys that are gone."""
+
+LANES: Final = ("store", "printer", "sheets", "hall", "keys", "journal")
 
 
 class Kiosk:
@@ -77,6 +82,8 @@ class Kiosk:
         self._scanner = drivers.scanner(chosen)
         self._readers = drivers.readers(chosen, self._today)
         self._papers = self._make_papers()
+        self._keys_round = QTimer(interval=KEYS_ROUND_S * 1000)
+        self._keys_round.timeout.connect(self._look_for_keys)
         self._news = HallNews(self._cache) if enrolment else None
         self._sender: Sender | None = None
         parts = {"card": chosen.card, "id-card": chosen.id_card, "scanner": chosen.scanner, "sheets": chosen.sheets}
@@ -146,6 +153,9 @@ class Kiosk:
         if self._papers:
             self._papers.tell = self.watch.told.emit
             self._papers.recall()
+            self._lanes["sheets"].submit(self._warm_up, _no_one)
+            self._look_for_keys()
+            self._keys_round.start()
         if self._sheets:
             self._lanes["sheets"].submit(self._sheets.clear, _no_one)  # nobody gets the paper of who was here before
         self.window.showFullScreen() if self._settings.screen.fullscreen else self.window.show()
@@ -175,6 +185,8 @@ class Kiosk:
         self.note("kiosk.stopped")
         for lane in self._lanes.values():
             lane.stop()
+        if self._papers:
+            self._papers.close()
         self._journal.close()
         self._cache.close()
 
@@ -208,17 +220,22 @@ class Kiosk:
             hall=sender.errands,
             printer=self._printer,
             sheets=self._sheets,
-            typeset=Typeset(
-                machine.catalogue.hall.name.words,
-                Words(f"{enrolment.number} 号机 {enrolment.kiosk}", f"Machine {enrolment.number} {enrolment.kiosk}"),
-                machine.catalogue.hotline,
-            ),
+            typeset=self._typeset(enrolment, machine.catalogue),
             now=self.now,
             wake=sender.wake,
             trouble=self.watch.store_failed,
             person=self._person,
         )
         return CertificateDesk(tools, machine.online, self._language)
+
+    def _typeset(self, enrolment: Enrolment, known: catalogue.Catalogue) -> Typeset:
+        machine = f"{enrolment.number} 号机 {enrolment.kiosk}", f"Machine {enrolment.number} {enrolment.kiosk}"
+        return Typeset(known.hall.name.words, Words(*machine), known.hotline)
+
+    def _warm_up(self) -> None:
+        """On the sheets' lane, once: half a second that no citizen waits."""
+        template, *_ = library.load()
+        Typeset(Words("", ""), Words("", ""), "12345").warm_up(template)
 
     def _person(self, holder: Holder) -> bytes | None:
         """Today's name for this holder; None without today's key."""
@@ -235,7 +252,13 @@ class Kiosk:
         except (OSError, Refused) as error:
             print(f"{chosen.root.name}: {type(error).__name__}", file=sys.stderr)  # noqa: T201
             return None
-        return Papers(self._cache, PaperKeys(self._settings.data / "certificate-keys"), root, self.note)
+        keys = drivers.keys(chosen, self._settings.data / "certificate-keys")
+        return Papers(self._cache, PaperKeys(keys), root, self.note)
+
+    def _look_for_keys(self) -> None:
+        """At the start, and while nothing can be signed: a token may be put back while the hall is out of reach."""
+        if self._papers and not (self.watch.machine.authority or Authority()).signs_until:
+            self._lanes["keys"].submit(self._papers.look, _no_one)
 
     def _in_doubt(self) -> bool:
         """A paper was on its way when the kiosk stopped."""

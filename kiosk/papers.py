@@ -11,7 +11,8 @@ from typing import Any, Final
 from certificates import code, holding, verify
 from certificates.cbor import Refused
 from certificates.claims import HALL_ZONE, Claims, Value, masked
-from certificates.cose import parsed
+from certificates.cose import WrongSignature, parsed
+from certificates.keys import KeysGone, SigningKey
 from certificates.library import newest
 from certificates.lists import Lists
 from certificates.root import Root
@@ -32,22 +33,25 @@ FEW_INDICES: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """What there is to issue with. ``listed`` and ``due``: when the lists were made, when newer ones are due."""
+    """What there is to issue with. Times are seconds since 1970.
+
+    ``signs_until``: when the listed key ends, 0 without one. ``listed``: when the lists were made.
+    """
 
     templates: tuple[Template, ...] = ()
-    signs: bool = False
+    signs_until: int = 0
     indices: int = 0
     listed: int = 0
-    due: int = 0
 
 
 class Papers:
-    """``tend`` and ``recall`` belong to the sender's thread; everything else may be called from any."""
+    """``tend`` belongs to the sender's thread; everything else may be called from any."""
 
     def __init__(self, cache: Cache, keys: PaperKeys, pinned: Root, note: Callable[..., None]) -> None:
         self._cache, self._keys, self._pinned, self._note = cache, keys, pinned, note
         self._lists: Lists | None = None
         self._told: Authority | None = None
+        self._gone = ""
         self.tell: Callable[[dict[str, Any]], None] = _no_one
 
     @property
@@ -58,7 +62,20 @@ class Papers:
     def recall(self) -> None:
         """At the start: the lists that were held when the kiosk went off."""
         self._lists = holding.load(self._cache.published, self._pinned)
-        self._tell()
+        self.take_stock()
+
+    def look(self) -> None:
+        """Find the keys, which may take seconds. On the keys' lane, at the start and while nothing can be signed."""
+        try:
+            self._keys.look()
+        except KeysGone as gone:
+            self._keys_gone(gone.why)
+        else:
+            self._keys_here()
+        self.take_stock()
+
+    def close(self) -> None:
+        self._keys.close()
 
     def tend(self, client: HallClient, board: Board) -> None:
         """Keep lists, key and indices fresh. Raises ``SyncError``, ``StoreError``."""
@@ -66,14 +83,14 @@ class Papers:
         enrolment = self._cache.enrolment
         assert enrolment is not None
         try:
-            self._keys.tend(client, enrolment.kiosk, enrolment.epoch, self._lists, self.now())
+            self._tend_keys(client, enrolment.kiosk, enrolment.epoch)
             left = self._cache.certificates.indices_left()
             if left < FEW_INDICES and self._lists is not None:
                 self._cache.certificates.add_indices(client.indices(left))
         except HallRefused as refused:
             if refused.status in (401, 403):
                 raise
-        self._tell()
+        self.take_stock()
 
     def now(self) -> int:
         """Seconds since 1970, by the time that can be trusted."""
@@ -82,7 +99,7 @@ class Papers:
     def signed(self, template: Template, holder: Holder, fields: tuple[Value, ...], index: int) -> Signed:
         """A certificate that nobody has seen yet.
 
-        Raises ``Spent`` without a listed key, ``Malformed`` for what cannot be a certificate.
+        Raises ``Spent`` without a listed key that signs, ``Malformed`` for what cannot be a certificate.
         """
         signer = self._keys.signer(self._lists, self.now())
         if signer is None:
@@ -100,7 +117,7 @@ class Papers:
             fields=fields,
         )
         template.check(claims)
-        return Signed(claims.short_code, code.sign(claims, signer.key, signer.kid), signer.kid, iat, claims.exp)
+        return self._sign(claims, signer.key, signer.kid)
 
     def signed_again(self, first: bytes, copy: int) -> Signed:
         """The same certificate as copy ``copy``, by the key of the original. Raises ``Spent`` where that is gone."""
@@ -109,7 +126,17 @@ class Papers:
         if key is None:
             raise Spent("the key of the original is gone")
         claims = replace(code.claims(message), copy=copy)
-        return Signed(claims.short_code, code.sign(claims, key, message.kid), message.kid, claims.iat, claims.exp)
+        return self._sign(claims, key, message.kid)
+
+    def _sign(self, claims: Claims, key: SigningKey, kid: bytes) -> Signed:
+        try:
+            return Signed(claims.short_code, code.sign(claims, key, kid), kid, claims.iat, claims.exp)
+        except KeysGone as gone:
+            self._keys_gone(gone.why)
+            raise Spent("the key can't be reached") from None
+        except WrongSignature:
+            self._keys_gone("unfit")
+            raise Spent("the key signs wrongly") from None
 
     def claims(self, message: bytes) -> tuple[Claims, Template]:
         """What a message of ours says, and in which words."""
@@ -131,15 +158,41 @@ class Papers:
         except Refused:
             self._note("hall.declined", what="lists")  # what is held stays in force, and grows old
 
-    def _tell(self) -> None:
+    def _tend_keys(self, client: HallClient, kiosk: str, epoch: int) -> None:
+        try:
+            self._keys.tend(client, kiosk, epoch, self._lists, self.now())
+        except KeysGone as gone:
+            self._keys_gone(gone.why)
+        else:
+            self._keys_here()
+
+    def _keys_gone(self, why: str) -> None:
+        """Closes the service at once, also in the middle of a transaction."""
+        if self._gone != why:
+            self._gone = why
+            self._note("keys.gone", why=why)
+        if self._told and self._told.signs_until:
+            self._say(replace(self._told, signs_until=0))
+
+    def _keys_here(self) -> None:
+        if self._gone:
+            self._gone = ""
+            self._note("keys.back")
+
+    def take_stock(self) -> None:
+        """Say what is left to issue with: an empty lease closes the service before the next citizen starts it."""
         lists = self._lists
-        authority = Authority(
-            templates=newest(lists.templates) if lists else (),
-            signs=self._keys.signer(lists, self.now()) is not None,
-            indices=self._cache.certificates.indices_left(),
-            listed=lists.iat if lists else 0,
-            due=lists.next if lists else 0,
+        signer = self._keys.signer(lists, self.now())
+        self._say(
+            Authority(
+                templates=newest(lists.templates) if lists else (),
+                signs_until=signer.exp if signer else 0,
+                indices=self._cache.certificates.indices_left(),
+                listed=lists.iat if lists else 0,
+            )
         )
+
+    def _say(self, authority: Authority) -> None:
         if authority != self._told:
             self._told = authority
             self.tell({"authority": authority})
