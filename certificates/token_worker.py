@@ -81,10 +81,7 @@ class _Token:
 
     def keys(self) -> list[tuple[str, bytes, bytes]]:
         """Name, id and x ‖ y of each key that was made in here and never could be read out."""
-        if (
-            self._token.slot.get_token().serial != self._token.serial
-        ):  # a search in a pulled token may just find nothing
-            raise TokenGone("another token is in the slot")
+        self._still_there()
         found = []
         for private in self._privates({}):
             key_id, name = _identity(private)
@@ -124,6 +121,11 @@ class _Token:
         for kind in (ObjectClass.PRIVATE_KEY, ObjectClass.PUBLIC_KEY):
             for key in self._objects(kind, {Attribute.ID: key_id}):
                 key.destroy()
+
+    def _still_there(self) -> None:
+        """A search in a token that was pulled may just find nothing."""
+        if self._token.slot.get_token().serial != self._token.serial:
+            raise TokenGone("another token is in the slot")
 
     def _private(self, key_id: bytes) -> Any:
         for key in self._privates({Attribute.ID: key_id}):
