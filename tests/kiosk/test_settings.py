@@ -6,13 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.settings import FilePrinter, NetworkPrinter, SerialPrinter, SettingsError, load
+from kiosk.settings import FileKeys, FilePrinter, NetworkPrinter, SerialPrinter, SettingsError, TokenKeys, load
 
 LEAST = """
 data = "/var/lib/keting"
 [printer]
 driver = "network"
 host = "192.0.2.7"
+"""
+
+CERTIFICATES = """
+[certificates]
+root = "root-1.cbor"
 """
 
 
@@ -38,6 +43,16 @@ def test_the_least_a_kiosk_needs_is_a_folder_and_a_printer(tmp_path: Path) -> No
 )
 def test_the_driver_s_name_chooses_its_settings(tmp_path: Path, printer: str, kind: type) -> None:
     assert isinstance(load(write(tmp_path, f'data = "d"\n[printer]\n{printer}\n')).printer, kind)
+
+
+def test_keys_of_certificates_are_files_unless_a_token_is_named(tmp_path: Path) -> None:
+    loaded = load(write(tmp_path, LEAST + CERTIFICATES))
+    assert loaded.certificates is not None
+    assert loaded.certificates.keys == FileKeys()
+    named = 'keys = {driver = "pkcs11", module = "/usr/lib/m.so", token = "K-0203", pin_file = "/etc/keting/pin"}'
+    loaded = load(write(tmp_path, LEAST + CERTIFICATES + named))
+    assert loaded.certificates is not None
+    assert isinstance(loaded.certificates.keys, TokenKeys)
 
 
 def test_every_part_can_be_named(tmp_path: Path) -> None:
@@ -85,11 +100,17 @@ pace = 2.0
         (f"{LEAST}\n[limits]\nrefill = inf", ["limits.refill"]),
         (f'{LEAST}\n[card]\ndriver = "pcsc2"', ["card.driver", "pcsc"]),
         (f"{LEAST}\n[screen]\nwidth = 100", ["screen.width", "480"]),
+        (f"{LEAST}{CERTIFICATES}keys = {{}}", ["certificates.keys: driver is missing"]),
+        (
+            f'{LEAST}{CERTIFICATES}keys = {{driver = "tpm"}}',
+            ["certificates.keys: driver is none of", "files", "pkcs11"],
+        ),
+        (f'{LEAST}{CERTIFICATES}keys = {{driver = "pkcs11", pin = "1"}}', ["certificates.keys.pin: no such setting"]),
         ("data = \n", ["line 1"]),
         ('data = "a"\ndata = "b"\n', ["line 2"]),
         (b"data = \xff\xfe", ["UTF-8"]),
     ],
-    ids=range(19),
+    ids=range(22),
 )
 def test_what_is_wrong_is_named_by_its_key_or_line(tmp_path: Path, text: str | bytes, words: list[str]) -> None:
     with pytest.raises(SettingsError) as refused:
