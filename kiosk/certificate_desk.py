@@ -100,9 +100,10 @@ class CertificateDesk:
     def form(self, template: Template, visitor: Visitor) -> Form:
         """What card and hall already answer. On the hall's lane.
 
-        Raises ``NoRecord`` where the department knows nothing, ``NotIssued`` where it cannot be asked.
+        Raises ``NoRecord`` where the department knows nothing, ``NotIssued`` where it cannot be asked,
+        or may not be: it is asked for the holder of an ID card only.
         """
-        holder = _holder(visitor)
+        holder = _proven(visitor)
         told: Mapping[str, Any] = {}
         if any(each.source.startswith("record.") for each in template.fields):
             told = self._record(template.kind, holder)
@@ -130,7 +131,7 @@ class CertificateDesk:
 
     def problem(self, asked: FormField, value: Value, visitor: Visitor) -> str | None:
         """Why an answer cannot be right, as ``answers.problem_with`` says."""
-        return problem_with(asked, value, self._tools.now().date(), _holder(visitor).birth)
+        return problem_with(asked, value, self._tools.now().date(), _proven(visitor).birth)
 
     def verdict(self, text: str) -> Verdict:
         """What a paper under the scanner is worth. On the hall's lane."""
@@ -149,9 +150,7 @@ class CertificateDesk:
 
     def issue(self, form: Form, visitor: Visitor, paper: Paper) -> RecordedCertificate:
         """Put the certificate on record. Raises ``NotIssued``; then nobody has seen anything."""
-        holder = _holder(visitor)
-        if holder.document is not Document.RESIDENT_ID:
-            raise NotIssued(Fault.NOT_PROVEN)
+        holder = _proven(visitor)
         template, fields = form.template, form.fields()
         texts = "".join((holder.name, *(value for value in fields if isinstance(value, str))))
         if fonts.glyphs_missing(texts):
@@ -215,8 +214,10 @@ class CertificateDesk:
             self._tools.sheets.print(made.pdf, made.job)
 
 
-def _holder(visitor: Visitor) -> Holder:
-    assert visitor.holder is not None
+def _proven(visitor: Visitor) -> Holder:
+    """Who holds the ID card that was read through its SAM. Raises ``NotIssued`` for every other proof."""
+    if visitor.holder is None or visitor.holder.document is not Document.RESIDENT_ID:
+        raise NotIssued(Fault.NOT_PROVEN)
     return visitor.holder
 
 

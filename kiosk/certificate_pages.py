@@ -9,6 +9,8 @@ from certificates import results
 from certificates.form import FormField, Kind
 from certificates.template import Paper
 from certificates.verdict import Content, Verdict
+from devices.printer import Fault as SlipFault
+from devices.sheets import Fault as SheetFault
 from kiosk import opening, say
 from kiosk.certificate_desk import Form
 from kiosk.desk import Desk
@@ -26,6 +28,9 @@ _FORMS: Final = {
     Kind.MONEY: FillForm.MONEY,
 }
 _PAPERS: Final = {Paper.A4: say.ON_A4, Paper.SLIP: say.ON_SLIP}
+_UNKNOWN: Final = {Paper.A4: SheetFault.SILENT, Paper.SLIP: SlipFault.BROKEN}
+"""What is named where a printer did not say why."""
+
 _OUTLETS: Final = {Paper.A4: pages.Paper.SHEET, Paper.SLIP: pages.Paper.SLIP}
 
 
@@ -107,7 +112,7 @@ def printing(made: Made) -> Printing:
 
 
 def take(made: Made, card: Words | None) -> TakePaper:
-    more = made.recorded.copy < made.recorded.most
+    more = made.recorded.copy == 1 < made.recorded.most  # one more, and never a third
     return TakePaper(made.number, _OUTLETS[made.paper], card, say.COPIES_LEFT if more else say.COPIES_NONE)
 
 
@@ -129,7 +134,7 @@ def unsure(made: Made, fault: StrEnum | None) -> Notice:
     """Nobody knows whether the paper is whole."""
     can = (say.CERT_UNSURE_LOOK, say.CERT_UNSURE_CHECK, say.ASK_DESK)
     lead = say.fill(say.CERT_UNSURE_LEAD, number=made.number)
-    return Notice(Tone.WARN, say.CERT_UNSURE_TITLE, lead, can, code=fault.value if fault else "A107")
+    return Notice(Tone.WARN, say.CERT_UNSURE_TITLE, lead, can, code=(fault or _UNKNOWN[made.paper]).value)
 
 
 def verified(verdict: Verdict) -> pages.Verified:

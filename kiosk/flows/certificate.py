@@ -106,7 +106,8 @@ async def _hand_over(desk: Desk, visitor: Visitor, made: Made) -> None:
         await Work(_lane(made.paper), partial(desk.certificates.print, made), seconds=desk.print_seconds)
     except NotStarted as stopped:
         await _settle(desk, made.recorded, Outcome.VOID, stopped.fault)
-        await Ask(pages.not_printed(stopped.fault))
+        first = made.recorded.copy == 1  # of a reprint there may be an earlier paper, so nothing is void
+        await Ask(pages.not_printed(stopped.fault) if first else pages.unsure(made, stopped.fault))
     except Uncertain as doubt:
         await _settle(desk, made.recorded, Outcome.UNCERTAIN, doubt.fault)
         await Ask(pages.unsure(made, doubt.fault))
@@ -137,12 +138,17 @@ async def _missing(desk: Desk, visitor: Visitor, made: Made) -> None:
     if made.recorded.copy > 1 or made.recorded.copy >= made.recorded.most:
         await Ask(pages.unsure(made, None))
         return
-    copy = await Work("store", partial(desk.certificates.copy, made.recorded.id, made.paper))
+    try:
+        copy = await Work("store", partial(desk.certificates.copy, made.recorded.id, made.paper))
+    except (NotIssued, Overdue):
+        await Ask(pages.unsure(made, None))
+        return
     try:
         again = await Work(_lane(made.paper), partial(desk.certificates.made, copy, made.paper))
     except (NotIssued, Overdue):
         await _settle(desk, copy, Outcome.VOID, None)
-        raise
+        await Ask(pages.unsure(made, None))
+        return
     await _hand_over(desk, visitor, again)
 
 

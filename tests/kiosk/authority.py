@@ -6,13 +6,23 @@ stand-in that keeps what it is given; the real one is tested where CUPS is.
 
 from __future__ import annotations
 
+import shutil
 import threading
-from collections.abc import Callable, Mapping
+from base64 import b64decode
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, cast
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from certificates import code
+from certificates.claims import Claims
+from certificates.cose import parsed
+from certificates.form import Kind
+from certificates.key_store import FileKeys
 from certificates.library import load, newest
 from certificates.template import Template
 from devices import sheets
@@ -29,7 +39,7 @@ from kiosk.paper_key import PaperKeys
 from kiosk.papers import Papers
 from kiosk.typeset import Typeset
 from offline_cache.cache import Cache
-from offline_cache.envelope import Event, decode
+from offline_cache.envelope import Event, decode, unseal
 from offline_cache.errands import Errands
 from offline_cache.errors import Offline
 from offline_cache.hall_client import HallClient
@@ -55,14 +65,41 @@ def id_card(serial: int = 1, name: str = "王小明", birth: str = "19510307", a
     return replace(nobody, document=Document.RESIDENT_ID, address=address, expires=date(2040, 1, 1))
 
 
+def record(kind: str, **changed: Any) -> dict[str, Any]:
+    """What a department knows for a certificate of this kind."""
+    values: dict[Kind, Any] = {
+        Kind.TEXT: "某某单位",
+        Kind.DATE: 40_000,
+        Kind.MONTH: 1_500,
+        Kind.INTEGER: 3,
+        Kind.MONEY: 812_300,
+    }
+    fields = (each for each in TEMPLATES[kind].fields if each.source.startswith("record."))
+    known = {each.source.removeprefix("record."): min(each.choices, default=values.get(each.kind)) for each in fields}
+    return known | changed
+
+
 @dataclass
 class FarEnd:
     """What the hall says to a kiosk that asks it. ``records`` by kind; ``registry`` by short code."""
 
-    records: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    records: dict[str, Mapping[str, Any]] = field(default_factory=lambda: {kind: record(kind) for kind in TEMPLATES})
     registry: dict[str, bytes] = field(default_factory=dict)
     away: bool = False
     asked: list[str] = field(default_factory=list)
+    _answers: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self._answers.set()
+
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """Whoever asks waits."""
+        self._answers.clear()
+        try:
+            yield
+        finally:
+            self._answers.set()
 
     def record(self, kind: str, name: str, number: str) -> Mapping[str, Any] | None:
         self._reached(f"record {kind}")
@@ -73,6 +110,7 @@ class FarEnd:
         return self.registry.get(path.removeprefix("/c/").removesuffix(".json"))
 
     def _reached(self, what: str) -> None:
+        self._answers.wait(10)
         if self.away:
             raise Offline("nobody there")
         self.asked.append(what)
@@ -125,12 +163,22 @@ class Sheets:
         return True
 
 
-class Bureau(Office):
-    """``folder`` holds a kiosk that is enrolled. Its key is listed, and it has status indices."""
+@dataclass(frozen=True)
+class Enrolled:
+    """A kiosk that has a hall, and the key to what it seals for that hall."""
 
-    def __init__(
-        self, folder: Path, paper: ThermalPrinter, templates: tuple[Template, ...] = SHIPPED, indices: int = 12
-    ) -> None:
+    folder: Path
+    seal: X25519PrivateKey
+
+    def copied(self, folder: Path) -> Enrolled:
+        return Enrolled(shutil.copytree(self.folder, folder), self.seal)
+
+
+class Bureau(Office):
+    """A kiosk whose key is listed, and which has status indices."""
+
+    def __init__(self, kiosk: Enrolled, paper: ThermalPrinter, templates: tuple[Template, ...] = SHIPPED) -> None:
+        folder, self._seal = kiosk.folder, kiosk.seal
         self.hall = Hall(host=HOST, iat=LISTED, templates=templates)
         self.key = self.hall.kiosk_key(KID, nbf=NOW - DAY, exp=NOW + 29 * DAY)
         self.keys = folder / "certificate-keys"
@@ -144,7 +192,7 @@ class Bureau(Office):
         super().__init__(folder, paper)
         fitted = frozenset({"card", "id-card", "scanner", "sheets"})
         self.machine = replace(self.machine, fitted=fitted, sheets=self.sheets.status())
-        self.cache.certificates.add_indices(list(INDICES[:indices]))
+        self.cache.certificates.add_indices(list(INDICES))
         self.publish()
 
     def _open(self) -> None:
@@ -155,7 +203,8 @@ class Bureau(Office):
         self.clock, self.outbox = self.cache.clock, self.cache.outbox
         self.ledger, self.certificates = self.cache.ledger, self.cache.certificates
         self.printer = EscPosPrinter(NetworkCable("127.0.0.1", self.paper.port), WIDE)
-        self.papers = Papers(self.cache, PaperKeys(self.keys), self.hall.pinned, self._note)
+        self.store_of_keys = FileKeys(self.keys)
+        self.papers = Papers(self.cache, PaperKeys(self.store_of_keys), self.hall.pinned, self._note)
         self.papers.tell = self._told
         self.papers.recall()
 
@@ -163,6 +212,11 @@ class Bureau(Office):
         """The kiosk has what the hall publishes now."""
         self.cache.published.put(self.hall.served)
         self.papers.recall()
+
+    def lose_keys(self) -> None:
+        """No key is left to sign with."""
+        for name in self.store_of_keys.held():
+            self.store_of_keys.forget(name)
 
     def _note(self, event: str, **fields: Any) -> None:
         self.notes.append((event, fields))
@@ -199,6 +253,15 @@ class Bureau(Office):
     def events(self, kind: str) -> list[Event]:
         """What is on its way to the hall."""
         return [event for event in map(decode, self.outbox.batch()) if event.kind == kind]
+
+    def on_record(self) -> tuple[Claims, ...]:
+        """What the hall will read of every copy, in the order in which they were recorded."""
+        found = []
+        for event in map(decode, self.outbox.batch()):
+            if event.sealed is not None:
+                said = unseal(event.sealed, event.body["id"], self._seal)
+                found.append(code.claims(parsed(b64decode(said["signed"]), code.LONGEST)))
+        return tuple(found)
 
     def close(self) -> None:
         self.line.hang_up()

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from devices.printer.sim import ThermalPrinter
 from kiosk.visitor import Visitor
 from offline_cache.cache import Cache
 from offline_cache.clock import FakeTicks
-from tests.kiosk.authority import Bureau
+from tests.kiosk.authority import Bureau, Enrolled
 from tests.kiosk.office import NOON, Office, person
 from tests.offline_cache.far_hall import FarHall
 
@@ -29,15 +28,15 @@ def office(tmp_path: Path, paper: ThermalPrinter, qapp: object) -> Iterator[Offi
 
 
 @pytest.fixture(scope="session")
-def enrolled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a kiosk that came to its hall, to be copied."""
+def enrolled(tmp_path_factory: pytest.TempPathFactory) -> Enrolled:
+    """A kiosk that came to its hall, to be copied."""
     far = FarHall(tmp_path_factory.mktemp("far-hall"))
     folder = tmp_path_factory.mktemp("enrolled")
     cache = Cache(folder, FakeTicks(NOON))
     cache.enrol(far.code(), far.url)
     cache.close()
     far.close()
-    return folder
+    return Enrolled(folder, far.seal_key)
 
 
 @pytest.fixture
@@ -46,8 +45,8 @@ def holder() -> Visitor:
 
 
 @pytest.fixture
-def bureau(tmp_path: Path, paper: ThermalPrinter, qapp: object, enrolled: Path) -> Iterator[Bureau]:
+def bureau(tmp_path: Path, paper: ThermalPrinter, qapp: object, enrolled: Enrolled) -> Iterator[Bureau]:
     """An office that may issue every certificate that is shipped."""
-    bureau = Bureau(shutil.copytree(enrolled, tmp_path / "kiosk"), paper)
+    bureau = Bureau(enrolled.copied(tmp_path / "kiosk"), paper)
     yield bureau
     bureau.close()

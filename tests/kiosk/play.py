@@ -8,15 +8,21 @@ from typing import Any
 from kiosk.steps import Ask, Overdue, Show, Visit, Work
 from screens.pages import Page
 
+
+class PowerCut(BaseException):
+    """The machine stops. Nothing of the visit runs any more."""
+
+
 Turn = tuple[type[Page[Any]], Any]
 """The page that must come, and the answer: a value, an exception to throw, or a function of the page."""
 
 
-def play(visit: Visit, *script: Turn, late: Collection[str] = ()) -> list[Page[Any]]:
+def play(visit: Visit, *script: Turn, late: Collection[str] = (), stops: str = "") -> list[Page[Any]]:
     """Drive ``visit`` through ``script`` and give every page that was shown. The script must fit exactly.
 
     An exception in the script is thrown at its ``Ask``; one that leaves the visit leaves here.
-    ``late`` names calls of the desk that do what they do, but miss their deadline.
+    ``late`` names calls of the desk that do what they do, but miss their deadline;
+    ``stops`` the one after which the power is cut: raises ``PowerCut``.
     """
     shown: list[Page[Any]] = []
     turns = list(script)
@@ -34,7 +40,10 @@ def play(visit: Visit, *script: Turn, late: Collection[str] = ()) -> list[Page[A
                 shown.append(page)
             case Work(call=call):
                 value, error = _outcome(call)
-                if getattr(getattr(call, "func", call), "__name__", "") in late:
+                name = getattr(getattr(call, "func", call), "__name__", "")
+                if name == stops:
+                    raise PowerCut
+                if name in late:
                     value, error = None, Overdue()
             case Ask(page):
                 shown.append(page)

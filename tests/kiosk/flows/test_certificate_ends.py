@@ -1,0 +1,255 @@
+"""Who turns away, printers that fail, a kiosk that dies: what becomes of a certificate on record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from certificates import sheet
+from certificates.template import Paper
+from devices import printer, sheets
+from devices.printer import NotStarted, Uncertain
+from kiosk import certificate_desk, say
+from kiosk.steps import Cancelled, CardPulled, CardSwapped, WalkedAway, WentHome
+from offline_cache.tickets import Counts
+from screens.pages import (
+    Home,
+    Notice,
+    Preview,
+    TakePaper,
+)
+from tests.certificates.sheets import scanned, words
+from tests.day.paper import code_on, frame_on
+from tests.kiosk.authority import TEMPLATES, Bureau
+from tests.kiosk.flows.certificates import (
+    PRINT,
+    TAKEN,
+    claims_of,
+    differ,
+    nothing_happened,
+    notice,
+    to_preview,
+    visit,
+)
+from tests.kiosk.play import PowerCut
+
+# Turning away.
+
+
+@pytest.mark.parametrize(
+    "left", [Cancelled(), WalkedAway(), CardPulled(), CardSwapped()], ids=lambda left: type(left).__name__
+)
+def test_who_turns_away_at_the_preview_leaves_a_void_copy_and_no_paper(bureau: Bureau, left: Exception) -> None:
+    with pytest.raises(type(left)):
+        visit(bureau, *to_preview(), (Preview, left))
+    assert bureau.balance() == Counts(1, 0, 0, 1, 0)
+    assert bureau.paper.papers() == []
+    assert [event.body["outcome"] for event in bureau.events("certificate.settled")] == ["void"]
+
+
+def test_who_goes_home_from_the_preview_leaves_a_void_copy_and_no_paper(bureau: Bureau) -> None:
+    with pytest.raises(Cancelled):
+        visit(bureau, *to_preview("a4"), (Preview, WentHome()), (Home, Cancelled()))
+    assert bureau.balance() == Counts(1, 0, 0, 1, 0)
+    assert bureau.sheets.papers == []
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_who_turns_away_before_the_preview_leaves_nothing(bureau: Bureau, at: int) -> None:
+    script = list(to_preview())
+    script[at:] = [(script[at][0], WalkedAway())]
+    with pytest.raises(WalkedAway):
+        visit(bureau, *script)
+    nothing_happened(bureau)
+
+
+# Printers.
+
+
+def test_a_slip_printer_that_cannot_begin_voids_the_certificate_and_says_so(bureau: Bureau) -> None:
+    bureau.paper.paper_out()
+    told = notice(visit(bureau, *to_preview(), PRINT, (Notice, None)))
+    assert (told.code, told.title, told.lead) == ("P102", say.CERT_NOT_PRINTED_TITLE, say.CERT_NOT_PRINTED_LEAD)
+    assert bureau.balance() == Counts(1, 0, 0, 1, 0)
+    assert bureau.paper.papers() == []
+
+
+def test_a_sheet_printer_that_cannot_begin_voids_the_certificate_and_says_so(bureau: Bureau) -> None:
+    bureau.sheets.fails = NotStarted(sheets.Fault.JAM)
+    told = notice(visit(bureau, *to_preview("a4"), PRINT, (Notice, None)))
+    assert (told.code, told.title) == ("A104", say.CERT_NOT_PRINTED_TITLE)
+    assert bureau.balance() == Counts(1, 0, 0, 1, 0)
+    (settled,) = bureau.events("certificate.settled")
+    assert (settled.body["outcome"], settled.body["fault"]) == ("void", "A104")
+
+
+def test_power_lost_within_a_slip_is_uncertain_and_never_resent(bureau: Bureau) -> None:
+    bureau.paper.at_row(300, bureau.paper.power_cut)
+    told = notice(visit(bureau, *to_preview(), PRINT, (Notice, None)))
+    (claims,) = bureau.on_record()
+    assert (told.title, claims.number("99JZ") in told.lead.zh) == (say.CERT_UNSURE_TITLE, True)
+    bureau.paper.power_on()
+    before = len(bureau.paper.papers())
+    bureau.restart()
+    assert bureau.status().ready
+    assert bureau.balance() == Counts(1, 0, 0, 0, 1)
+    assert len(bureau.paper.papers()) == before
+
+
+def test_a_sheet_in_doubt_is_uncertain_with_its_reason_and_never_resent(bureau: Bureau) -> None:
+    bureau.sheets.fails = Uncertain(sheets.Fault.UNPLUGGED)
+    told = notice(visit(bureau, *to_preview("a4"), PRINT, (Notice, None)))
+    assert (told.code, told.title) == ("A101", say.CERT_UNSURE_TITLE)
+    bureau.restart()
+    assert bureau.balance() == Counts(1, 0, 0, 0, 1)
+    assert bureau.sheets.papers == []
+
+
+@pytest.mark.parametrize(("on", "named"), [("80mm", printer.Fault.BROKEN), ("a4", sheets.Fault.SILENT)])
+def test_a_printer_that_misses_its_deadline_is_in_doubt(bureau: Bureau, on: str, named: Any) -> None:
+    told = notice(visit(bureau, *to_preview(on), PRINT, (Notice, None), late=["print"]))
+    assert (told.code, told.title) == (named.value, say.CERT_UNSURE_TITLE)
+    assert bureau.balance() == Counts(1, 0, 0, 0, 1)
+
+
+def test_a_store_that_is_late_to_settle_keeps_nobody_from_the_paper(bureau: Bureau) -> None:
+    visit(bureau, *to_preview(), PRINT, *TAKEN, late=["settle"])
+    assert len(bureau.paper.papers()) == 1
+
+
+def test_a_record_that_comes_too_late_is_never_printed(bureau: Bureau) -> None:
+    told = notice(visit(bureau, *to_preview(), (Notice, None), late=["issue"]))
+    assert told.code == "L101"
+    bureau.restart()
+    assert bureau.balance() == Counts(1, 0, 0, 0, 1)
+    assert bureau.paper.papers() == []
+
+
+def test_a_page_that_comes_too_late_is_void(bureau: Bureau) -> None:
+    notice(visit(bureau, *to_preview(), (Notice, None), late=["made"]))
+    assert bureau.balance() == Counts(1, 0, 0, 1, 0)
+    assert bureau.paper.papers() == []
+
+
+def test_a_page_that_cannot_be_made_is_void_and_named(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet, "_compiler", differ)
+    told = notice(visit(bureau, *to_preview("a4"), (Notice, None)))
+    assert (told.code, told.lead) == ("K109", say.NOT_ISSUED_LEAD)
+    assert bureau.balance() == Counts(1, 0, 0, 1, 0)
+
+
+# Power.
+
+
+@pytest.mark.parametrize(
+    ("last", "then", "papers"),
+    [
+        ("form", Counts(0, 0, 0, 0, 0), 0),
+        ("issue", Counts(1, 0, 0, 0, 1), 0),
+        ("made", Counts(1, 0, 0, 0, 1), 0),
+        ("print", Counts(1, 0, 0, 0, 1), 1),
+        ("settle", Counts(1, 0, 1, 0, 0), 1),
+    ],
+)
+def test_a_kiosk_that_dies_knows_afterwards_what_it_does_not_know(
+    bureau: Bureau, last: str, then: Counts, papers: int
+) -> None:
+    left = bureau.certificates.indices_left() - then.recorded
+    with pytest.raises(PowerCut):
+        visit(bureau, *to_preview(), PRINT, stops=last)
+    bureau.restart()
+    assert bureau.status().ready
+    assert bureau.balance() == then
+    assert bureau.certificates.indices_left() == left
+    assert len(bureau.paper.papers()) == papers
+    assert len(bureau.events("certificate.issued")) == then.recorded
+    assert len(bureau.events("certificate.settled")) == then.recorded
+
+
+def test_a_kiosk_that_dies_at_the_preview_does_not_know_who_saw_it(bureau: Bureau) -> None:
+    def dies(_page: Preview) -> None:
+        raise PowerCut
+
+    with pytest.raises(PowerCut):
+        visit(bureau, *to_preview(), (Preview, dies))
+    bureau.restart()
+    assert bureau.balance() == Counts(1, 0, 0, 0, 1)
+
+
+# Once more.
+
+
+@pytest.mark.parametrize("on", [Paper.A4, Paper.SLIP])
+def test_a_paper_that_did_not_come_is_printed_once_more_marked_and_no_third_time(bureau: Bureau, on: Paper) -> None:
+    pages = visit(bureau, *to_preview(on.value), PRINT, (TakePaper, "missing"), (TakePaper, "missing"), (Notice, None))
+    if on is Paper.A4:
+        texts = [scanned(pdf)[0] for pdf in bureau.sheets.papers]
+        assert ["补打" in words(pdf) for pdf in bureau.sheets.papers] == [False, True]
+        assert len(set(bureau.sheets.names)) == 2
+    else:
+        texts = [code_on(slip) for slip in bureau.paper.papers()]
+        assert "REPRINT" in frame_on(bureau.paper.papers()[1])
+    first, second = map(claims_of, texts)
+    assert replace(first, copy=2) == second
+    assert [bureau.papers.verdict(text, None).result.value for text in texts] == ["valid", "valid"]
+    assert bureau.balance() == Counts(2, 0, 2, 0, 0)
+    assert notice(pages).title == say.CERT_UNSURE_TITLE
+    notes = [page.note for page in pages if isinstance(page, TakePaper)]
+    assert notes == [say.COPIES_LEFT, say.COPIES_NONE]
+    (copied,) = bureau.events("certificate.copied")
+    assert copied.body["copy"] == 2
+
+
+def test_a_kind_of_which_there_is_one_copy_is_not_printed_again(bureau: Bureau) -> None:
+    one = TEMPLATES["residence"].issue.model_copy(update={"copies": 1})
+    bureau.hall.templates = (TEMPLATES["residence"].model_copy(update={"issue": one}),)
+    bureau.hall.publish()
+    bureau.publish()
+    pages = visit(bureau, *to_preview(), PRINT, (TakePaper, "missing"), (Notice, None))
+    assert [page.note for page in pages if isinstance(page, TakePaper)] == [say.COPIES_NONE]
+    assert bureau.balance() == Counts(1, 0, 1, 0, 0)
+    assert bureau.events("certificate.copied") == []
+
+
+def test_copies_end_where_the_template_says(bureau: Bureau) -> None:
+    visit(bureau, *to_preview(), PRINT, *TAKEN)
+    desk, (claims,) = bureau.desk().certificates, bureau.on_record()
+    for copy in (2, 3):
+        assert desk.copy(claims.short_code, Paper.SLIP).copy == copy
+    with pytest.raises(certificate_desk.NotIssued):
+        desk.copy(claims.short_code, Paper.SLIP)
+    assert bureau.balance() == Counts(3, 2, 1, 0, 0)
+
+
+def test_a_reprint_that_cannot_begin_does_not_call_the_certificate_void(bureau: Bureau) -> None:
+    def missing(_page: TakePaper) -> str:
+        bureau.paper.paper_out()
+        return "missing"
+
+    told = notice(visit(bureau, *to_preview(), PRINT, (TakePaper, missing), (Notice, None)))
+    assert (told.code, told.title) == ("P102", say.CERT_UNSURE_TITLE)
+    assert bureau.balance() == Counts(2, 0, 1, 1, 0)
+
+
+def test_a_reprint_without_the_original_s_key_does_not_say_that_nothing_was_issued(bureau: Bureau) -> None:
+    def missing(_page: TakePaper) -> str:
+        bureau.lose_keys()
+        return "missing"
+
+    told = notice(visit(bureau, *to_preview(), PRINT, (TakePaper, missing), (Notice, None)))
+    assert told.title == say.CERT_UNSURE_TITLE
+    assert bureau.balance() == Counts(1, 0, 1, 0, 0)
+
+
+def test_a_reprint_whose_page_cannot_be_made_is_void_and_does_not_say_that_nothing_was_issued(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(_page: TakePaper) -> str:
+        monkeypatch.setattr(sheet, "_compiler", differ)
+        return "missing"
+
+    told = notice(visit(bureau, *to_preview("a4"), PRINT, (TakePaper, missing), (Notice, None)))
+    assert told.title == say.CERT_UNSURE_TITLE
+    assert bureau.balance() == Counts(2, 0, 1, 1, 0)
