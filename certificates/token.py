@@ -93,13 +93,13 @@ class TokenKeys:
             found: dict[str, TokenKey] = {}
             for name, key_id, point in self._ask(self._patience.other, "keys"):
                 if NAME.fullmatch(name) and name not in found:
-                    found[name] = TokenKey(self, key_id, _public(point))
+                    found[name] = self._key(key_id, point)
             self._held = found
 
     def make(self, name: str) -> TokenKey:
         with self._turn(self._patience.other):
             key_id, point = self._ask(self._patience.other, "make", name)
-            key = self._held[name] = TokenKey(self, key_id, _public(point))
+            key = self._held[name] = self._key(key_id, point)
             return key
 
     def rename(self, name: str, new: str) -> None:
@@ -125,6 +125,13 @@ class TokenKeys:
         with suppress(TokenGone), self._turn(1.0):  # a worker that keeps others waiting ends with this process
             self._end()
 
+    def _key(self, key_id: bytes, point: bytes) -> TokenKey:
+        try:
+            return TokenKey(self, key_id, from_point(point))
+        except Malformed:
+            self._end()
+            raise TokenUnfit("it names a key that is no point of P-256") from None
+
     def _known(self, name: str) -> TokenKey:
         if name not in self._held:
             raise TokenGone(f"no key {name} is held")
@@ -144,10 +151,13 @@ class TokenKeys:
         file = _state(self._place[2])
         if self._refused and self._refused[1] == file:
             raise self._refused[0]("refused before, and the PIN's file is the same")
-        words, theirs = _spawn.Pipe()
-        process = _spawn.Process(target=_work, args=(theirs, *self._place), name="token", daemon=True)
-        with theirs:
-            process.start()
+        try:
+            words, theirs = _spawn.Pipe()
+            process = _spawn.Process(target=_work, args=(theirs, *self._place), name="token", daemon=True)
+            with theirs:
+                process.start()
+        except OSError as error:
+            raise TokenGone(f"no process can be started for it ({error.strerror})") from None
         self._worker = process, words
         try:
             self._answer(self._patience.open)
@@ -193,13 +203,6 @@ def _work(words: Connection, module: Path, label: str, pin_file: Path) -> None:
         words.send(NoModule("python-pkcs11 is not installed"))
     else:
         token_worker.main(words, module, label, pin_file)
-
-
-def _public(point: bytes) -> PublicKey:
-    try:
-        return from_point(point)
-    except Malformed:
-        raise TokenUnfit("it names a key that is no point of P-256") from None
 
 
 def _state(file: Path) -> tuple[int, ...]:

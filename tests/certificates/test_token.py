@@ -97,27 +97,6 @@ def _lists_with(key: SigningKey) -> Lists:
     return Lists.read(office.root(), documents)
 
 
-def test_keys_are_found_again_by_their_names(token: SoftToken, keys: TokenKeys) -> None:
-    points = {name: point(keys.make(name).public()) for name in ("asked", "17616263")}
-    keys.rename("asked", "0badcafe")
-    keys.close()
-    again = token.keys()
-    again.look()
-    held = again.held()
-    assert {name: point(key.public()) for name, key in held.items()} == {
-        "0badcafe": points["asked"],
-        "17616263": points["17616263"],
-    }
-    assert signed(held["0badcafe"], b"kid1", "GC1", b"said")
-    again.close()
-
-
-def test_a_key_that_was_renamed_signs_on(keys: TokenKeys) -> None:
-    key = keys.make("asked")
-    keys.rename("asked", "0badcafe")
-    assert signed(key, b"kid1", "GC1", b"said")
-
-
 def test_a_forgotten_key_is_gone_from_the_token(token: SoftToken, keys: TokenKeys) -> None:
     key = keys.make("asked")
     coordinates = point(key.public())
