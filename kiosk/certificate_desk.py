@@ -141,7 +141,7 @@ class CertificateDesk:
         try:
             answer = self._tools.hall.ask(partial(_registry, short), REGISTRY_SECONDS)
             said = json.loads(answer) if answer else None
-        except (SyncError, ValueError):
+        except (SyncError, ValueError, RecursionError):
             return None
         known = said.get("registered") if isinstance(said, dict) else None
         return Registered(known) if isinstance(known, bool) else None

@@ -181,7 +181,7 @@ def _refusal(response: requests.Response) -> SyncError:
         after = response.headers.get("retry-after", "")
         return Busy(status, min(float(after), LONGEST_WAIT) if re.fullmatch(r"\d{1,9}", after) else 0.0)
     if 400 <= status < 500 and status != 407:
-        with suppress(ValueError, UnicodeDecodeError, SyncError):
+        with suppress(ValueError, RecursionError, SyncError):
             said = json.loads(_body(response, _REFUSAL))
             if isinstance(said, dict) and re.fullmatch(r"[a-z][a-z0-9_-]{0,39}", str(said.get("error"))):
                 return HallRefused(status, said["error"])

@@ -256,12 +256,13 @@ class Bureau(Office):
 
     def on_record(self) -> tuple[Claims, ...]:
         """What the hall will read of every copy, in the order in which they were recorded."""
-        found = []
-        for event in map(decode, self.outbox.batch()):
-            if event.sealed is not None:
-                said = unseal(event.sealed, event.body["id"], self._seal)
-                found.append(code.claims(parsed(b64decode(said["signed"]), code.LONGEST)))
-        return tuple(found)
+        messages = (self.message_of(event) for event in map(decode, self.outbox.batch()) if event.sealed)
+        return tuple(code.claims(parsed(message, code.LONGEST)) for message in messages)
+
+    def message_of(self, event: Event) -> bytes:
+        """What was signed for a copy, as only the hall can read it."""
+        assert event.sealed is not None
+        return b64decode(unseal(event.sealed, event.body["id"], self._seal)["signed"])
 
     def close(self) -> None:
         self.line.hang_up()

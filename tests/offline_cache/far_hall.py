@@ -436,6 +436,12 @@ def portal(hall: FarHall, request: BaseHTTPRequestHandler, body: bytes) -> bool:
     return True
 
 
+def bottomless(hall: FarHall, request: BaseHTTPRequestHandler, body: bytes) -> bool:
+    """A refusal in JSON that is nested deeper than any parser goes."""
+    send(request, 404, "application/json", b"[" * 4_000)
+    return True
+
+
 def redirect(hall: FarHall, request: BaseHTTPRequestHandler, body: bytes) -> bool:
     send(request, 302, "text/html", b"", Location="https://portal.invalid/")
     return True

@@ -71,6 +71,7 @@ def test_each_event_takes_effect_once_however_often_it_is_sent(
     [
         (far_hall.portal, Fault.PORTAL),
         (far_hall.redirect, Fault.PORTAL),
+        (far_hall.bottomless, Fault.PORTAL),
         (far_hall.flood, Fault.WRONG_HALL),
         (far_hall.huge, Fault.WRONG_HALL),
         (far_hall.trickle, Fault.HALL_UNREACHABLE),

@@ -1,7 +1,9 @@
-"""No visit is longer than 8 screens, from the waiting screen to the slip, for any service of the shipped catalogue.
+"""No visit is longer than 8 screens, from the waiting screen to the paper, for any service and any certificate.
 
-Counted is every screen that a person sees, the waiting screen and the reading of a card among them. The last screen
-counts once: that the card is gone changes what it says and asks nothing.
+For a ticket counted is every screen that a person sees, the waiting screen and the reading of a card among them. For
+a certificate counted is every screen that waits for the person, the waiting screen among them; the reading of the card
+and the printing pass by themselves. The last screen counts once: that the card is gone changes what it says and asks
+nothing.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from certificates.template import Paper
 from hall.catalogue import load
 from kiosk.catalogue import Catalogue, Service, checked
 from kiosk.day_sheet import MARK, Booking, DaySheet
@@ -24,20 +27,26 @@ from kiosk.visitor import Visitor
 from offline_cache.clock import HALL_ZONE
 from screens.pages import (
     CARD_TAKEN,
+    Attract,
     Chosen,
     Confirmed,
+    Fill,
     Home,
     Menu,
     Notice,
     Page,
+    Preview,
+    Printing,
     Reading,
     Review,
     ScanCode,
     Services,
+    TakePaper,
     TakeTicket,
     TypeNumber,
 )
 from screens.words import Words
+from tests.kiosk.authority import TEMPLATES, Bureau, id_card
 from tests.kiosk.office import Office, person
 from tests.kiosk.play import Turn, play
 
@@ -113,3 +122,23 @@ def test_every_service_is_eight_screens_away_at_most(open_office: Office, way: s
         assert isinstance(seen[-1], TakeTicket)
     assert open_office.counts().printed == 99
     assert len(open_office.paper.papers()) == 99
+
+
+@pytest.mark.parametrize(
+    ("kind", "sort"), [(kind, sort) for kind, each in TEMPLATES.items() for sort in each.issue.papers]
+)
+def test_every_certificate_is_eight_screens_away_at_most(bureau: Bureau, kind: str, sort: Paper) -> None:
+    template = TEMPLATES[kind]
+    questions = [
+        (Menu, str(min(field.choices))) if field.choices else (Fill, "2019-03-05")
+        for field in template.fields
+        if field.ask is not None
+    ]
+    choice = [(Menu, sort.value)] if len(template.issue.papers) > 1 else []
+    last = ((Preview, Confirmed()), (TakePaper, CARD_TAKEN), (TakePaper, None))
+    script = ((Home, "certificates"), (Menu, kind), *questions, *choice, *last)
+    shown = play(FLOWS["card"](bureau.desk(), Visitor(id_card(), watched=True)), *script)
+    asked = [type(page) for page in shown if not isinstance(page, Printing)]
+    assert asked[-2:] == [TakePaper, TakePaper]
+    assert len([Attract, *asked[:-1]]) <= MOST
+    assert bureau.balance().printed == 1
