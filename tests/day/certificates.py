@@ -11,9 +11,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
@@ -35,6 +35,9 @@ from tests.stand.phone import phone
 ROOT: Final = Path(__file__).resolve().parents[2]
 SINCE: Final = "20190305"
 PRINT_DPI: Final = 200
+_RIM: Final = 40
+_SIDE: Final = 640
+"""Dots of the camera that a code covers when it is held well."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Paper:
     file: Path
     text: str = field(repr=False)
     """What its QR code says, as a phone reads it."""
+    holder: Person | None = None
 
     @property
     def short_code(self) -> str:
@@ -91,7 +95,7 @@ def certificate(place: Place, person: Person, paper: str, out: Path, *, offline:
         issuing(place)
     lay_down_id(place, person)
     fill_in(place, paper)
-    return printed(place, paper, out)
+    return replace(printed(place, paper, out), holder=person)
 
 
 def printed(place: Place, paper: str, out: Path) -> Paper:
@@ -131,8 +135,24 @@ def paper_of(seen: Picture, file: Path) -> Paper:
     return Paper(seen, file, _code(seen).text)
 
 
+class Corners(NamedTuple):
+    """Where the code stands on a paper, in dots, without its quiet zone."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+def corners(paper: Picture) -> Corners:
+    position = _code(paper).position
+    spots = [(p.x - _RIM, p.y - _RIM) for p in (position.top_left, position.bottom_right)]
+    (left, right), (top, bottom) = (sorted(axis) for axis in zip(*spots, strict=True))
+    return Corners(left, top, right, bottom)
+
+
 def _code(seen: Picture) -> zxingcpp.Barcode:
-    found = zxingcpp.read_barcodes(cv2.copyMakeBorder(seen, 40, 40, 40, 40, cv2.BORDER_CONSTANT, value=[255]))
+    found = zxingcpp.read_barcodes(cv2.copyMakeBorder(seen, _RIM, _RIM, _RIM, _RIM, cv2.BORDER_CONSTANT, value=[255]))
     assert len(found) == 1, f"{len(found)} codes on the paper"
     return found[0]
 
@@ -190,14 +210,17 @@ def leave(place: Place) -> None:
 
 def held(paper: Picture) -> Picture:
     """The part of a paper with the code, as the camera above it sees it."""
-    position = _code(paper).position
-    corners = np.array([[p.x, p.y] for p in (position.top_left, position.bottom_right)])
-    (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
-    margin = (right - left) // 12
-    code = paper[max(0, top - margin) : bottom + margin, max(0, left - margin) : right + margin]
+    at = corners(paper)
+    margin = (at.right - at.left) // 12
+    code = paper[max(0, at.top - margin) : at.bottom + margin, max(0, at.left - margin) : at.right + margin]
+    times = _SIDE // code.shape[0]
+    if times:
+        seen: Picture = np.kron(code, np.ones((times, times), np.uint8))
+    else:
+        seen = cv2.resize(code, (_SIDE, _SIDE), interpolation=cv2.INTER_AREA)
     frame = np.full((720, 1280), 255, np.uint8)
-    side = 620
-    frame[50 : 50 + side, 330 : 330 + side] = cv2.resize(code, (side, side), interpolation=cv2.INTER_AREA)
+    top, left = (720 - seen.shape[0]) // 2, (1280 - seen.shape[1]) // 2
+    frame[top : top + seen.shape[0], left : left + seen.shape[1]] = seen
     return frame
 
 

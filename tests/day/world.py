@@ -137,6 +137,8 @@ class World:
         self.fittings = fittings or Fittings()
         self.stack = ExitStack()
         self._places: dict[str, Place] = {}
+        self.kept: dict[str, Any] = {}
+        """Good papers of the day, one of each size, for those who want to look at one."""
         self.cable = Cable(0)
         self.stack.callback(self.cable.stop)
         self.cable_url = f"https://localhost:{self.cable.port}"
