@@ -12,7 +12,7 @@ const NAME = 40;
 const LONGEST_FIELD = 120;
 const MOST_FIELDS = 16;
 const HALL_ZONE_S = 8 * 3600;
-const STEERING = /[\p{C}\p{Zl}\p{Zp}]/u;
+const STEERING = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u;
 
 const whole = (value, least, most) => Number.isSafeInteger(value) && value >= least && value <= most;
 
