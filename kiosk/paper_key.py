@@ -16,6 +16,7 @@ from certificates.cose import PublicKey
 from certificates.key_store import FileKeys, KeyStore
 from certificates.keys import SigningKey, point
 from certificates.lists import Lists
+from offline_cache.errors import HallRefused
 from offline_cache.hall_client import HallClient
 
 RENEWED_BEFORE: Final = 7 * 86_400
@@ -44,6 +45,7 @@ class PaperKeys:
     def __init__(self, kept: KeyStore | Path) -> None:
         """``kept`` is where the keys are: a folder of files, or another store, which is empty until ``look``."""
         self._store = FileKeys(kept) if isinstance(kept, Path) else kept
+        self._awaited = b""  # the key that the hall gave a name since the start, and may not have been seen listed
 
     def look(self) -> None:
         """Find the keys. May take seconds. Raises ``KeysGone``."""
@@ -53,8 +55,8 @@ class PaperKeys:
         self._store.close()
 
     def signer(self, lists: Lists | None, now: int) -> Signer | None:
-        """The listed key that lasts longest and is good now."""
-        good = [signer for signer in self._listed(lists) if signer[1] <= now < signer[0].exp]
+        """The listed key that lasts longest and is good now; never one that was cut off."""
+        good = [each for each in self._listed(lists) if each[1] <= now < each[0].exp and not _cut(each[0], lists)]
         return max((signer for signer, _ in good), key=lambda signer: signer.exp, default=None)
 
     def of(self, kid: bytes) -> SigningKey | None:
@@ -62,23 +64,33 @@ class PaperKeys:
         return self._known().get(kid)
 
     def tend(self, client: HallClient, kiosk: str, epoch: int, lists: Lists | None, now: int) -> None:
-        """Ask for a key where one is wanted, and forget old ones. Raises ``SyncError``, ``KeysGone``."""
+        """Ask for a key where one is wanted, and forget old ones. Raises ``SyncError``, ``KeysGone``.
+
+        A key that the hall will not have (cut off between question and answer) makes room for another.
+        """
         self._store.look()
         listed = self._listed(lists)
         for signer, _ in listed:
             if signer.exp + KEPT_AFTER < now:
                 self._store.forget(signer.kid.hex())
-        lasting = any(signer.exp - now > RENEWED_BEFORE for signer, _ in listed)
-        waiting = len(self._known()) > len(listed)
-        if not lasting and not waiting:
+        lasting = any(signer.exp - now > RENEWED_BEFORE and not _cut(signer, lists) for signer, _ in listed)
+        if any(signer.kid == self._awaited for signer, _ in listed):
+            self._awaited = b""
+        if not lasting and not self._awaited:
             self._ask(client, kiosk, epoch)
 
     def _ask(self, client: HallClient, kiosk: str, epoch: int) -> None:
         key = self._store.held().get(_ASKED) or self._store.make(_ASKED)
         public = point(key.public())
         r, s = key.sign(_PROOF + kiosk.encode() + b"\0" + str(epoch).encode() + public)
-        given = client.certificate_key(public, r.to_bytes(32) + s.to_bytes(32))
+        try:
+            given = client.certificate_key(public, r.to_bytes(32) + s.to_bytes(32))
+        except HallRefused as refused:
+            if refused.word == "revoked":
+                self._store.forget(_ASKED)
+            raise
         self._store.rename(_ASKED, given.kid.hex())
+        self._awaited = given.kid
 
     def _known(self) -> dict[bytes, SigningKey]:
         """The keys that have their name from the hall."""
@@ -92,6 +104,10 @@ class PaperKeys:
             if entry and _same(entry.key, key.public()):
                 found.append((Signer(kid, entry.exp, key), entry.nbf))
         return found
+
+
+def _cut(signer: Signer, lists: Lists | None) -> bool:
+    return lists is not None and lists.cut(signer.kid) is not None
 
 
 def _same(one: PublicKey, other: PublicKey) -> bool:

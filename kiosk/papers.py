@@ -52,6 +52,7 @@ class Papers:
         self._lists: Lists | None = None
         self._told: Authority | None = None
         self._gone = ""
+        self._declined = 0
         self.tell: Callable[[dict[str, Any]], None] = _no_one
 
     @property
@@ -80,16 +81,12 @@ class Papers:
     def tend(self, client: HallClient, board: Board) -> None:
         """Keep lists, key and indices fresh. Raises ``SyncError``, ``StoreError``."""
         self._refresh(client, board)
-        enrolment = self._cache.enrolment
-        assert enrolment is not None
-        try:
-            self._tend_keys(client, enrolment.kiosk, enrolment.epoch)
-            left = self._cache.certificates.indices_left()
-            if left < FEW_INDICES and self._lists is not None:
-                self._cache.certificates.add_indices(client.indices(left))
-        except HallRefused as refused:
-            if refused.status in (401, 403):
-                raise
+        for chore in (self._tend_keys, self._tend_indices):
+            try:
+                chore(client)
+            except HallRefused as refused:
+                if refused.status in (401, 403):
+                    raise
         self.take_stock()
 
     def now(self) -> int:
@@ -123,8 +120,8 @@ class Papers:
         """The same certificate as copy ``copy``, by the key of the original. Raises ``Spent`` where that is gone."""
         message = parsed(first, code.LONGEST)
         key = self._keys.of(message.kid)
-        if key is None:
-            raise Spent("the key of the original is gone")
+        if key is None or (self._lists and self._lists.cut(message.kid)):
+            raise Spent("the key of the original is gone, or no good any more")
         claims = replace(code.claims(message), copy=copy)
         return self._sign(claims, key, message.kid)
 
@@ -155,16 +152,25 @@ class Papers:
             return
         try:
             self._lists = holding.refresh(self._cache.published, self._pinned, client.published, self.now())
-        except Refused:
-            self._note("hall.declined", what="lists")  # what is held stays in force, and grows old
+        except Refused:  # what is held stays in force, and grows old
+            if self._declined != board.index:
+                self._declined = board.index
+                self._note("hall.declined", what="lists")
 
-    def _tend_keys(self, client: HallClient, kiosk: str, epoch: int) -> None:
+    def _tend_keys(self, client: HallClient) -> None:
+        enrolment = self._cache.enrolment
+        assert enrolment is not None
         try:
-            self._keys.tend(client, kiosk, epoch, self._lists, self.now())
+            self._keys.tend(client, enrolment.kiosk, enrolment.epoch, self._lists, self.now())
         except KeysGone as gone:
             self._keys_gone(gone.why)
         else:
             self._keys_here()
+
+    def _tend_indices(self, client: HallClient) -> None:
+        left = self._cache.certificates.indices_left()
+        if left < FEW_INDICES and self._lists is not None:
+            self._cache.certificates.add_indices(client.indices(left))
 
     def _keys_gone(self, why: str) -> None:
         """Closes the service at once, also in the middle of a transaction."""

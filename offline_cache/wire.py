@@ -177,13 +177,21 @@ def _body(response: requests.Response, limit: int) -> bytes:
 
 def _refusal(response: requests.Response) -> SyncError:
     status = response.status_code
+    word = _word(response) if 400 <= status < 500 or status == 503 else ""
+    if word == "exhausted":
+        return HallRefused(status, word)  # of this one thing there is none; the hall itself is not busy
     if status in (429, 503):
         after = response.headers.get("retry-after", "")
         return Busy(status, min(float(after), LONGEST_WAIT) if re.fullmatch(r"\d{1,9}", after) else 0.0)
     if 400 <= status < 500 and status != 407:
-        with suppress(ValueError, RecursionError, SyncError):
-            said = json.loads(_body(response, _REFUSAL))
-            if isinstance(said, dict) and re.fullmatch(r"[a-z][a-z0-9_-]{0,39}", str(said.get("error"))):
-                return HallRefused(status, said["error"])
-        return Portal(f"{status} without the hall's word")
+        return HallRefused(status, word) if word else Portal(f"{status} without the hall's word")
     return Offline(f"status {status}") if status >= 500 and status != 511 else Portal(f"status {status}")
+
+
+def _word(response: requests.Response) -> str:
+    """The hall's one word for a refusal; "" where it is not the hall's."""
+    with suppress(ValueError, RecursionError, SyncError):
+        said = json.loads(_body(response, _REFUSAL))
+        if isinstance(said, dict) and re.fullmatch(r"[a-z][a-z0-9_-]{0,39}", str(said.get("error"))):
+            return str(said["error"])
+    return ""

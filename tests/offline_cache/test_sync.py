@@ -302,9 +302,10 @@ def test_leases_are_topped_up_and_numbers_come_from_them(kiosk: Kiosk, far: FarH
     assert leases.left(kiosk.cache.store, DAY, "A") == 21
 
 
-def test_a_hall_that_gives_no_numbers_stops_nothing_else(kiosk: Kiosk, far: FarHall) -> None:
+@pytest.mark.parametrize(("status", "word"), [(400, b"malformed"), (503, b"exhausted")])
+def test_a_hall_that_gives_no_numbers_stops_nothing_else(kiosk: Kiosk, far: FarHall, status: int, word: bytes) -> None:
     def no(hall: FarHall, request: BaseHTTPRequestHandler, body: bytes) -> bool:
-        far_hall.send(request, 400, "application/json", b'{"error": "malformed"}')
+        far_hall.send(request, status, "application/json", b'{"error": "%s"}' % word, Retry_After="3600")
         return True
 
     far.misbehave("/v1/leases", no)
