@@ -101,7 +101,7 @@ class FormField(Strict):
             return not self.required
         if self.kind is Kind.TEXT:
             return isinstance(value, str) and len(value) <= self.max
-        if not isinstance(value, int):
+        if not isinstance(value, int) or value < 0:
             return False
         match self.kind:
             case Kind.DATE:

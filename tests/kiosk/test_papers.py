@@ -9,8 +9,6 @@ from typing import Any, cast
 import pytest
 
 from certificates import code
-from certificates.claims import Claims
-from certificates.cose import parsed
 from certificates.keys import FileKey
 from certificates.verdict import Result
 from kiosk.papers import FEW_INDICES, Authority
@@ -20,9 +18,6 @@ from offline_cache.errors import HallRefused, Offline, SyncError
 from offline_cache.hall_client import HallClient
 from tests.certificates.hall_stand import DAY
 from tests.kiosk.authority import ADDRESS, HOST, LISTED, NOW, TEMPLATES, Bureau, id_card
-
-RESIDENCE = TEMPLATES["residence"]
-FIELDS = (ADDRESS, 43_527, 1)
 
 
 @dataclass
@@ -68,11 +63,7 @@ def authority(bureau: Bureau) -> Authority:
 
 
 def signed(bureau: Bureau, index: int = 5) -> Signed:
-    return bureau.papers.signed(RESIDENCE, id_card(), FIELDS, index)
-
-
-def claims(of: Signed) -> Claims:
-    return code.claims(parsed(of.message, code.LONGEST))
+    return bureau.papers.signed(TEMPLATES["residence"], id_card(), (ADDRESS, 43_527, 1), index)
 
 
 def result(bureau: Bureau, of: Signed) -> Result:
