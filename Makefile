@@ -9,7 +9,7 @@ DEBIAN := python3-venv python3-dev gcc libpcsclite-dev pcscd vsmartcard-vpcd uti
 	libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0 libxkbcommon-x11-0 libxcb-cursor0 \
 	libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxcb-render-util0 libxcb-image0 libxcb-randr0 \
 	fonts-noto-cjk alsa-utils espeak-ng chromium tesseract-ocr xvfb \
-	cups cups-client cups-ipp-utils cups-filters libcups2-dev dbus softhsm2
+	cups cups-client cups-ipp-utils cups-filters dbus softhsm2
 
 .PHONY: demo test prove kiosk bench gallery lint debian clean
 
@@ -39,9 +39,10 @@ lint: .venv/ready
 	.venv/bin/lint-imports
 
 # The virtual environment stands on Debian's own Python; a second run installs nothing.
-.venv/ready: requirements.lock | debian
+.venv/ready: requirements.lock pyproject.toml | debian
 	test -x $(PY) || /usr/bin/python3 -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	.venv/bin/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	touch $@
 
 # What the verifier page takes from npm, by the Node of the virtual environment.

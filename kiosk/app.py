@@ -14,28 +14,22 @@ from typing import Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from certificates import library
-from certificates.cbor import Refused
-from certificates.root import first
 from devices.holder import Holder
-from kiosk import catalogue, day_sheet, drivers
-from kiosk.certificate_desk import CertificateDesk, CertificateTools
+from kiosk import catalogue, day_sheet, drivers, paper_office
 from kiosk.desk import Desk, Tools
 from kiosk.faults import Fault
 from kiosk.hall_news import HallNews
 from kiosk.lanes import Lane
 from kiosk.machine import Machine
-from kiosk.paper_key import PaperKeys
-from kiosk.papers import Authority, Papers
+from kiosk.paper_office import PaperOffice
+from kiosk.papers import Authority
 from kiosk.settings import Settings
 from kiosk.shift import Rounds, Shift
 from kiosk.slip import Kiosk as Place
-from kiosk.typeset import Typeset
 from kiosk.watch import Watch
 from offline_cache.bundle import Kind
 from offline_cache.cache import Cache
 from offline_cache.clock import HALL_ZONE
-from offline_cache.enrolment import Enrolment
 from offline_cache.faults import Fault as StoreFault
 from offline_cache.journal import Journal
 from offline_cache.sync import Sender
@@ -81,7 +75,7 @@ class Kiosk:
         self._sheets = drivers.sheets(chosen)
         self._scanner = drivers.scanner(chosen)
         self._readers = drivers.readers(chosen, self._today)
-        self._papers = self._make_papers()
+        self._office = self._make_office()
         self._keys_round = QTimer(interval=KEYS_ROUND_S * 1000)
         self._keys_round.timeout.connect(self._look_for_keys)
         self._news = HallNews(self._cache) if enrolment else None
@@ -119,7 +113,7 @@ class Kiosk:
                 self.watch.report,
                 self._news.heard,
                 Pace(chosen.heartbeat, chosen.heartbeat / 6, longest=chosen.heartbeat * 10),
-                chore=self._papers.tend if self._papers else None,
+                chore=self._office.papers.tend if self._office else None,
             )
             self.window.set_place(
                 Words(enrolment.hall, enrolment.hall),
@@ -150,11 +144,9 @@ class Kiosk:
             self.note("store.replaced", fault=StoreFault.STORE_REPLACED.value)
         if self._news:
             self._news.recall()
-        if self._papers:
-            self._papers.tell = self.watch.told.emit
-            self._papers.recall()
-            self._lanes["sheets"].submit(self._warm_up, _no_one)
-            self._look_for_keys()
+        if self._office:
+            self._office.papers.tell = self.watch.told.emit
+            self._office.begin(self._lanes)
             self._keys_round.start()
         if self._sheets:
             self._lanes["sheets"].submit(self._sheets.clear, _no_one)  # nobody gets the paper of who was here before
@@ -185,8 +177,10 @@ class Kiosk:
         self.note("kiosk.stopped")
         for lane in self._lanes.values():
             lane.stop()
-        if self._papers:
-            self._papers.close()
+        if self._office:
+            self._office.papers.close()
+        if self._sheets:
+            self._sheets.close()
         self._journal.close()
         self._cache.close()
 
@@ -208,57 +202,36 @@ class Kiosk:
             trouble=self.watch.store_failed,
             told=self._news.take_told,
         )
-        return Desk(tools, machine, self._language, self._certificate_desk(machine))
-
-    def _certificate_desk(self, machine: Machine) -> CertificateDesk | None:
-        enrolment, sender = self._cache.enrolment, self._sender
-        if self._papers is None or enrolment is None or sender is None or machine.catalogue is None:
-            return None
-        tools = CertificateTools(
-            papers=self._papers,
-            certificates=self._cache.certificates,
-            hall=sender.errands,
-            printer=self._printer,
-            sheets=self._sheets,
-            typeset=self._typeset(enrolment, machine.catalogue),
-            now=self.now,
-            wake=sender.wake,
-            trouble=self.watch.store_failed,
-            person=self._person,
-        )
-        return CertificateDesk(tools, machine.online, self._language)
-
-    def _typeset(self, enrolment: Enrolment, known: catalogue.Catalogue) -> Typeset:
-        machine = f"{enrolment.number} 号机 {enrolment.kiosk}", f"Machine {enrolment.number} {enrolment.kiosk}"
-        return Typeset(known.hall.name.words, Words(*machine), known.hotline)
-
-    def _warm_up(self) -> None:
-        """On the sheets' lane, once: half a second that no citizen waits."""
-        template, *_ = library.load()
-        Typeset(Words("", ""), Words("", ""), "12345").warm_up(template)
+        return Desk(tools, machine, self._language, self._office.desk(machine, self._sender) if self._office else None)
 
     def _person(self, holder: Holder) -> bytes | None:
         """Today's name for this holder; None without today's key."""
         sheet = self._news.sheet() if self._news else None
         return sheet.person(holder.number) if sheet and sheet.day == self._today().isoformat() else None
 
-    def _make_papers(self) -> Papers | None:
-        """None without a root to go by; then certificates are closed and say so."""
-        chosen, enrolment = self._settings.certificates, self._cache.enrolment
-        if chosen is None or enrolment is None:
+    def _make_office(self) -> PaperOffice | None:
+        """None where no certificate can be issued or checked on this machine."""
+        papers, enrolment = paper_office.papers(self._settings, self._cache, self.note), self._cache.enrolment
+        if papers is None or enrolment is None:
             return None
-        try:
-            root = first(chosen.root.read_bytes(), enrolment.url.removeprefix("https://"))
-        except (OSError, Refused) as error:
-            print(f"{chosen.root.name}: {type(error).__name__}", file=sys.stderr)  # noqa: T201
-            return None
-        keys = drivers.keys(chosen, self._settings.data / "certificate-keys")
-        return Papers(self._cache, PaperKeys(keys), root, self.note)
+        return PaperOffice(
+            papers=papers,
+            cache=self._cache,
+            enrolment=enrolment,
+            printer=self._printer,
+            sheets=self._sheets,
+            now=self.now,
+            person=self._person,
+            trouble=self._store_failed,
+            language=self._language,
+        )
 
     def _look_for_keys(self) -> None:
-        """At the start, and while nothing can be signed: a token may be put back while the hall is out of reach."""
-        if self._papers and not (self.watch.machine.authority or Authority()).signs_until:
-            self._lanes["keys"].submit(self._papers.look, _no_one)
+        if self._office:
+            self._office.look_round(self._lanes, self.watch.machine)
+
+    def _store_failed(self, code: str) -> None:
+        self.watch.store_failed(code)
 
     def _in_doubt(self) -> bool:
         """A paper was on its way when the kiosk stopped."""

@@ -63,6 +63,9 @@ class SheetPrinter(Protocol):
         moment, ``ValueError`` for a name or a PDF that is not one.
         """
 
+    def close(self) -> None:
+        """At the end of the kiosk: nothing is printed any more."""
+
     def clear(self) -> bool:
         """Throw away every job, at the spooler and in the printer: nothing of before comes out any more.
 

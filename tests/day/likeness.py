@@ -15,6 +15,8 @@ _EDGE: Final = 6
 """Dots at the rim of a shown page that its frame may cover."""
 
 _COARSE: Final = 4
+_LEAST, _MOST = 300, 700
+"""Dots that a page is wide on a screen of 1080: a slip, a sheet."""
 _AROUND: Final = 24
 _FAR: Final = 100_000
 _MARGIN: Final = 110
@@ -31,7 +33,7 @@ def difference(screen: Picture, page: Picture) -> float:
         body = cv2.cvtColor(body, cv2.COLOR_BGR2GRAY)
     small = cv2.resize(body, None, fx=1 / _COARSE, fy=1 / _COARSE, interpolation=cv2.INTER_AREA)
     most = min(body.shape[0] * page.shape[1] // page.shape[0], body.shape[1])
-    widths = range(200, most, _COARSE)
+    widths = range(_LEAST, min(most, _MOST), _COARSE)
     tries = {width: _found(small, _scaled(page, width // _COARSE, _FAR)) for width in widths}
     rough = max(tries, key=lambda width: tries[width][0])
     left, top = (max(0, _COARSE * at - _AROUND) for at in tries[rough][1])

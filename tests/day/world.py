@@ -27,8 +27,8 @@ from tests.stand.hall import RunningHall
 from tests.stand.kiosk import KioskProcess, until
 from tests.stand.pcscd import Pcscd
 
-PACE = 0.2
-"""How much faster than a citizen's the time-outs of pages run: 75 s become 15 s."""
+PACE = 0.14
+"""How much faster than a citizen's the time-outs of pages run: 75 s become 10.5 s."""
 
 HEARTBEAT = 1.0
 
@@ -96,7 +96,7 @@ class Place:
             },
             "certificates": {"root": str(self._root)},
             "scanner": {"driver": "camera", "source": self.camera.url},
-            "limits": {"pace": pace, "refill": 30 * pace},
+            "limits": {"pace": pace, "refill": max(6.0, 30 * pace)},
         }
 
     def attract(self, seconds: float = 10.0) -> None:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from io import BytesIO
 from typing import Any, Final
 
 import cv2
 import numpy as np
 import qrcode
 from playwright.sync_api import Page, expect
+from pyhanko.keys import load_cert_from_pemder
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
 
 from certificates import code
 from certificates.keys import FileKey
@@ -27,6 +33,7 @@ from tests.day.certificates import (
     leave,
     leave_with,
     opened,
+    page_of,
     paper_of,
     word,
 )
@@ -158,6 +165,28 @@ def by_the_command(seen: Seen) -> str:
     assert (nothing["result"], nothing["exit"]) == ("unreadable", 2), f"a blank page: {nothing}"
     seen.text("\n".join(map(str, said)))
     return "a picture, a PDF and a text are valid (0); a blank page is unreadable (2)"
+
+
+@check("signed-pdf-from-phone")
+def signed_pdf(seen: Seen) -> str:
+    world, paper = seen.world, genuine(seen, "a4")
+    kept = seen.paper("from-phone").with_suffix(".pdf")
+    with a_phone(world, "keeps") as context:
+        page = opened(context, paper.text)
+        with page.expect_download(timeout=30_000) as download:
+            page.get_by_role("button", name="保存电子件").click()
+        download.value.save_as(kept)
+    signatures = PdfFileReader(BytesIO(kept.read_bytes())).embedded_signatures
+    assert len(signatures) == 1, f"{len(signatures)} signatures: a PDF reader sees no signature of the issuer"
+    read: Callable[[str], Any] = load_cert_from_pemder
+    trust = ValidationContext(trust_roots=[read(str(world.hall.ca))], allow_fetching=False)
+    status = validate_pdf_signature(signatures[0], trust)
+    assert status.bottom_line, "the signature does not hold"
+    (said,) = by_command(world, kept)
+    assert said["result"] == "valid", said
+    leave_with(seen, paper_of(page_of(kept), kept), "valid", paper.holder)
+    issuer = status.signing_cert.subject.native["organization_name"]
+    return f"the phone keeps a PDF that {issuer} signed, whole; its code is the paper's"
 
 
 @check("verify-at-kiosk")
