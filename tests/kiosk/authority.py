@@ -162,6 +162,9 @@ class Sheets:
     def clear(self) -> bool:
         return True
 
+    def close(self) -> None:
+        """Nothing is open."""
+
 
 @dataclass(frozen=True)
 class Enrolled:
