@@ -153,7 +153,11 @@ class CertificateDesk:
         holder = _proven(visitor)
         template, fields = form.template, form.fields()
         texts = "".join((holder.name, *(value for value in fields if isinstance(value, str))))
-        if fonts.glyphs_missing(texts):
+        try:
+            missing = fonts.glyphs_missing(texts)
+        except fonts.FontsDiffer:
+            raise NotIssued(Fault.NO_PAGE) from None
+        if missing:
             raise NotIssued(Fault.NO_GLYPH)
         draft = CertificateDraft(
             kind=template.kind,

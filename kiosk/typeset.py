@@ -87,8 +87,8 @@ class Typeset:
         """Set a page that nobody sees: fonts and compiler are ready before the first citizen waits for them."""
         claims = next(usual(template))
         message = code.sign(claims, FileKey.fresh(), bytes(4))
-        glyphs_missing(claims.name)
         with suppress(*UNMAKABLE):
+            glyphs_missing(claims.name)
             picture(sheet.pdf(self._sheet(template, claims, message, "hall.example", "", "")), _DPI)
 
     def _slip(

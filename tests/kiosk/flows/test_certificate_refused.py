@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from certificates import fonts
 from certificates.template import Paper
 from kiosk import certificate_desk, say
 from kiosk.flows import no_card
@@ -26,6 +27,7 @@ from tests.kiosk.flows.certificates import (
     PRINT,
     SOCIAL_CARD,
     TAKEN,
+    differ,
     nothing_happened,
     notice,
     tile,
@@ -47,6 +49,12 @@ def test_a_name_that_cannot_be_written_is_refused_before_anything_is_on_record(b
 def test_an_address_that_cannot_be_written_is_refused_before_anything_is_on_record(bureau: Bureau) -> None:
     told = notice(visit(bureau, *to_preview(), (Notice, None), visitor=Visitor(id_card(address="\ue815里1号"))))
     assert told.code == "K106"
+    nothing_happened(bureau)
+
+
+def test_without_the_pinned_fonts_nothing_is_put_on_record(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "_writable", differ)
+    assert notice(visit(bureau, *to_preview(), (Notice, None))).code == "K109"
     nothing_happened(bureau)
 
 
