@@ -96,10 +96,10 @@ def certificate(template: Template, machine: Machine, visitor: Visitor, now: dat
     """One kind of certificate as this visitor may have it now."""
     issue = template.issue
     line, state = say.both(issue.about), Open.YES
-    age = visitor.age(now.date())
+    age = visitor.age(now.date()) or 0  # an age that is not known opens nothing
     if visitor.holder is None or visitor.holder.document is not Document.RESIDENT_ID:
         line, state = say.NEEDS_ID_CARD, Open.CLOSED
-    elif age is not None and age < issue.minimum_age:
+    elif age < issue.minimum_age:
         line, state = say.fill(say.NEEDS_AGE, age=issue.minimum_age), Open.CLOSED
     elif not set(issue.papers) & set(papers_open(machine)):
         line, state = say.CLOSED_A4, Open.CLOSED
