@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -61,6 +62,11 @@ def within(name: str, unit: str, ours: float, limit: float, note: str = "", why:
 def percentile(figures: Sequence[float], share: float) -> float:
     """The smallest figure that ``share`` (0 to 1) of all are not above: nearest rank, nothing interpolated."""
     return sorted(figures)[max(0, math.ceil(share * len(figures)) - 1)]
+
+
+def spread(figures: Sequence[float]) -> str:
+    """What stands behind a percentile of milliseconds, in words."""
+    return f"median {statistics.median(figures):.0f} ms, worst {max(figures):.0f} ms of {len(figures)}"
 
 
 def _short(value: Any) -> Any:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import statistics
 import tempfile
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from tests.bench import certify
 from tests.bench.hand import Marks, matter_key, play
-from tests.bench.row import Row, percentile, within
+from tests.bench.row import Row, percentile, spread, within
 from tests.day.people import somebody
 from tests.day.world import Fittings, Place, World
 from tests.stand.kiosk import until
 
-VISITS: Final = 40
+VISITS: Final = 30
 """With the hall, and as many without it."""
 
 PACE: Final = 0.03
@@ -40,6 +39,7 @@ def rows(visits: int = VISITS) -> list[Row]:
             place = world.place()
             _times(place, 1)  # the first slip imports what the printer's driver needs
             online = _times(place, visits)
+            papers = certify.rows(place)
             world.cable.cut()
             place.kiosk.see("离线可办", seconds=20)
             offline = _times(place, visits)
@@ -52,21 +52,18 @@ def rows(visits: int = VISITS) -> list[Row]:
             "ms",
             percentile(named, 0.95),
             200.0,
-            f"{_spread(named)}; from the hand, with the 400 ms at which pcscd looks for cards: {_spread(by_hand)}",
+            f"{spread(named)}; from the hand, with the 400 ms at which pcscd looks for cards: {spread(by_hand)}",
         ),
         _confirm("online", online),
         _confirm("offline", offline),
+        *papers,
     ]
 
 
 def _confirm(how: str, times: Times) -> Row:
     name = f"confirm to first byte at the printer, {how}, p95"
-    note = f"{_spread(times.byte)}; the first dot on paper: {_spread(times.dot)}"
+    note = f"{spread(times.byte)}; the first dot on paper: {spread(times.dot)}"
     return within(name, "ms", percentile(times.byte, 0.95), 120.0, note)
-
-
-def _spread(figures: Sequence[float]) -> str:
-    return f"median {statistics.median(figures):.0f} ms, worst {max(figures):.0f} ms of {len(figures)}"
 
 
 def _times(place: Place, visits: int) -> Times:

@@ -6,13 +6,18 @@ import contextlib
 import selectors
 import socket
 import threading
+from collections.abc import Callable
 
 
 class Cable:
-    """Carries TCP from ``port`` on loopback to ``target``; cut, it refuses and drops what it carries."""
+    """Carries TCP from ``port`` on loopback to ``target``; cut, it refuses and drops what it carries.
 
-    def __init__(self, target: int, port: int = 0) -> None:
+    ``hears`` is called on the cable's thread with what is about to be carried, in either direction.
+    """
+
+    def __init__(self, target: int, port: int = 0, hears: Callable[[bytes], None] | None = None) -> None:
         self.target = target
+        self._hears = hears
         self._listener = socket.create_server(("127.0.0.1", port))
         self.port: int = self._listener.getsockname()[1]
         self._pairs: dict[socket.socket, socket.socket] = {}
@@ -72,6 +77,8 @@ class Cable:
         try:
             data = source.recv(65_536)
             if data:
+                if self._hears is not None:
+                    self._hears(data)
                 self._pairs[source].sendall(data)
                 return
         except OSError:
