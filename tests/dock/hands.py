@@ -7,14 +7,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from playwright.sync_api import Error as NoPage
+
 from devices.scanner.sim import code, scene
+from tests.day.certificates import held
 from tests.day.visits import PENSION
 from tests.day.world import Fittings, World
 from tests.dock.clock import ComputerClock
 from tests.dock.news import News
 from tests.dock.people import PEOPLE
+from tests.dock.phone import scanned
 from tests.dock.printer_hands import PrinterHands
-from tests.dock.seen import Seen
+from tests.dock.seen import Phone, Seen, Which
+from tests.dock.sheet_hands import SheetHands
 
 CLERK: Final = ("clerk", "keting at window 1")
 """Somebody who can call numbers on the hall's staff page: name and password."""
@@ -51,9 +56,12 @@ class Hands:
             self.world.close()
             raise
         self.printer = PrinterHands(self.place, self._did)
+        self.sheets = SheetHands(self.place, self._did)
         self._card: int | None = None
         self._id_card: int | None = None
         self._code, self._cable = False, True
+        self._held: Which | None = None
+        self._phone: Phone | None = None
         self._news = News(self.world, self.place, tell)
         self._booked = self._book()
 
@@ -89,14 +97,21 @@ class Hands:
     def show_booking(self) -> None:
         """Hold a new booking for today under the camera."""
         self.place.camera.show(scene(code(self._booked.encode())))
-        self._code = True
+        self._code, self._held = True, None
         self._did("holds a booking code under the camera")
         self._booked = self._book()  # one ahead, so that the kiosk has heard of it when it is shown
 
-    def hide_booking(self) -> None:
+    def hold(self, paper: Which) -> None:
+        """Hold the newest slip or sheet under the camera. Raises ``AssertionError`` where it has no code."""
+        self.place.camera.show(held(self.printer.dots() if paper == "slip" else self.sheets.dots()))
+        self._code, self._held = False, paper
+        self._did(f"holds the {paper} under the camera")
+
+    def hide(self) -> None:
+        """Nothing is under the camera any more."""
         self.place.camera.show(scene())
-        self._code = False
-        self._did("takes the booking code away")
+        self._did(f"takes the {self._held or 'booking code'} away from the camera")
+        self._code, self._held = False, None
 
     def _book(self) -> str:
         there = datetime.now(self.world.hall.settings.zone) + timedelta(seconds=self._hall_clock.wrong_by)
@@ -142,17 +157,31 @@ class Hands:
         self._kiosk_clock.set_by(seconds)
         self._did(f"sets the kiosk's clock {off(seconds)}")
 
-    # the phone
+    # what came out
 
-    def open_page(self) -> None:
-        """Open the address on the slip, and say so where the hall does not answer."""
+    def take(self, paper: Which) -> None:
+        """Take a paper from the tray; a phone that was held over it goes too."""
+        if paper == "slip":
+            self.printer.take_slip()
+        else:
+            self.sheets.take_sheet()
+        if self._phone is not None and self._phone.paper == paper:
+            self._phone = None
+
+    def scan(self, paper: Which) -> None:
+        """Open the address on a paper with a phone, and say so where the hall does not answer."""
+        address = self.look().code_on(paper)
+        if not address:
+            return
         try:
-            self.printer.follow(self.world.hall_url, self.world.hall.ca)
-        except OSError as error:
+            self._phone = scanned(self.world, paper, address)
+        except NoPage as error:
             self._tell("hall", f"does not answer the phone ({type(error).__name__})")
+        else:
+            self._did(f"opens the address on the {paper} with a phone")
 
-    def close_page(self) -> None:
-        self.printer.page = ""
+    def put_phone_away(self) -> None:
+        self._phone = None
 
     # looking
 
@@ -164,10 +193,13 @@ class Hands:
             card=self._card,
             id_card=self._id_card,
             code=self._code,
+            held=self._held,
             paper=printer.paper,
             tearing=printer.tearing,
             cover_open=printer.cover_open,
             printer_on=printer.powered,
+            sheets_out=self.sheets.out,
+            sheets_on=self.sheets.powered,
             daemon=self.place.pcscd.pid is not None,
             cable=self._cable,
             kiosk=not self.place.kiosk.is_dead(),
@@ -175,7 +207,8 @@ class Hands:
             kiosk_wrong=self._kiosk_clock.wrong_by,
             slip=printer.slip(),
             address=printer.address(),
-            page=printer.page,
+            sheet=self.sheets.sheet(),
+            phone=self._phone,
             queue=tuple(self._news.waiting),
         )
 

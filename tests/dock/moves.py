@@ -11,10 +11,12 @@ from devices.printer import Paper
 from tests.dock.hands import Hands, off
 from tests.dock.people import PEOPLE
 from tests.dock.printer_hands import PrinterHands
-from tests.dock.seen import Seen
+from tests.dock.seen import Seen, Which
+from tests.dock.sheet_hands import SheetHands
 
 DAY: Final = 86_400
 SIX_HOURS: Final = 6 * 3_600
+_ICONS: Final[dict[Which, str]] = {"slip": "receipt-text", "sheet": "file-text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,10 @@ def _at_printer(do: Callable[[PrinterHands], None]) -> Callable[[Hands], None]:
     return lambda hands: do(hands.printer)
 
 
+def _at_sheets(do: Callable[[SheetHands], None]) -> Callable[[Hands], None]:
+    return lambda hands: do(hands.sheets)
+
+
 def _card(who: int, seen: Seen) -> Deed:
     if seen.card == who:
         return Deed("Card out", "credit-card", Hands.take_out, on=True)
@@ -54,8 +60,15 @@ def _id_card(who: int, seen: Seen) -> Deed:
 
 def _booking(seen: Seen) -> Deed:
     if seen.code:
-        return Deed("Take the code away", "qr-code", Hands.hide_booking, on=True)
-    return Deed("Show a booking code", "qr-code", Hands.show_booking)
+        return Deed("Booking away", "qr-code", Hands.hide, on=True)
+    return Deed("Show booking", "qr-code", Hands.show_booking)
+
+
+def _hold(paper: Which, seen: Seen) -> Deed:
+    if seen.held == paper:
+        return Deed(f"{paper.title()} away", _ICONS[paper], Hands.hide, on=True)
+    possible = bool(seen.code_on(paper))
+    return Deed(f"Hold {paper}", _ICONS[paper], lambda hands: hands.hold(paper), possible=possible)
 
 
 def _tear(seen: Seen) -> Deed:
@@ -104,6 +117,18 @@ def _power(seen: Seen) -> Deed:
     return Deed("Power on", "plug-zap", _at_printer(PrinterHands.restore_power), on=True)
 
 
+def _sheets_paper(seen: Seen) -> Deed:
+    if seen.sheets_out:
+        return Deed("New A4 paper", "file-plus", _at_sheets(SheetHands.refill), on=True)
+    return Deed("No A4 paper", "circle-slash", _at_sheets(SheetHands.run_out))
+
+
+def _sheets_power(seen: Seen) -> Deed:
+    if seen.sheets_on:
+        return Deed("A4 power off", "plug-zap", _at_sheets(SheetHands.cut_power))
+    return Deed("A4 power on", "plug-zap", _at_sheets(SheetHands.restore_power), on=True)
+
+
 def _daemon(seen: Seen) -> Deed:
     if seen.daemon:
         return Deed("Kill card daemon", "nfc", Hands.kill_daemon)
@@ -140,14 +165,16 @@ def _kiosk_right(seen: Seen) -> Deed:
     return Deed("Kiosk right", "check", lambda hands: hands.set_kiosk_clock(0), possible=seen.kiosk_wrong != 0)
 
 
-def _take_slip(seen: Seen) -> Deed:
-    return Deed("Take slip", "hand", _at_printer(PrinterHands.take_slip), possible=seen.slip is not None)
+def _take(paper: Which, seen: Seen) -> Deed:
+    lies = seen.slip is not None if paper == "slip" else seen.sheet is not None
+    return Deed(f"Take {paper}", "hand", lambda hands: hands.take(paper), possible=lies)
 
 
-def _follow(seen: Seen) -> Deed:
-    if seen.page:
-        return Deed("Phone away", "smartphone", Hands.close_page, on=True)
-    return Deed("Follow it", "smartphone", Hands.open_page, possible=bool(seen.address))
+def _scan(paper: Which, seen: Seen) -> Deed:
+    if seen.phone is not None and seen.phone.paper == paper:
+        return Deed("Phone away", "smartphone", Hands.put_phone_away, on=True)
+    possible = bool(seen.code_on(paper))
+    return Deed(f"Scan {paper}", "smartphone", lambda hands: hands.scan(paper), possible=possible)
 
 
 CARDS: Final = tuple(
@@ -155,11 +182,16 @@ CARDS: Final = tuple(
 )
 """For each of ``PEOPLE``: the social security card and the ID card."""
 
-CAMERA: Final = (Move("booking", _booking),)
+CAMERA: Final = (
+    Move("booking", _booking),
+    Move("hold:slip", partial(_hold, "slip")),
+    Move("hold:sheet", partial(_hold, "sheet")),
+)
 PRINTER: Final = (
     (Move("tear", _tear), Move("low", _low), Move("out", _out)),
     (Move("refill", _refill), Move("cover", _cover), Move("power", _power)),
 )
+SHEETS: Final = (Move("sheets:paper", _sheets_paper), Move("sheets:power", _sheets_power))
 CABLES: Final = (Move("daemon", _daemon), Move("network", _network), Move("kiosk", _kiosk))
 CLOCKS: Final = (
     (
@@ -173,4 +205,7 @@ CLOCKS: Final = (
         Move("clock:right", _kiosk_right),
     ),
 )
-TRAY: Final = (Move("slip", _take_slip), Move("follow", _follow))
+TRAY: Final = (
+    (Move("take:slip", partial(_take, "slip")), Move("scan:slip", partial(_scan, "slip"))),
+    (Move("take:sheet", partial(_take, "sheet")), Move("scan:sheet", partial(_scan, "sheet"))),
+)

@@ -20,26 +20,30 @@ class News:
         self._world, self._place, self._tell = world, place, tell
         self._names = {service.id: service.name.zh for service in load(world.folder / "hall" / "catalogue").services}
         self._journal = Journal(place.data / "journal" / "journal.0")
-        self._papers = 0
+        self._papers = self._sheets = 0
         self._dead = False
         self.waiting: list[Waiting] = []
 
     def read(self) -> None:
         for line in self._journal.new():
             self._tell("kiosk", line)
-        self._look_at_printer()
+        self._look_at_printers()
         self._look_at_hall()
         dead = self._place.kiosk.is_dead()
         if dead and not self._dead:
             self._tell("kiosk", "is dark")
         self._dead = dead
 
-    def _look_at_printer(self) -> None:
+    def _look_at_printers(self) -> None:
         papers = self._place.papers()
         if len(papers) > self._papers and self._place.printer.idle:
             for piece in papers[self._papers :]:
                 self._tell("printer", f"gives {'a torn piece' if piece.torn else 'a slip'}, {piece.height // 8} mm")
             self._papers = len(papers)
+        sheets = len(self._place.feeder.papers())
+        for _ in range(self._sheets, sheets):
+            self._tell("printer", "gives a sheet of A4")
+        self._sheets = sheets
 
     def _look_at_hall(self) -> None:
         before = {ticket.number: ticket.state for ticket in self.waiting}

@@ -1,16 +1,14 @@
-"""The hands at the printer and under it: paper, cover, power, the slip in the tray and where it leads."""
+"""The hands at the slip printer and under it: paper, cover, power, the slip in the tray and what its code says."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 from devices.printer import Paper
 from devices.printer.sim_paper import Piece
-from tests.day.paper import code_on
+from tests.day.paper import Picture, code_on, picture
 from tests.day.world import Place
-from tests.dock.phone import words_at
 
 ROWS_PER_S: Final = 1_200
 """150 mm of paper a second, as an ordinary printer: there is time to cut its power in the middle of a slip."""
@@ -19,7 +17,7 @@ TEAR_AT: Final = 500
 
 
 class PrinterHands:
-    """``did`` hears what is done. ``cover_open``, ``powered``: as the hands left them. ``page``: of the slip, read."""
+    """``did`` hears what is done. ``cover_open``, ``powered``: as the hands left them."""
 
     def __init__(self, place: Place, did: Callable[[str], None]) -> None:
         self._place, self._did = place, did
@@ -27,7 +25,6 @@ class PrinterHands:
         self._printer.slow(ROWS_PER_S)
         self.cover_open = False
         self.powered = True
-        self.page = ""
         self._torn_before: int | None = None
         self._taken = 0
         self._read: tuple[Piece, str] | None = None
@@ -93,8 +90,14 @@ class PrinterHands:
         papers = self._place.papers()
         return papers[-1] if len(papers) > self._taken else None
 
+    def dots(self) -> Picture:
+        """That paper, one pixel a dot. Raises ``AssertionError`` where there is none."""
+        piece = self.slip()
+        assert piece is not None, "no slip lies there"
+        return picture(piece)
+
     def address(self) -> str:
-        """The follow-me address on that paper, read from its QR code; "" where it has none, or not all of it."""
+        """The address on that paper, read from its QR code; "" where it has none, or not all of it."""
         piece = self.slip()
         if piece is None or not self._printer.idle:
             return ""
@@ -109,11 +112,4 @@ class PrinterHands:
         """Take what lies in the tray or hangs in the mouth."""
         self._printer.pull_off()
         self._taken = len(self._place.papers())
-        self.page = ""
         self._did("takes the slip")
-
-    def follow(self, hall: str, ca: Path) -> None:
-        """Open the address on the slip with a phone; the words are in ``page``. Raises ``OSError``."""
-        if address := self.address():
-            self.page = words_at(address, hall, ca)
-            self._did("opens the address on the slip with a phone")

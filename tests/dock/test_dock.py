@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from devices.printer import Paper
 from offline_cache.clock import HALL_ZONE
 from screens.text import Text
+from tests.day.certificates import fill_in
 from tests.day.visits import PENSION, choose
 from tests.day.world import PACE
 from tests.dock.hands import Hands, Tell
@@ -113,7 +114,7 @@ def test_a_booking_code_under_the_camera_is_read(table: Table, qtbot: QtBot) -> 
     table.see("请把预约码放到扫描口")
     table.press(qtbot, "booking", lambda seen: seen.code, "Show")
     table.see("请核对")
-    table.press(qtbot, "booking", lambda seen: not seen.code, "Take")
+    table.press(qtbot, "booking", lambda seen: not seen.code, "away")
     table.leave()
 
 
@@ -125,12 +126,51 @@ def test_a_slip_is_torn_followed_and_taken(table: Table, qtbot: QtBot) -> None:
     table.press(qtbot, "refill", lambda seen: seen.paper is Paper.OK)
     with qtbot.waitSignal(table.window.looked, timeout=20_000, check_params_cb=lambda seen: bool(seen.address)):
         pass
-    table.press(qtbot, "follow", lambda seen: "Waiting" in seen.page, "Follow")
-    table.press(qtbot, "follow", lambda seen: not seen.page, "Phone away")
-    table.press(qtbot, "slip", lambda seen: seen.slip is None)
-    assert not table.key("slip").isEnabled()
-    assert not table.key("follow").isEnabled()
+    table.press(qtbot, "scan:slip", partial(_phone_says, "Waiting"), "Scan")
+    table.press(qtbot, "scan:slip", lambda seen: seen.phone is None, "Phone away")
+    table.press(qtbot, "take:slip", lambda seen: seen.slip is None)
+    assert not table.key("take:slip").isEnabled()
+    assert not table.key("scan:slip").isEnabled()
     table.hands.place.attract(30)
+
+
+def test_a_sheet_comes_out_and_phone_and_scanner_find_it_genuine(table: Table, qtbot: QtBot) -> None:
+    place = table.hands.place
+    table.see("A4 和小票")
+    table.press(qtbot, "id:0", partial(_lies, 0))
+    until("certificates can be chosen", lambda: "choice:certificates" in place.kiosk.ask("keys"))
+    fill_in(place, "a4")
+    with qtbot.waitSignal(table.window.looked, timeout=30_000, check_params_cb=lambda seen: seen.sheet is not None):
+        place.kiosk.press("primary")
+    table.see("证明已打印")
+    table.press(qtbot, "id:0", lambda seen: seen.id_card is None)
+    place.attract(30)
+    copies = "SELECT outcome FROM certificate_copy"
+    until("the hall knows", lambda: table.hands.world.hall.rows(copies) == [("printed",)], 20)
+    table.press(qtbot, "scan:sheet", partial(_phone_says, "Genuine and valid"), "Scan")
+    table.press(qtbot, "scan:sheet", lambda seen: seen.phone is None, "Phone away")
+    place.kiosk.press("choice:verify")
+    table.see("放到扫描口")
+    table.press(qtbot, "hold:sheet", lambda seen: seen.held == "sheet", "Hold")
+    table.see("真实有效", "王*明")
+    table.press(qtbot, "hold:sheet", lambda seen: seen.held is None, "away")
+    table.leave()
+    table.press(qtbot, "take:sheet", lambda seen: seen.sheet is None)
+    assert not any(table.key(name).isEnabled() for name in ("take:sheet", "scan:sheet", "hold:sheet"))
+
+
+def test_without_paper_or_power_for_sheets_only_slips_are_offered(table: Table, qtbot: QtBot) -> None:
+    kiosk = table.hands.place.kiosk
+    for name in ("sheets:paper", "sheets:power"):
+        table.see("A4 和小票")
+        table.press(qtbot, name, lambda seen: seen.sheets_out or not seen.sheets_on)
+        until("only slips", lambda: "A4 和小票" not in kiosk.text() and "小票" in kiosk.text(), 20)
+        table.press(qtbot, name, lambda seen: not seen.sheets_out and seen.sheets_on)
+    table.see("A4 和小票")
+
+
+def _phone_says(word: str, seen: Seen) -> bool:
+    return seen.phone is not None and word in seen.phone.words
 
 
 def _lies(who: int, seen: Seen) -> bool:

@@ -34,14 +34,16 @@ def test_the_hands_alone_lead_a_visit_to_its_end(tmp_path: Path, qapp: object) -
         seen = hands.look()
         assert seen.slip is not None
         assert seen.address.startswith("HTTPS://LOCALHOST:")
-        hands.open_page()
-        assert {number, "Waiting", "Ahead of you"} <= set(hands.look().page.splitlines())
-        assert "王" not in hands.look().page
-        hands.printer.take_slip()
+        hands.scan("slip")
+        phone = hands.look().phone
+        assert phone is not None
+        assert {number, "Waiting", "Ahead of you"} <= set(phone.words.splitlines())
+        assert "王" not in phone.words
+        hands.take("slip")
         hands.take_out()
         hands.place.attract()
         seen = hands.look()
-        assert (seen.slip, seen.address, seen.page, seen.card) == (None, "", "", None)
+        assert (seen.slip, seen.address, seen.phone, seen.card) == (None, "", None, None)
     finally:
         hands.close()
     assert ("hand", "puts in the card of 王小明") in said

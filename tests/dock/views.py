@@ -1,4 +1,4 @@
-"""What the dock shows and nobody presses: the band at its top, the paper, the hall's tickets, the log."""
+"""What the dock shows and nobody presses: the band at its top, the hall's tickets, the log."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ from collections import deque
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from devices.printer.sim_paper import Piece
 from screens.chip import ChipKind, Tag, draw_tag, tag_size
-from screens.layout import ground
 from screens.mark import draw_mark
 from screens.text import LEFT
-from screens.theme import BODY, CAPTION, H2, H3, Face, Theme, font
-from screens.typeset import draw, typeset
+from screens.theme import BODY, CAPTION, H2, Face, Theme, font
 from tests.dock.seen import Waiting
 
 CAPTION_BOLD: Final = CAPTION.bolder()
@@ -64,70 +61,6 @@ class Band(QWidget):
         line(painter, theme, self._title, H2, QRect(px(128), px(10), wide, px(76)), "onhero")
         line(painter, theme, self._about, CAPTION, QRect(px(128), px(82), wide, px(40)), "hero2")
         painter.end()
-
-
-class Tray(QWidget):
-    """The newest slip as it lies there, or the words of its page on a phone."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._piece: Piece | None = None
-        self._picture = QImage()
-        self._address = self._words = ""
-
-    def show_paper(self, piece: Piece | None, address: str, words: str) -> None:
-        """``address``: what its QR code says. ``words``: of the page there; "" shows the paper."""
-        if (piece, address, words) == (self._piece, self._address, self._words):
-            return
-        if piece is not None and piece != self._piece:
-            self._picture = picture(piece)
-        self._piece, self._address, self._words = piece, address, words
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        ground(painter, self._theme, self.rect(), "sunk")
-        pad = self._theme.px(20)
-        room = self.rect().adjusted(pad, pad, -pad, -pad)
-        if self._address:
-            made = typeset(self._address, CAPTION, self._theme, room.width())
-            room.setBottom(room.bottom() - made.height - pad // 2)
-            foot = QRect(room.left(), room.bottom() + pad // 2, room.width(), made.height)
-            draw(painter, made, foot, self._theme.colour("ink2"), LEFT)
-        if self._words:
-            self._paint_page(painter, room)
-        elif self._piece is not None:
-            self._paint_paper(painter, room)
-        else:
-            nothing = typeset("The tray is empty.", CAPTION, self._theme, room.width())
-            draw(painter, nothing, room, self._theme.colour("ink2"), Qt.AlignmentFlag.AlignHCenter)
-        painter.end()
-
-    def _paint_paper(self, painter: QPainter, room: QRect) -> None:
-        size = self._picture.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        place = QRect(room.left() + (room.width() - size.width()) // 2, room.top(), size.width(), size.height())
-        small = self._picture.scaled(size, mode=Qt.TransformationMode.SmoothTransformation)
-        painter.drawImage(place, small)
-
-    def _paint_page(self, painter: QPainter, room: QRect) -> None:
-        ground(painter, self._theme, room, "surface")
-        pad, y = self._theme.px(20), room.top() + self._theme.px(20)
-        for number, said in enumerate(self._words.splitlines()):  # hall, language, how it stands, number, the rest
-            made = typeset(said, H3 if number in (2, 3) else CAPTION, self._theme, room.width() - 2 * pad)
-            if y + made.height > room.bottom():
-                return
-            box = QRect(room.left() + pad, y, room.width() - 2 * pad, made.height)
-            draw(painter, made, box, self._theme.colour("ink" if number else "ink2"), LEFT)
-            y += made.height + self._theme.px(4)
-
-
-def picture(piece: Piece) -> QImage:
-    """A piece of paper, one pixel a dot; the row where it was torn off is not straight."""
-    drawn = QImage(piece.dots, piece.width, piece.height, piece.width // 8, QImage.Format.Format_Mono)
-    drawn.setColorTable([0xFFFFFFFF, 0xFF182026])
-    return drawn.convertToFormat(QImage.Format.Format_RGB32)
 
 
 class Tickets(QWidget):

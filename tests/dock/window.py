@@ -23,7 +23,8 @@ from tests.dock.moves import Deed, Move
 from tests.dock.people import PEOPLE
 from tests.dock.scale import DOCK, WIDE
 from tests.dock.seen import Seen
-from tests.dock.views import Band, Log, Tickets, Tray
+from tests.dock.tray import Tray
+from tests.dock.views import Band, Log, Tickets
 
 LOOK_MS: Final = 300
 KEY: Final = Face(BODY.mm, BODY.elder_mm, True, 1.15)
@@ -100,7 +101,7 @@ class DockWindow(QWidget):
         self._desk = Text(theme, "", CAPTION, "ink2", most_lines=3)
         self._left = self._controls()
         self._log_panel = self._sheet("What happened", self.log)
-        self._tray_panel = self._sheet("In the tray", self._row(moves.TRAY), self._tray)
+        self._tray_panel = self._sheet("In the tray", *[self._row(row) for row in moves.TRAY], self._tray)
         self._hall_panel = Panel(
             theme, [Text(theme, "At the hall", LEAD_BOLD), self._tickets, self._desk], gap=12, padding=24
         )
@@ -181,13 +182,13 @@ class DockWindow(QWidget):
         for key in self._keys:
             key.follow(None if self._closing else seen)
         if seen is not None:
-            self._tray.show_paper(seen.slip, seen.address, seen.page)
+            self._tray.follow(seen)
             self._tickets.show_tickets(seen.queue)
 
     # how it looks
 
     def _key(self, move: Move) -> MoveKey:
-        key = MoveKey(self._theme, move, 112 if self._wide else 88)
+        key = MoveKey(self._theme, move, 104 if self._wide else 80)
         key.clicked.connect(partial(self._press, key))
         self._keys.append(key)
         return key
@@ -212,11 +213,11 @@ class DockWindow(QWidget):
         panels = [
             self._panel("People and their cards", *[self._person(who) for who in range(len(PEOPLE))]),
             self._panel("Under the camera", self._row(moves.CAMERA)),
-            self._panel("The printer", *[self._row(row) for row in moves.PRINTER]),
+            self._panel("The printers", *[self._row(row) for row in (*moves.PRINTER, moves.SHEETS)]),
             self._panel("Behind the kiosk", self._row(moves.CABLES)),
             self._panel("Clocks", *[self._row(row) for row in moves.CLOCKS]),
         ]
-        return Down(self._theme, panels, gap=40 if self._wide else 20)
+        return Down(self._theme, panels, gap=24 if self._wide else 20)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
