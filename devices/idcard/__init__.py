@@ -6,6 +6,6 @@ it. A SAM finds a card once and then says "no card" until it has left the
 field, so nobody can tell when it is taken away: ``CardArrived.watched`` is False.
 
 The photo is dropped unread: its format has only closed decoders, and no
-service needs it. Of the text only name, number, sex, birth and expiry leave
+service needs it. Of the text only name, number, sex, birth, address and expiry leave
 ``layout.py``.
 """

@@ -148,8 +148,13 @@ class Sheets:
         self.names: list[str] = []
         self.fails: Exception | None = None
         self.fault: sheets.Fault | None = None
+        self.breaks = False
+        self.looks = 0
 
     def status(self) -> Status:
+        self.looks += 1
+        if self.breaks:
+            raise OSError("not what a driver may do")
         return Status(Paper.OK, self.fault)
 
     def print(self, pdf: bytes, name: str) -> None:
@@ -179,6 +184,8 @@ class Enrolled:
 
 class Bureau(Office):
     """A kiosk whose key is listed, and which has status indices."""
+
+    sheets: Sheets
 
     def __init__(self, kiosk: Enrolled, paper: ThermalPrinter, templates: tuple[Template, ...] = SHIPPED) -> None:
         folder, self._seal = kiosk.folder, kiosk.seal

@@ -85,7 +85,7 @@ class Duty:
             machine=office.machine,
             lanes=room.lanes,
             printer=office.printer,
-            sheets=None,
+            sheets=office.sheets,
             try_store=self._try_store,
             journal=self._note,
             version="0.1.0",

@@ -15,6 +15,7 @@ from devices.printer.cables import NetworkCable
 from devices.printer.escpos import EscPosPrinter
 from devices.printer.profiles import WIDE
 from devices.printer.sim import ThermalPrinter
+from devices.sheets import SheetPrinter
 from kiosk.catalogue import checked
 from kiosk.day_sheet import DaySheet
 from kiosk.desk import Desk, Tools
@@ -44,6 +45,8 @@ def person(serial: int, name: str = "王小明", birth: str = "19500101") -> Hol
 
 class Office:
     """A desk with everything real behind it but the hall: ledger, printer at the end of a socket."""
+
+    sheets: SheetPrinter | None = None
 
     def __init__(self, folder: Path, paper: ThermalPrinter) -> None:
         self.folder = folder
