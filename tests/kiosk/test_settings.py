@@ -81,6 +81,57 @@ pace = 2.0
     assert (loaded.screen.width, loaded.sound.player, loaded.limits.pace) == (1920, "", 2.0)
 
 
+SHEETS = """
+[sheets]
+driver = "cups"
+queue = "a4"
+printer = "ipp://192.0.2.8/ipp/print"
+"""
+
+
+def test_an_a4_printer_and_the_hall_s_root_can_be_named_and_need_not_be(tmp_path: Path) -> None:
+    loaded = load(write(tmp_path, LEAST + SHEETS + CERTIFICATES))
+    assert loaded.sheets is not None
+    assert (loaded.sheets.queue, loaded.sheets.cups) == ("a4", "/run/cups/cups.sock")
+    assert loaded.certificates is not None
+    least = load(write(tmp_path, LEAST))
+    assert (least.sheets, least.certificates) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (('"cups"', '"lpd"'), ["sheets.driver", "cups"]),
+        (('"a4"', '"a4; rm -rf"'), ["sheets.queue"]),
+        (('"a4"', '"../a4"'), ["sheets.queue"]),
+        (("ipp:", "http:"), ["sheets.printer"]),
+        (("ipp://192.0.2.8/ipp/print", "ipp://"), ["sheets.printer"]),
+        (("ipp://192.0.2.8", "file:///etc/passwd"), ["sheets.printer"]),
+        (("queue", "que"), ["sheets.queue: is missing", "sheets.que: no such setting"]),
+        (("printer = ", "tray = "), ["sheets.printer: is missing"]),
+    ],
+    ids=range(8),
+)
+def test_what_is_wrong_with_the_a4_printer_is_named(tmp_path: Path, change: tuple[str, str], words: list[str]) -> None:
+    with pytest.raises(SettingsError) as refused:
+        load(write(tmp_path, LEAST + SHEETS.replace(*change)))
+    assert [word for word in words if word not in str(refused.value)] == [], str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[certificates]\n", ["certificates.root: is missing"]),
+        (f'{CERTIFICATES}host = "h"\n', ["certificates.host: no such setting"]),
+        ("[certificates]\nroot = 7\n", ["certificates.root"]),
+    ],
+)
+def test_what_is_wrong_with_certificates_is_named(tmp_path: Path, text: str, words: list[str]) -> None:
+    with pytest.raises(SettingsError) as refused:
+        load(write(tmp_path, LEAST + text))
+    assert [word for word in words if word not in str(refused.value)] == [], str(refused.value)
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
