@@ -178,7 +178,7 @@ class Hands:
         except NoPage as error:
             self._tell("hall", f"does not answer the phone ({type(error).__name__})")
         else:
-            self._did(f"opens the address on the {paper} with a phone")
+            self._did(f"scans the {paper} with a phone")
 
     def put_phone_away(self) -> None:
         self._phone = None
