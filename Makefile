@@ -17,7 +17,7 @@ demo: .venv/ready $(PARTS)
 	$(PY) -m tests.day --out out/demo $(if $(CHECK),--check $(CHECK))
 
 test: .venv/ready $(PARTS) lint
-	$(OFFSCREEN) $(PY) -m pytest
+	$(OFFSCREEN) $(PY) -m pytest -n 2 --dist loadfile
 
 prove: .venv/ready $(PARTS)
 	$(PY) -m tests.prove $(if $(CHECK),--check $(CHECK))

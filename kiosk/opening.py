@@ -159,20 +159,17 @@ def attract(machine: Machine, now: datetime) -> Attract | OutOfService:
     state, line = (Open.CLOSED, closed.why) if closed else (Open.YES, None)
     keys = [Choice("no-card", "ticket", say.NO_CARD, line, state)]
     if "scanner" in machine.fitted:
+        if machine.authority is not None:
+            keys.append(_verifying(machine))
         scanner_state = state if machine.works("scanner") else Open.CLOSED
         keys.append(Choice("booking", "scan-qr-code", say.CHECK_IN, line or say.CHECK_IN_LINE, scanner_state))
-        if machine.authority is not None:
-            shut = verifying_closed(machine)
-            keys.append(
-                Choice(
-                    "verify",
-                    "shield-check",
-                    say.VERIFY,
-                    shut.why if shut else say.VERIFY_LINE,
-                    Open.CLOSED if shut else Open.YES,
-                )
-            )
     return Attract(documents, tuple(keys), _now_open(machine, now, closed))
+
+
+def _verifying(machine: Machine) -> Choice:
+    shut = verifying_closed(machine)
+    state = Open.CLOSED if shut else Open.YES
+    return Choice("verify", "shield-check", say.VERIFY, shut.why if shut else say.VERIFY_LINE, state)
 
 
 def _reader(machine: Machine, device: str) -> tuple[Words | None, Open]:

@@ -28,6 +28,7 @@ _ID = Choice("resident-id", "id-card", Words("身份证", "ID card"))
 _SOCIAL = Choice("social-card", "credit-card", Words("社保卡", "social security card"))
 _NO_CARD = Choice("no-card", "ticket", Words("没带卡也能取号", "No card? Take a ticket"))
 _BOOKING = Choice("booking", "scan-qr-code", Words("扫预约码", "Scan a booking"))
+_VERIFY = Choice("verify", "shield-check", Words("验证明真伪", "Check a certificate"))
 _TICKET = Choice(
     "ticket", "ticket", Words("取号、预约签到", "Tickets, bookings"), Words("窗口 9:00–17:00", "Windows 9:00–17:00")
 )
@@ -46,7 +47,7 @@ class AttractScreen(Screen[Attract]):
 
     FULL = True
     SAMPLES: ClassVar[Samples] = {
-        "open": Attract((_ID, _SOCIAL), (_NO_CARD, _BOOKING), (_TICKET, _GUIDES)),
+        "open": Attract((_ID, _SOCIAL), (_NO_CARD, _VERIFY, _BOOKING), (_TICKET, _GUIDES)),
         "closed": Attract(
             (replace(_ID, open=Open.CLOSED, line=Words("读卡器没有连上", "The reader is not connected")), _SOCIAL),
             (_NO_CARD, _BOOKING),
@@ -77,7 +78,8 @@ class AttractScreen(Screen[Attract]):
         theme = self.theme
         columns = 1 if theme.elder or theme.landscape else 2
         keys = [self._choice(choice) for choice in page.keys]
-        blocks: list[QWidget] = rows_of(theme, keys, columns)
+        alone = keys[-1:] if len(keys) % columns else []
+        blocks: list[QWidget] = [*rows_of(theme, keys[: len(keys) - len(alone)], columns), *alone]
         listed = [choice for choice in page.documents if choice.open is Open.CLOSED] + list(page.now_open)
         if listed:
             title = Text(theme, self.say(say.NOW_OPEN), LEAD_BOLD)

@@ -113,6 +113,7 @@ def test_a_root_that_does_not_follow_is_refused(why: str, data: bytes) -> None:
         root(said(version=1, root=point(OLD.public()), host="hall.example\n")),
         root([]),  # type: ignore[arg-type]
     ],
+    ids=lambda data: f"{len(data)} bytes",
 )
 def test_a_root_that_nobody_could_trust_is_no_start(data: bytes) -> None:
     with pytest.raises(Refused):

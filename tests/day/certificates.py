@@ -62,9 +62,10 @@ def lay_down_id(place: Place, person: Person) -> None:
     until("the key for certificates", lambda: "choice:certificates" in place.kiosk.ask("keys"))
 
 
-def issuing(place: Place, seconds: float = 30.0) -> None:
-    """Wait until the waiting screen says that certificates can be printed."""
-    until("certificates can be issued", lambda: "小票，24 小时" in place.kiosk.text(), seconds)
+def issuing(place: Place, paper: str = "80mm", seconds: float = 40.0) -> None:
+    """Wait until the waiting screen says that certificates can be printed, on this paper."""
+    said = "A4 和小票，24 小时" if paper == "a4" else "小票，24 小时"
+    until("certificates can be issued", lambda: said in place.kiosk.text(), seconds)
 
 
 def fill_in(place: Place, paper: str, kind: str = "residence") -> None:
@@ -92,7 +93,7 @@ def _next_page(place: Place) -> str:
 def certificate(place: Place, person: Person, paper: str, out: Path, *, offline: bool = False) -> Paper:
     """A whole visit with an ID card, up to the screen that says to take the certificate."""
     if not offline:
-        issuing(place)
+        issuing(place, paper)
     lay_down_id(place, person)
     fill_in(place, paper)
     return replace(printed(place, paper, out), holder=person)

@@ -65,6 +65,7 @@ def test_versions_never_go_back(documents: Documents) -> None:
         sign("bundle", {"version": "9"}, KEY),
         sign("bundle", {}, KEY),
     ],
+    ids=lambda data: f"{len(data)} bytes",
 )
 def test_the_last_good_one_stays_when_the_next_is_none(documents: Documents, data: bytes) -> None:
     documents.offer(Kind.BUNDLE, bundle(3))

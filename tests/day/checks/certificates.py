@@ -88,7 +88,7 @@ def preview_equals_print(seen: Seen) -> str:
     place = seen.world.place()
     told = []
     for kind in ("a4", "80mm"):
-        issuing(place)
+        issuing(place, kind)
         lay_down_id(place, somebody("赵预览"))
         fill_in(place, kind)
         screen = seen.picture(label=f"-{kind}")
@@ -162,7 +162,7 @@ def two_kiosks(seen: Seen) -> str:
     world = seen.world
     for name in ("A", "B"):
         place = world.place(name)
-        issuing(place, 40)
+        issuing(place)
         for who in ("甲", "乙"):
             paper = certificate(place, somebody(f"{who}同号"), "80mm", seen.paper(f"index-{name}-{who}"))
             go(place)

@@ -12,8 +12,7 @@ from tests.stand.kiosk import until
 
 
 def _to_preview(place: Place, name: str) -> None:
-    issuing(place)
-    until("A4 is open", lambda: "A4 和小票" in place.kiosk.text(), 40)
+    issuing(place, "a4")
     lay_down_id(place, somebody(name))
     fill_in(place, "a4")
 

@@ -138,7 +138,7 @@ def page_offline(seen: Seen) -> str:
         finally:
             world.hall.start()
             world.cable.target = world.hall.port
-    issuing(world.place(), 60)
+    issuing(world.place(), seconds=60)
     return "with the hall's process killed, a paper that was never opened before is verified on the phone"
 
 
