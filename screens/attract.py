@@ -84,7 +84,9 @@ class AttractScreen(Screen[Attract]):
         if listed:
             title = Text(theme, self.say(say.NOW_OPEN), LEAD_BOLD)
             rows: list[QWidget] = []
-            most = 2 if theme.elder and (theme.reach or theme.landscape) else 3 if theme.elder or theme.landscape else 4
+            most = 3 if theme.elder or theme.landscape else 4
+            if theme.elder and (theme.reach or theme.landscape):
+                most = max(0, 4 - len(keys))  # each key more takes the place of one line
             for choice in listed[:most]:
                 rows += [self._state(choice), Rule(theme)]
             blocks.append(Down(theme, [title, *rows], gap=8 if theme.elder else 12))
