@@ -10,7 +10,6 @@ import tempfile
 from pathlib import Path
 
 from tests.day import checks, report
-from tests.day.certificates import export_lists
 from tests.day.check import CHECKS, run
 from tests.day.world import World
 
@@ -38,7 +37,6 @@ def main() -> int:
                 world.keep_lags()
                 if not row["ok"] and name != names[-1]:
                     world.start_over()
-            export_lists(world, out / "certificates")
         finally:
             world.close()
     (out / "report.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")

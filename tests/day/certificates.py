@@ -9,7 +9,7 @@ import shutil
 import ssl
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,8 +23,8 @@ import pypdfium2
 import zxingcpp
 from playwright.sync_api import BrowserContext, Page, expect
 
-from certificates.lists import Lists, opened_index
-from certificates.root import Root, first, followed
+from certificates.lists import opened_index
+from certificates.root import first, followed
 from tests.day.check import Seen
 from tests.day.paper import Picture, picture
 from tests.day.people import Person
@@ -167,12 +167,23 @@ def leave_with(seen: Seen, paper: Paper, result: str, person: Person | None = No
 # The three verifiers.
 
 
-def by_command(world: World, *files: Path, at: int | None = None, root: Path | None = None) -> list[dict[str, Any]]:
-    """What ``verify-certificate`` says of these files; ``exit`` is how it ended."""
-    command = [sys.executable, "-m", "kiosk.verify_certificate", *map(str, files), "--json", "--refresh"]
-    command += ["--root", str(root or world.hall.root), "--ca", str(world.hall.ca)]
-    command += ["--lists", str(world.made(world.folder / "verifier"))]
-    command += ["--at", str(at)] if at else []
+def by_command(world: World, *files: Path, at: int | None = None) -> list[dict[str, Any]]:
+    """What ``verify-certificate`` says of these files, by the hall's lists of now; ``exit`` is how it ended.
+
+    It was given the first root, and never another.
+    """
+    told = ["--refresh", "--root", str(world.hall.root), "--ca", str(world.hall.ca)]
+    told += ["--lists", str(world.made(world.folder / "verifier"))]
+    return _commanded(files, [*told, *(["--at", str(at)] if at else [])])
+
+
+def by_stranger(folder: Path, *files: Path) -> list[dict[str, Any]]:
+    """The same for who has nothing but what ``export_lists`` left, and no network."""
+    return _commanded(files, ["--offline", "--root", str(folder / "root-1.cbor"), "--lists", str(folder / "lists")])
+
+
+def _commanded(files: Sequence[Path], told: list[str]) -> list[dict[str, Any]]:
+    command = [sys.executable, "-m", "kiosk.verify_certificate", *map(str, files), "--json", *told]
     done = subprocess.run(
         command,
         capture_output=True,
@@ -247,34 +258,24 @@ def word(page: Page) -> str:
 
 
 def export_lists(world: World, folder: Path) -> None:
-    """The root, and every document as the hall serves it: what a stranger needs to check the day's papers."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for root in sorted((world.hall.folder / "ceremony").glob("root-*.cbor")):
-        shutil.copy(root, folder / root.name)
+    """The first root, and every document as the hall serves it: what a stranger needs to check the day's papers."""
     trust = ssl.create_default_context(cafile=str(world.hall.ca))
-    lists = Lists.read(_newest(folder), dict(_served(world, trust, folder)))
-    for name, data in _served(world, trust, folder):
-        path = folder / "lists" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    assert lists.index.version
 
-
-def _newest(folder: Path) -> Root:
-    """The root that the first one leads to."""
-    root, *later = (path.read_bytes() for path in sorted(folder.glob("root-*.cbor")))
-    found = first(root)
-    for data in later:
-        found = followed(found, data)
-    return found
-
-
-def _served(world: World, trust: ssl.SSLContext, folder: Path) -> Iterator[tuple[str, bytes]]:
     def fetched(name: str) -> bytes:
         with urlopen(f"{world.hall_url}/lists/{name}", context=trust, timeout=10) as answer:
             return bytes(answer.read())
 
-    index = fetched("index")
-    yield "index", index
-    for name in opened_index(_newest(folder), index).named():
-        yield name, fetched(name)
+    shutil.copy(world.hall.root, folder / world.hall.root.name)
+    root = first(world.hall.root.read_bytes())
+    documents = {"root/1": root.data}
+    for later in sorted((world.hall.folder / "ceremony").glob("root-*.cbor"))[1:]:
+        root = followed(root, fetched(f"root/{root.version + 1}"))
+        documents[f"root/{root.version}"] = root.data
+        assert root.data == later.read_bytes()
+    documents["index"] = fetched("index")
+    documents |= {name: fetched(name) for name in opened_index(root, documents["index"]).named()}
+    shutil.rmtree(folder / "lists", ignore_errors=True)
+    for name, data in documents.items():
+        path = folder / "lists" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)

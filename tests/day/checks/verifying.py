@@ -291,10 +291,10 @@ def root_roll_over(seen: Seen) -> str:
     version = until("the hall publishes under the new root", lambda: _root(world), 60)
     after = issued(seen, "谢新根", "root-new")
     for paper in (before, after):
-        (said,) = by_command(world, paper.file, root=world.hall.root)  # pinned: the first root
+        (said,) = by_command(world, paper.file)
         assert said["result"] == "valid", said
     world.hall.revoke_certificate(before.short_code, "换根之后")
-    (said,) = by_command(world, before.file, root=world.hall.root)
+    (said,) = by_command(world, before.file)
     assert said["result"] == "revoked", f"who pinned the first root hears nothing after it: {said}"
     world.news_arrives(place)
     assert "真实有效" in at_kiosk(place, after)

@@ -62,7 +62,7 @@ def test_paper_that_comes_too_late_finds_nothing_to_print(printer: CupsSheetPrin
 
 
 def test_a_sheet_that_comes_out_while_it_is_told_to_stop_is_uncertain(cups: Cupsd, feeder: SheetFeeder) -> None:
-    feeder.sheet_s = HASTY.sheet + 0.6
+    feeder.sheet_s = HASTY.sheet + 1.5
     printer = CupsSheetPrinter(feeder.uri, socket=cups.socket, patience=HASTY)
     error = Printing(printer).end()
     assert len(feeder.papers()) == 1
