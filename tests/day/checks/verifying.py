@@ -292,10 +292,10 @@ def root_roll_over(seen: Seen) -> str:
     after = issued(seen, "谢新根", "root-new")
     for paper in (before, after):
         (said,) = by_command(world, paper.file)
-        assert said["result"] == "valid", said
+        assert said["result"] == "valid", f"who pinned the first root: {said}"
     world.hall.revoke_certificate(before.short_code, "换根之后")
     (said,) = by_command(world, before.file)
-    assert said["result"] == "revoked", f"who pinned the first root hears nothing after it: {said}"
+    assert said["result"] == "revoked", f"who pinned the first root: {said}"
     world.news_arrives(place)
     assert "真实有效" in at_kiosk(place, after)
     seen.picture()
