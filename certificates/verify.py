@@ -7,6 +7,7 @@ at before its signature holds, and nothing is told of what is forged.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -29,6 +30,18 @@ class Registered:
     """What the hall's registry says of a short code."""
 
     registered: bool
+
+
+def registered(answer: bytes) -> Registered | None:
+    """What the registry's JSON says (section 5); None for an answer that is none."""
+    try:
+        said = json.loads(answer)
+    except (ValueError, RecursionError):
+        return None
+    match said:
+        case {"registered": bool() as known}:
+            return Registered(known)
+    return None
 
 
 Registry = Callable[[str], Registered | None]

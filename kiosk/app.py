@@ -1,4 +1,4 @@
-"""The composition root: the only module that constructs things, and the one that takes them apart again."""
+"""The composition root: with ``drivers`` and ``paper_office``, the only place that constructs things."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class PaperOffice:
         return CertificateDesk(tools, machine.online, self.language)
 
     def begin(self, lanes: Mapping[str, Lane]) -> None:
-        """At the start: what was known when the kiosk went off, and nobody gets the paper of who was here before."""
+        """At the start: recall what was known when the kiosk went off; make fonts and keys ready."""
         self.papers.recall()
         lanes["sheets"].submit(_warm_up, _no_one)
         lanes["keys"].submit(self.papers.look, _no_one)

@@ -33,7 +33,7 @@ class NoIndex(Exception):
 
 
 class Spent(Exception):
-    """No further copy: unknown, as many as there may be, or what was signed was erased."""
+    """Nothing can be signed: no key that may, an original that is unknown or erased, or copies enough."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import ssl
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -14,7 +13,7 @@ from certificates.documents import TYPES
 from certificates.lists import Lists
 from certificates.root import Root, first
 from certificates.shelf import FolderShelf
-from certificates.verify import Registered
+from certificates.verify import Registered, registered
 from offline_cache.errors import HallRefused, SyncError
 from offline_cache.wire import Wire
 
@@ -59,13 +58,9 @@ class Hall:
     def registered(self, short: str) -> Registered | None:
         """What the registry says of a signed short code; None for an answer that is none. Raises ``OSError``."""
         try:
-            said = json.loads(self._got(f"/c/{short}.json", _ENTRY))
-        except (HallRefused, ValueError, RecursionError):
+            return registered(self._got(f"/c/{short}.json", _ENTRY))
+        except HallRefused:
             return None
-        match said:
-            case {"registered": bool() as registered}:
-                return Registered(registered)
-        return None
 
     def close(self) -> None:
         self._wire.close()
