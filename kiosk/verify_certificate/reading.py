@@ -13,6 +13,9 @@ from devices.scanner.files import LONGEST, Unreadable, pictures
 LARGEST: Final = LONGEST
 """Bytes of the largest file that is looked at."""
 
+LOOKS: Final = 3
+"""Looks at worn print, each bounded in time: on a busy machine one may end early, and a file comes only once."""
+
 LONGEST_TEXT: Final = 256 * 2**10
 _PDF: Final = b"%PDF-"
 
@@ -32,8 +35,9 @@ def _scanned(data: bytes, likely: Callable[[str], bool]) -> list[str]:
     with suppress(Unreadable):  # what was read of the pages before stands
         for picture in pictures(data):
             codes = codes_in(picture)
-            codes = codes or worn_codes_in(picture, wanted=lambda code: likely(_text(code))) or worn_codes_in(picture)
-            found += sorted(map(_text, codes))
+            for _ in range(LOOKS):
+                codes = codes or worn_codes_in(picture, wanted=lambda code: likely(_text(code)))
+            found += sorted(map(_text, codes or worn_codes_in(picture)))
     return found
 
 
