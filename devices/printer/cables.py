@@ -128,19 +128,19 @@ class SerialCable:
         printer: Any = Serial(self.path, self.baud, timeout=0, xonxoff=self.xonxoff, dsrdtr=not self.xonxoff)
         try:
             printer.open()
-            port = printer.device
-            termios.tcflush(port.fileno(), termios.TCIFLUSH)
+            termios.tcflush(printer.device.fileno(), termios.TCIFLUSH)
         except (DeviceNotFoundError, OSError, termios.error) as error:
             raise Lost from error
 
         def close(drop: bool) -> None:
-            # printer.close() would drain first, which may never end, and when all went well nothing is left to send
+            # The port is reached through ``printer`` to keep that alive: collected, it closes the port under the job.
+            # printer.close() would drain first, which may never end, and when all went well nothing is left to send.
             with suppress(OSError, termios.error):
-                termios.tcflush(port.fileno(), termios.TCIOFLUSH)
+                termios.tcflush(printer.device.fileno(), termios.TCIOFLUSH)
             with suppress(OSError):
-                port.close()
+                printer.device.close()
 
-        return Line(port.fileno(), close)
+        return Line(printer.device.fileno(), close)
 
 
 @dataclass(frozen=True, slots=True)

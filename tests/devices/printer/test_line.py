@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 import time
@@ -173,6 +174,17 @@ def test_no_descriptor_is_left_open(tmp_path: Path) -> None:
             assert machine.status().fault is Fault.UNPLUGGED
             printer.plug_in()
         assert len(os.listdir("/proc/self/fd")) <= before
+
+
+def test_an_open_cable_lives_until_it_is_closed() -> None:
+    """python-escpos closes the port when its printer is collected, whoever still writes to it."""
+    with ThermalPrinter(serial=True) as serial, ThermalPrinter() as network:
+        cables = (SerialCable(str(serial.path)), NetworkCable("127.0.0.1", network.port))
+        lines = [cable.open(1) for cable in cables]
+        gc.collect()
+        for line in lines:
+            assert line.exchange(b"\n", time.monotonic() + 1)[0] == 1
+            line.close(drop=True)
 
 
 @pytest.mark.parametrize("cable", [SerialCable, FileCable])
