@@ -24,6 +24,9 @@ from certificates.root import Root, first, followed, made
 
 YEAR_S: Final = 31_557_600
 UPDATES: Final = "updates"
+"""The kind whose key is made and kept with the root's: no hall has it, and no request names it."""
+
+_REQUESTED: Final = tuple(kind for kind in KINDS if kind != UPDATES)
 
 _HALL_FILES: Final = ("hall.sqlite", "seal.key", "keys/seal.key")
 """Any of these in a folder: a hall keeps its data there."""
@@ -71,8 +74,7 @@ def held(papers: Papers, host: str, years: int, now: int) -> tuple[Root, str]:
         raise Stopped("a first root has no key before it")
     signer = _signer(papers.key, before)
     new = _key(papers.new_key) if papers.new_key else None
-    if UPDATES not in keys:
-        keys[UPDATES] = _updates(papers.key.parent / "updates.key", before)
+    keys[UPDATES] = _updates(papers.key.parent / "updates.key", before)
     try:
         version = before.version + 1 if before else 1
         data = made(version, host, now, now + years * YEAR_S, keys, signer, new)
@@ -108,8 +110,8 @@ def _requested(path: Path, host: str) -> dict[str, PublicKey]:
         raise Stopped(f"{path.name} is no request of a hall") from None
     if request.host != host:
         raise Stopped("the request is another hall's")
-    if not set(KINDS) - {UPDATES} <= set(keys) <= set(KINDS):
-        raise Stopped(f"the request does not name exactly the keys {', '.join(KINDS)}")
+    if set(keys) != set(_REQUESTED):
+        raise Stopped(f"the request does not name exactly the keys {', '.join(_REQUESTED)}")
     return keys
 
 

@@ -55,11 +55,21 @@ def test_a_first_root_comes_with_keys_that_only_their_owner_reads(
     assert all(fingerprint(key) in read_aloud for key in (root.root, *root.keys.values()))
 
 
-def test_a_request_may_bring_its_own_key_for_updates(tmp_path: Path) -> None:
-    asked = json.loads(write_request(tmp_path / "request.json", kinds=KINDS).read_text())["keys"]
+@pytest.mark.parametrize("kinds", [KINDS, (*HALL_KINDS[:-1], "updates"), HALL_KINDS[:-1], (*HALL_KINDS, "more")])
+def test_a_request_that_brings_a_key_for_updates_or_names_other_kinds_stops_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], kinds: tuple[str, ...]
+) -> None:
+    write_request(tmp_path / "request.json", kinds=kinds)
+    assert ceremony(tmp_path) == 1
+    assert "exactly the keys kiosks, lists, templates, technicians." in capsys.readouterr().err
+    assert not list((tmp_path / "safe").iterdir())
+
+
+def test_a_hall_cannot_replace_the_key_for_updates_at_a_roll_over(tmp_path: Path, request_file: Path) -> None:
     assert ceremony(tmp_path) == 0
-    assert base64.b64encode(point(made(tmp_path, "root-1.cbor").keys["updates"])).decode() == asked["updates"]
-    assert not (tmp_path / "safe" / "updates.key").exists()
+    write_request(request_file, kinds=KINDS)
+    assert ceremony(tmp_path, "--previous", str(tmp_path / "root-1.cbor"), out="root-2.cbor") == 1
+    assert not (tmp_path / "root-2.cbor").exists()
 
 
 def test_the_root_rolls_over_to_a_new_key_that_agrees(tmp_path: Path, request_file: Path) -> None:
