@@ -40,7 +40,10 @@ def lint(folder: Path | None = None) -> list[str]:
     Raises ``FontsDiffer``.
     """
     found, faults = [], []
-    for path in sorted((folder or SHIPPED).glob("*.toml")):
+    paths = sorted((folder or SHIPPED).glob("*.toml"))
+    if not paths:
+        return [f"{folder or SHIPPED}: no templates are here"]
+    for path in paths:
         try:
             found.append(load_file(path))
         except Malformed as error:

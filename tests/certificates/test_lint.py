@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from certificates import extremes
+from certificates.__main__ import main
 from certificates.claims import NAME
 from certificates.form import Kind
 from certificates.library import SHIPPED
@@ -108,3 +109,10 @@ def test_versions_have_no_gaps_and_kinds_do_not_share_a_number(tmp_path: Path) -
     assert one(tmp_path, "disability-1", swap("99CJ", "99JZ")) == [
         "prefix 99JZ: stands with more than one kind, type or prefix"
     ]
+
+
+def test_a_folder_without_templates_does_not_fit_anything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "notes.txt").touch()
+    for folder in (tmp_path, tmp_path / "nowhere", tmp_path / "notes.txt"):
+        assert main(["lint", str(folder)]) == 1
+        assert capsys.readouterr().out == f"{folder}: no templates are here\n"
