@@ -65,20 +65,19 @@ class _Keys(Payload):
     updates: Point
 
 
-class _Root(Payload):
+class _Consent(Payload):
+    """A root but for its consent: a new key agrees to all of it, or a hand that cannot sign could swap the keys."""
+
     version: Version
     host: Host
     iat: Time
     exp: Time
     root: Point
     keys: _Keys
+
+
+class _Root(_Consent):
     consent: Annotated[bytes, Field(max_length=TYPES[CONSENT].limit)] | None
-
-
-class _Consent(Payload):
-    version: Version
-    host: Host
-    root: Point
 
 
 def first(data: bytes, host: str | None = None) -> Root:
@@ -129,16 +128,15 @@ def made(
     ``new`` is the key from now on where it is another one. Raises ``Malformed``.
     """
     root = point((new or signer).public())
-    consent = issued(CONSENT, {"version": version, "host": host, "root": root}, new) if new else None
-    payload = {
+    terms = {
         "version": version,
         "host": host,
         "iat": iat,
         "exp": exp,
         "root": root,
         "keys": {kind: point(keys[kind]) for kind in KINDS},
-        "consent": consent,
     }
+    payload = {**terms, "consent": issued(CONSENT, terms, new) if new else None}
     _checked(shaped(_Root, payload), b"")
     return issued(ROOT, payload, signer)
 
@@ -157,5 +155,5 @@ def _agreed(said: _Root, key: PublicKey) -> None:
     if said.consent is None:
         raise Malformed("a new root without its consent")
     consent = shaped(_Consent, opened(CONSENT, said.consent, key, said.host))
-    if (consent.version, consent.root) != (said.version, said.root):
+    if consent.model_dump() != said.model_dump(exclude={"consent"}):
         raise Malformed("a consent to something else")

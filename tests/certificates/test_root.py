@@ -18,6 +18,7 @@ from tests.certificates.hall_stand import DAY, HOST, T0, Hall
 
 OLD, NEW, OTHER = FileKey.fresh(), FileKey.fresh(), FileKey.fresh()
 KEYS = {kind: FileKey.fresh().public() for kind in documents.KINDS}
+SWAPPED = {kind: point(KEYS[{"updates": "lists", "lists": "updates"}.get(kind, kind)]) for kind in KEYS}
 PINNED = first(made(1, HOST, T0, T0 + DAY, KEYS, OLD))
 
 
@@ -29,7 +30,8 @@ def said(**changed: Any) -> dict[str, Any]:
 
 
 def consent(signer: FileKey = NEW, **changed: Any) -> bytes:
-    payload = {"version": 2, "host": HOST, "root": point(NEW.public())} | changed
+    payload = said(**changed)
+    del payload["consent"]
     return signed(signer, key_id(signer.public()), CONSENT, encoded(payload))
 
 
@@ -77,6 +79,8 @@ def test_a_root_that_came_later_can_be_the_one_to_start_from() -> None:
         ("consent to another version", root(said(consent=consent(version=3)))),
         ("consent to another host", root(said(consent=consent(host="other.example")))),
         ("consent to another key", root(said(consent=consent(root=point(OTHER.public()))))),
+        ("consent to a later end", root(said(consent=consent(exp=T0 + 2 * DAY)))),
+        ("consent to other keys", root(said(keys=SWAPPED, consent=consent()))),
         ("consent with more in it", root(said(consent=consent(more=1)))),
         ("consent that is none", root(said(consent=b"yes"))),
         ("consent that nothing asks for", root(said(root=point(OLD.public()), consent=consent()))),
@@ -108,6 +112,7 @@ def test_a_root_that_does_not_follow_is_refused(why: str, data: bytes) -> None:
         root(said(version=0, root=point(OLD.public()))),
         root(said(version=2)),
         root(said(consent=consent(OTHER))),
+        root(said(keys=SWAPPED, consent=consent()), OTHER),
         root(said(version=1, root=point(OLD.public()), host="Hall.Example")),
         root(said(version=1, root=point(OLD.public()), host="")),
         root(said(version=1, root=point(OLD.public()), host="hall.example\n")),

@@ -63,15 +63,23 @@ export async function rootOf(data, before, host) {
   must(PURPOSES.every((purpose) => isBytes(keys.get(purpose), 64)), "not the keys of a root");
   must(new Set([root, ...keys.values()].map(hex)).size === 6, "one key for two purposes");
   await said(message, "keting-root", before ? before.root : root, host, ROOT);
-  if (before && !equal(before.root, root)) await agreed(consent, { version, root, host });
+  if (before && !equal(before.root, root)) await agreed(consent, claimed, host);
   else must(consent === null, "a consent that nothing needs");
   return { version, iat, exp, root, keys: Object.fromEntries(keys), bytes: data };
 }
 
-async function agreed(consent, { version, root, host }) {
+/** The new root's key signed the same as the old one. */
+async function agreed(consent, claimed, host) {
   must(consent instanceof Uint8Array, "a new root that has not agreed");
-  const map = await opened(consent, "keting-root-consent", root, host, ["version", "host", "root"]);
-  must(map.get("version") === version && isBytes(map.get("root"), 64) && equal(map.get("root"), root), "another consent");
+  const terms = ROOT.filter((key) => key !== "consent");
+  const map = await opened(consent, "keting-root-consent", claimed.get("root"), host, terms);
+  must(terms.every((key) => same(map.get(key), claimed.get(key))), "another consent");
+}
+
+function same(one, other) {
+  if (one instanceof Uint8Array) return other instanceof Uint8Array && equal(one, other);
+  if (!(one instanceof Map)) return one === other;
+  return other instanceof Map && one.size === other.size && [...one].every(([key, each]) => same(each, other.get(key)));
 }
 
 /** The index that goes with `root`. Throws Malformed. */
