@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+import re
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from certificates.keys import FileKey, KeysGone, SigningKey
 
+NAME: Final = re.compile(r"[a-z0-9]{1,32}")
+"""What a key of ours is called; whatever has another name where the keys are is somebody else's."""
+
 
 class KeyStore(Protocol):
-    """Keys by name; a name is of small letters and digits.
+    """Keys by name (``NAME``).
 
     Everything but ``held`` may take seconds and is never called on a thread that draws.
     """
@@ -35,53 +42,87 @@ class KeyStore(Protocol):
 
 
 class FileKeys:
-    """``<name>.pem`` in a folder that only its owner enters. Nobody else changes it, so it is read once."""
+    """``<name>.pem`` in a folder that only its owner enters.
+
+    What can be read is held from the start. ``look`` judges the folder as a whole: a
+    key of ours that can't be read is not taken for one that never was, since another
+    would be asked for in its place.
+    """
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder = folder
-        found = {path.stem: _loaded(path) for path in sorted(folder.glob("*.pem"))}
-        self._held = {name: key for name, key in found.items() if key}
+        self._lock = threading.Lock()
+        self._held, _ = self._read()
 
     def held(self) -> Mapping[str, SigningKey]:
         return dict(self._held)
 
     def look(self) -> None:
-        """What is held is in memory."""
+        with self._lock:
+            found, faults = self._read()
+            self._held = {} if faults else found
+        if faults:
+            raise KeysGone("; ".join(faults))
 
     def make(self, name: str) -> SigningKey:
+        """Never in the place of a file that is there. Raises ``KeysGone``."""
         key = FileKey.fresh()
-        try:
+        with self._changing(name, "written"):
+            if os.path.lexists(self._path(name)):
+                raise KeysGone(f"{name}.pem is there already")
             key.save(self._path(name))
-        except OSError as error:
-            raise KeysGone(f"{name}.pem can't be written ({error.strerror})") from None
-        self._held[name] = key
+            self._held[name] = key
         return key
 
     def rename(self, name: str, new: str) -> None:
-        try:
+        with self._changing(name, "renamed"):
+            key = self._known(name)
             self._path(name).replace(self._path(new))
-        except OSError as error:
-            raise KeysGone(f"{name}.pem can't be renamed ({error.strerror})") from None
-        self._held[new] = self._held.pop(name)
+            del self._held[name]
+            self._held[new] = key
 
     def forget(self, name: str) -> None:
-        del self._held[name]
-        try:
+        with self._changing(name, "removed"):
+            self._known(name)
+            del self._held[name]
             self._path(name).unlink(missing_ok=True)
-        except OSError as error:
-            raise KeysGone(f"{name}.pem can't be removed ({error.strerror})") from None
 
     def close(self) -> None:
         """Nothing is open."""
 
+    @contextmanager
+    def _changing(self, name: str, what: str) -> Iterator[None]:
+        """Alone with the folder."""
+        with self._lock:
+            try:
+                yield
+            except OSError as error:
+                raise KeysGone(f"{name}.pem can't be {what} ({error.strerror})") from None
+
+    def _known(self, name: str) -> FileKey:
+        if name not in self._held:
+            raise KeysGone(f"no key {name} is held")
+        return self._held[name]
+
+    def _read(self) -> tuple[dict[str, FileKey], list[str]]:
+        """The keys that can be read, and for each other file of ours why it can't be."""
+        found: dict[str, FileKey] = {}
+        try:
+            files = sorted(self._folder.iterdir())
+        except OSError as error:
+            return {}, [f"the keys' folder can't be read ({error.strerror})"]
+        faults = []
+        for path in files:
+            if path.suffix != ".pem" or not NAME.fullmatch(path.stem):
+                continue
+            try:
+                found[path.stem] = FileKey.load(path)
+            except OSError as error:
+                faults.append(f"{path.name} can't be read ({error.strerror or 'it is open to others'})")
+            except ValueError:
+                faults.append(f"{path.name} holds no P-256 key")
+        return found, faults
+
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.pem"
-
-
-def _loaded(path: Path) -> FileKey | None:
-    """None for what is no key that is ours alone."""
-    try:
-        return FileKey.load(path)
-    except (ValueError, OSError):
-        return None

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
-import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -18,15 +17,13 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from certificates.cbor import Malformed
 from certificates.cose import PublicKey
+from certificates.key_store import NAME
 from certificates.keys import KeysGone, SigningKey, from_point
 from certificates.token_faults import NoModule, PinLocked, PinWrong, TokenGone, TokenUnfit
-
-NAME: Final = re.compile(r"[a-z0-9]{1,32}")
-"""A label that is a name of ours; other keys may live in the same token."""
 
 _spawn = multiprocessing.get_context("spawn")
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -76,12 +79,94 @@ def test_what_was_held_does_not_change_in_the_reader_s_hands(again: Open) -> Non
     assert held == {}
 
 
-def test_a_file_that_is_no_key_or_is_open_to_others_is_not_held(tmp_path: Path) -> None:
+def test_what_is_not_a_key_of_ours_by_its_name_is_passed_over(tmp_path: Path) -> None:
     FileKey.fresh().save(tmp_path / "17616263.pem")
-    FileKey.fresh().save(tmp_path / "17616264.pem")
-    (tmp_path / "17616264.pem").chmod(0o644)
-    (tmp_path / "asked.pem").write_text("not a key")
-    assert list(FileKeys(tmp_path).held()) == ["17616263"]
+    for name in ("Asked.pem", "a-key.pem", "asked.pem.new", "notes.txt", ".pem", f"{'a' * 33}.pem"):
+        (tmp_path / name).write_text("not a key")
+    store = FileKeys(tmp_path)
+    store.look()
+    assert list(store.held()) == ["17616263"]
+
+
+Spoil = Callable[[Path], object]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (lambda path: path.chmod(0o640), "asked.pem can't be read (it is open to others)"),
+        (lambda path: path.write_bytes(b"not a key"), "asked.pem holds no P-256 key"),
+        (lambda path: (path.unlink(), path.mkdir(0o700)), "asked.pem can't be read (Is a directory)"),
+    ],
+    ids=["open to others", "damaged", "a folder"],
+)
+def test_a_key_that_cannot_be_read_is_keys_gone_and_no_other_takes_its_place(
+    tmp_path: Path, spoil: Spoil, why: str
+) -> None:
+    FileKey.fresh().save(tmp_path / "17616263.pem")
+    FileKey.fresh().save(tmp_path / "asked.pem")
+    spoil(tmp_path / "asked.pem")
+    before = (tmp_path / "asked.pem").stat()
+    store = FileKeys(tmp_path)
+    assert list(store.held()) == ["17616263"]
+    with pytest.raises(KeysGone, match=re.escape(why)):
+        store.look()
+    assert store.held() == {}
+    with pytest.raises(KeysGone, match="is there already"):
+        store.make("asked")
+    assert (tmp_path / "asked.pem").stat() == before
+
+
+def test_a_key_is_held_again_when_it_can_be_read_again(tmp_path: Path) -> None:
+    FileKey.fresh().save(tmp_path / "asked.pem")
+    (tmp_path / "asked.pem").chmod(0o644)
+    store = FileKeys(tmp_path)
+    with pytest.raises(KeysGone):
+        store.look()
+    (tmp_path / "asked.pem").chmod(0o600)
+    store.look()
+    assert list(store.held()) == ["asked"]
+
+
+def test_a_folder_that_went_away_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+    FileKey.fresh().save(tmp_path / "asked.pem")
+    store = FileKeys(tmp_path)
+    tmp_path.rename(tmp_path.with_name("away"))
+    with pytest.raises(KeysGone):
+        store.look()
+    tmp_path.with_name("away").rename(tmp_path)
+    store.look()
+    assert list(store.held()) == ["asked"]
+
+
+def test_a_key_made_while_another_looks_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    FileKey.fresh().save(tmp_path / "17616263.pem")
+    store = FileKeys(tmp_path)
+    load, looking, go_on = FileKey.load, Event(), Event()
+
+    def slow(path: Path) -> FileKey:
+        looking.set()
+        assert go_on.wait(10)
+        return load(path)
+
+    monkeypatch.setattr(FileKey, "load", slow)
+    with ThreadPoolExecutor(2) as lanes:
+        look = lanes.submit(store.look)
+        assert looking.wait(10)
+        make = lanes.submit(store.make, "asked")
+        wait([make], timeout=0.2)
+        go_on.set()
+        look.result(10)
+        make.result(10)
+    assert sorted(store.held()) == ["17616263", "asked"]
+
+
+def test_a_key_that_is_not_held_is_keys_gone(again: Open) -> None:
+    store = again()
+    with pytest.raises(KeysGone, match="no key asked is held"):
+        store.rename("asked", "17616263")
+    with pytest.raises(KeysGone, match="no key asked is held"):
+        store.forget("asked")
 
 
 def test_a_folder_that_cannot_be_written_is_keys_gone(tmp_path: Path) -> None:
