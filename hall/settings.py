@@ -56,8 +56,8 @@ class Settings(BaseModel):
 
     @property
     def url(self) -> str:
-        """The address kiosks are given and slips carry."""
-        return self.address or f"https://{self.hosts[0]}:{self.port}"
+        """The address kiosks are given and slips carry; as in browsers, 443 goes without saying."""
+        return (self.address or f"https://{self.hosts[0]}:{self.port}").removesuffix(":443")
 
     @property
     def authority(self) -> str:
