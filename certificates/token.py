@@ -2,7 +2,8 @@
 
 A module is a stranger's code: it may hang, crash or take its time. It runs in
 a process of its own that is replaced (``token_worker``), and every call here
-ends by its deadline. Calls wait all the same: they belong on a lane, never on
+has one deadline from beginning to end, however much of it goes by in waiting
+for another's call. Calls wait all the same: they belong on a lane, never on
 the thread that draws.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -30,12 +32,13 @@ _spawn = multiprocessing.get_context("spawn")
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds after which a token is taken for gone.
+    """Seconds that a whole call takes at most, before the token is taken for gone.
 
-    ``sign`` is the shortest: somebody waits at the machine, and the store's transaction is open.
+    ``look`` is for opening the token and listing its keys. ``sign`` is the
+    shortest: somebody waits at the machine, and the store's transaction is open.
     """
 
-    open: float = 15.0
+    look: float = 15.0
     sign: float = 3.0
     other: float = 10.0
 
@@ -84,35 +87,35 @@ class TokenKeys:
 
     def look(self) -> None:
         """Open the token where it is not open, and list its keys. Raises one of ``token_faults``."""
-        with self._turn(self._patience.open):
+        with self._turn(self._patience.look) as deadline:
             if self._worker is None:
-                self._open()
+                self._open(deadline)
             found: dict[str, TokenKey] = {}
-            for name, key_id, point in self._ask(self._patience.other, "keys"):
+            for name, key_id, point in self._ask(deadline, "keys"):
                 if NAME.fullmatch(name) and name not in found:
                     found[name] = self._key(key_id, point)
             self._held = found
 
     def make(self, name: str) -> TokenKey:
-        with self._turn(self._patience.other):
-            key_id, point = self._ask(self._patience.other, "make", name)
+        with self._turn(self._patience.other) as deadline:
+            key_id, point = self._ask(deadline, "make", name)
             key = self._held[name] = self._key(key_id, point)
             return key
 
     def rename(self, name: str, new: str) -> None:
-        with self._turn(self._patience.other):
-            self._ask(self._patience.other, "rename", self._known(name).id, new)
+        with self._turn(self._patience.other) as deadline:
+            self._ask(deadline, "rename", self._known(name).id, new)
             self._held[new] = self._held.pop(name)
 
     def forget(self, name: str) -> None:
-        with self._turn(self._patience.other):
-            self._ask(self._patience.other, "forget", self._known(name).id)
+        with self._turn(self._patience.other) as deadline:
+            self._ask(deadline, "forget", self._known(name).id)
             del self._held[name]
 
     def signature(self, key_id: bytes, digest: bytes) -> bytes:
         """r ‖ s, 64 bytes, of the key ``key_id`` over a SHA-256. Raises ``TokenGone``."""
-        with self._turn(self._patience.sign):
-            signature = self._ask(self._patience.sign, "sign", key_id, digest)
+        with self._turn(self._patience.sign) as deadline:
+            signature = self._ask(deadline, "sign", key_id, digest)
             if not isinstance(signature, bytes) or len(signature) != 64:
                 self._end()
                 raise TokenUnfit("its signatures are not 64 bytes")
@@ -135,16 +138,21 @@ class TokenKeys:
         return self._held[name]
 
     @contextmanager
-    def _turn(self, seconds: float) -> Iterator[None]:
-        """One call at a time; who waits for another's call waits no longer than for its own."""
-        if not self._lock.acquire(timeout=seconds):
+    def _turn(self, seconds: float) -> Iterator[float]:
+        """One call at a time. Gives its deadline, on the monotonic clock.
+
+        Waiting takes half of the time at most: a token that answers the next
+        call late, because the one before was slow, would be taken for gone.
+        """
+        deadline = time.monotonic() + seconds
+        if not self._lock.acquire(timeout=seconds / 2):
             raise TokenGone("the token is busy")
         try:
-            yield
+            yield deadline
         finally:
             self._lock.release()
 
-    def _open(self) -> None:
+    def _open(self, deadline: float) -> None:
         file = _state(self._place[2])
         if self._refused and self._refused[1] == file:
             raise self._refused[0]("refused before, and the PIN's file is the same")
@@ -157,23 +165,24 @@ class TokenKeys:
             raise TokenGone(f"no process can be started for it ({error.strerror})") from None
         self._worker = process, words
         try:
-            self._answer(self._patience.open)
+            self._answer(deadline)
         except (PinWrong, PinLocked) as refused:
             self._refused = type(refused), file
             raise
 
-    def _ask(self, within: float, *words: object) -> Any:
+    def _ask(self, deadline: float, *words: object) -> Any:
         if self._worker is None:
             raise TokenGone("the token is not open")
         with suppress(OSError):  # who does not listen does not answer either
             self._worker[1].send(words)
-        return self._answer(within)
+        return self._answer(deadline)
 
-    def _answer(self, within: float) -> Any:
+    def _answer(self, deadline: float) -> Any:
         """What the worker says; one that says nothing, or nothing good, is ended."""
         assert self._worker is not None
         try:
-            answer = self._worker[1].recv() if self._worker[1].poll(within) else TokenGone(f"silent for {within:g} s")
+            heard = self._worker[1].poll(max(0.0, deadline - time.monotonic()))
+            answer = self._worker[1].recv() if heard else TokenGone("silent until its deadline")
         except (EOFError, OSError):
             answer = TokenGone("the module crashed")
         if isinstance(answer, KeysGone):

@@ -37,11 +37,13 @@ static ulong get_token_info(ulong slot, unsigned char *info)
 static ulong login(ulong session, ulong user, unsigned char *pin, ulong length)
 {
     if (suffers_from("pin-locked")) return PIN_LOCKED;
+    if (suffers_from("slower-and-slower")) usleep(700000);
     return ((ulong (*)(ulong, ulong, unsigned char *, ulong))genuine->call[LOGIN])(session, user, pin, length);
 }
 
 static ulong get_attribute(ulong session, ulong object, Attribute *wanted, ulong count)
 {
+    if (suffers_from("slower-and-slower")) for (;;) pause();
     ulong result = ((ulong (*)(ulong, ulong, Attribute *, ulong))genuine->call[GET_ATTRIBUTE])(session, object, wanted, count);
     for (ulong each = 0; each < count && suffers_from("readable-keys"); each++)
         if (wanted[each].type == NEVER_EXTRACTABLE && wanted[each].value) wanted[each].value[0] = 0;

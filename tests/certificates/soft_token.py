@@ -13,7 +13,7 @@ from certificates.token import Patience, TokenKeys
 MODULE = Path("/usr/lib/softhsm/libsofthsm2.so")
 LABEL = "keting"
 PIN = "246813"
-SHORT = Patience(open=15.0, sign=0.4, other=15.0)
+SHORT = Patience(look=15.0, sign=0.4, other=15.0)
 """For a token that is told to hang in ``sign``."""
 
 

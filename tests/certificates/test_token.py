@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,7 +22,7 @@ from certificates import code
 from certificates.cose import ORDER, WrongSignature, parsed
 from certificates.keys import KeysGone, SigningKey, point, signed
 from certificates.lists import Lists, digest, make_entry, make_index, make_shard
-from certificates.token import TokenKeys
+from certificates.token import Patience, TokenKeys
 from certificates.token_faults import NoModule, NoPin, PinLocked, PinWrong, TokenGone, TokenUnfit
 from certificates.verdict import Result
 from certificates.verify import verify
@@ -260,6 +261,41 @@ def test_a_token_that_fails_while_it_signs_is_gone_in_time_and_opened_anew(
     token.suffer("")
     frail.look()
     assert signed(frail.held()["asked"], b"kid1", "GC1", b"said")
+
+
+def test_a_call_that_waited_for_another_ends_by_its_own_deadline(token: SoftToken, failing: Path) -> None:
+    keys = token.keys(failing, patience=Patience(sign=2.0))
+    keys.look()
+    key = keys.make("asked")
+    token.suffer("hang")
+    keys._lock.acquire()  # another's call, for 0.8 s
+    other = threading.Timer(0.8, keys._lock.release)
+    began = time.monotonic()
+    other.start()
+    with pytest.raises(TokenGone, match="silent"):
+        key.sign(b"said")
+    assert 1.9 < time.monotonic() - began < 2.6
+    other.join()
+
+
+def test_a_call_that_found_no_time_does_not_end_a_token_that_is_only_busy(frail: TokenKeys) -> None:
+    key = frail.held()["asked"]
+    with frail._lock:
+        began = time.monotonic()
+        with pytest.raises(TokenGone, match="busy"):
+            key.sign(b"said")
+        assert time.monotonic() - began < SHORT.sign
+    assert signed(frail.held()["asked"], b"kid1", "GC1", b"said")
+
+
+def test_opening_and_listing_have_one_deadline_together(token: SoftToken, frail: TokenKeys, failing: Path) -> None:
+    token.suffer("slower-and-slower")
+    keys = token.keys(failing, patience=Patience(look=2.0, other=2.0))
+    began = time.monotonic()
+    with pytest.raises(TokenGone, match="silent"):
+        keys.look()
+    assert time.monotonic() - began < 2.6
+    assert keys.held() == {}
 
 
 def test_a_token_pulled_between_two_signatures_is_gone(token: SoftToken, keys: TokenKeys) -> None:
