@@ -55,6 +55,7 @@ def revoke(settings: Settings, args: Namespace) -> list[str]:
     hall = compose(settings)
     with hall.store.writing() as session:
         enrol.revoke(session, args.kiosk, None, hall.now())
+    with hall.store.writing() as session:  # whatever hinders the cut, the kiosk is out
         registry.cut(session, hall, args.kiosk, None)
     return [f"{args.kiosk} is revoked"]
 

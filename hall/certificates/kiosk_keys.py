@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from certificates.cbor import Malformed
+from certificates.index import CUTS
 from certificates.keys import from_point
 from hall.certificates.models import CertificateCopy, CertificateCut, CertificateKey
 from hall.certificates.wire import KeyWish
@@ -23,14 +24,18 @@ from hall.refusal import Refusal
 LIFE_S: Final = 30 * 86_400
 """Seconds for which a key signs."""
 
-KEPT_S: Final = 7 * 86_400
-"""Seconds after its time for which a kiosk may keep a key."""
+MOST: Final = 8
+"""Keys that one kiosk may be given within the life of one.
 
-MOST_A_DAY: Final = 8
-"""Keys that one kiosk may be given in a day."""
+An honest kiosk asks for two, and for one more each time that it loses its keys or has them cut off. A shard has
+room for 1,100: a kiosk that asks for all it can get needs more than ten years to fill it.
+"""
 
-_DAY_MS: Final = 86_400_000
 _PROOF: Final = b"keting-certificate-key\0"
+
+
+class NoRoom(ValueError):
+    """More keys to cut off than an index can name. None of them was."""
 
 
 def register(session: Session, kiosk: Kiosk, wish: KeyWish, now: int) -> CertificateKey:
@@ -46,10 +51,10 @@ def register(session: Session, kiosk: Kiosk, wish: KeyWish, now: int) -> Certifi
             raise Refusal(403, "revoked")
         return known
     made = session.scalar(
-        select(func.count()).where(CertificateKey.kiosk == kiosk.id, CertificateKey.made > now - _DAY_MS)
+        select(func.count()).where(CertificateKey.kiosk == kiosk.id, CertificateKey.made > now - LIFE_S * 1000)
     )
-    if (made or 0) >= MOST_A_DAY:
-        raise Refusal(503, "exhausted", retry_after=3600)
+    if (made or 0) >= MOST:
+        raise Refusal(503, "exhausted", retry_after=86_400)
     nbf = now // 1000
     key = CertificateKey(
         kid=_fresh_kid(session, kiosk.id),
@@ -66,25 +71,26 @@ def register(session: Session, kiosk: Kiosk, wish: KeyWish, now: int) -> Certifi
 
 
 def cut(session: Session, kiosk: str, clerk: str | None, now: int) -> list[bytes]:
-    """Cut off every key that ``kiosk`` may still have: from now on only papers that have arrived are good.
+    """Cut off every key that ``kiosk`` ever had: from now on only papers that have arrived are good.
 
-    That is also the key before, which is kept as long as its papers can be printed again. Answers
-    the kids; the caller publishes. Raises ``LookupError`` for a kiosk that is not there.
+    Also those whose time is over: who kept one can date a paper back into it. Answers the kids; the caller
+    publishes. Raises ``LookupError`` for a kiosk that is not there, ``NoRoom``.
     """
     if session.get(Kiosk, kiosk) is None:
         raise LookupError(f"no kiosk {kiosk}")
     seconds = now // 1000
     gone = select(CertificateCut.kid)
-    live = session.scalars(
-        select(CertificateKey.kid).where(
-            CertificateKey.kiosk == kiosk, CertificateKey.exp > seconds - KEPT_S, CertificateKey.kid.not_in(gone)
-        )
+    kids = session.scalars(
+        select(CertificateKey.kid).where(CertificateKey.kiosk == kiosk, CertificateKey.kid.not_in(gone))
     ).all()
-    for kid in live:
+    room = CUTS - (session.scalar(select(func.count()).select_from(CertificateCut)) or 0)
+    if len(kids) > room:
+        raise NoRoom(f"{len(kids)} certificate keys of {kiosk} are not cut off: verifiers take {max(room, 0)} more")
+    for kid in kids:
         arrived = session.scalars(select(CertificateCopy.digest).where(CertificateCopy.kid == kid))
         session.add(CertificateCut(kid=kid, at=seconds, known=b"".join(sorted(arrived))))
         session.add(Trail(at=now, clerk=clerk, verb="cut", detail=f"{kiosk} {kid.hex()}"))
-    return list(live)
+    return list(kids)
 
 
 def _proven(kiosk: Kiosk, wish: KeyWish) -> None:

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from certificates.documents import KEYS, TYPES
 from certificates.keys import FileKey, point
-from hall.certificates.kiosk_keys import MOST_A_DAY
+from certificates.lists import make_entry, make_shard
+from hall.certificates.kiosk_keys import LIFE_S, MOST
 from tests.hall.certificates.machine import Machine, proof
 from tests.hall.conftest import Counter
 from tests.hall.terminal import Terminal
@@ -82,9 +84,31 @@ def test_what_is_no_key_is_refused(office: Counter, terminal: Terminal, wish: di
     assert refusal(office, terminal, wish) == (400, "malformed")
 
 
-def test_a_kiosk_that_asks_for_key_after_key_is_refused(office: Counter, terminal: Terminal) -> None:
-    for _ in range(MOST_A_DAY):
+def test_a_kiosk_that_asks_for_key_after_key_is_refused_until_the_first_of_them_is_over(
+    office: Counter, terminal: Terminal
+) -> None:
+    for _ in range(MOST):
         Machine(office, terminal).register()
+        office.clock.forward(days=2)
     key = FileKey.fresh()
     wish = {"key": point(key.public()), "proof": proof(terminal, key)}
     assert refusal(office, terminal, wish) == (503, "exhausted")
+    office.clock.forward(days=30 - 2 * MOST)
+    assert Machine(office, terminal, key).register()["kid"]
+
+
+def test_a_kiosk_that_asks_for_all_the_keys_it_can_get_does_not_fill_its_shard_in_ten_years() -> None:
+    key = FileKey.fresh()
+    entries = {
+        bytes([255]) + number.to_bytes(3): make_entry(
+            "a-host-with-a-long-name.hall.example:8443",
+            bytes([255]) + number.to_bytes(3),
+            key.public(),
+            "K-999999",
+            2**31,
+            2**31 + LIFE_S,
+            key,
+        )
+        for number in range(MOST * 10 * 365 * 86_400 // LIFE_S)
+    }
+    assert len(make_shard("a-host-with-a-long-name.hall.example:8443", 255, entries, key)) <= TYPES[KEYS].limit

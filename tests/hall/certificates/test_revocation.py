@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 
 from certificates import verify
+from certificates.index import CUTS
 from certificates.verdict import Verdict
+from hall import commands
 from hall.certificates import registry
+from hall.certificates.kiosk_keys import NoRoom
+from hall.certificates.models import CertificateCut
 from hall.models import Trail
 from tests.hall.certificates.machine import HOST, Machine, Paper, Verifier
 
@@ -87,13 +92,27 @@ def test_a_kiosk_that_was_cut_off_goes_on_with_another_key_only(machine: Machine
     assert judged(verifier, fresh.issue()).result == "valid"
 
 
-def test_the_key_before_is_cut_off_too_as_long_as_a_kiosk_may_have_it(machine: Machine, verifier: Verifier) -> None:
-    machine.counter.clock.forward(days=29)
+def test_every_key_that_a_kiosk_ever_had_is_cut_off_for_a_thief_dates_papers_back(
+    machine: Machine, verifier: Verifier
+) -> None:
+    iat = machine.counter.clock.ms // 1000
+    machine.counter.clock.forward(days=400)
     second = Machine(machine.counter, machine.terminal).ready()
-    machine.counter.clock.forward(days=5)
     assert set(verifier.lists().index.cuts) == set()
     assert cut(second) == 2
     assert set(verifier.lists().index.cuts) == {machine.kid, second.kid}
+    paper = machine.sign(iat=iat, exp=iat + 4_000 * 86_400)
+    assert judged(verifier, paper).reason == "key-cut-off"
+
+
+def test_a_kiosk_is_shut_out_also_where_verifiers_take_no_more_cuts(machine: Machine, verifier: Verifier) -> None:
+    with machine.counter.hall.store.writing() as session:
+        session.add_all(CertificateCut(kid=number.to_bytes(4), at=1, known=b"") for number in range(CUTS))
+    with pytest.raises(NoRoom, match=f"1 certificate keys of {machine.terminal.id} are not cut off"):
+        commands.revoke(machine.counter.hall.settings, Namespace(kiosk=machine.terminal.id))
+    assert len(verifier.lists().index.cuts) == CUTS
+    answer = machine.counter.ask(machine.terminal, "POST", "/v1/indices", {"left": 0})
+    assert (answer.status_code, answer.json()["error"]) == (403, "revoked")
 
 
 def test_a_certificate_that_was_never_on_paper_is_taken_back(machine: Machine, verifier: Verifier) -> None:
