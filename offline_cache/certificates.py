@@ -22,7 +22,6 @@ from offline_cache.outbox import Outbox
 from offline_cache.store import Store
 from offline_cache.tickets import LEDGER, Counts, Outcome
 
-_COPIES: Final = Copies("certificate", "certificate_copies")
 _COLUMN: Final = "certificates|kept"
 _INSERT: Final = """INSERT INTO certificates (seq, id, day, place, at, kept, copies, most)
     VALUES (?, ?, ?, ?, ?, ?, 1, ?)"""
@@ -90,7 +89,8 @@ class Certificates:
         """What was in hand becomes uncertain."""
         self._store, self._outbox, self._clock = store, outbox, clock
         self._hall_key, self._keys = hall_key, keys
-        self.was_in_doubt = _COPIES.settle_what_a_stop_left(store, outbox, clock.now())
+        self._copies = Copies("certificate", "certificate_copies", store, outbox, clock)
+        self.was_in_doubt = self._copies.was_in_doubt
 
     def issue(self, draft: CertificateDraft) -> RecordedCertificate:
         """Put a certificate on record. Raises ``NoIndex``, ``StoreError`` and what ``sign`` raises.
@@ -128,7 +128,7 @@ class Certificates:
             seq = page.append(at, "certificate.issued", body, sealed)
             kept = self._keys.sealed(day, _COLUMN, signed.id, signed.message)
             row = page.database.execute(_INSERT, (seq, signed.id, day, place, at, kept, draft.most))
-            _COPIES.begin(page, row.lastrowid, 1)
+            self._copies.begin(page, row.lastrowid, signed.id, 1)
         reference = self._outbox.reference(seq)
         return RecordedCertificate(signed.id, day, at, 1, draft.most, reference, signed.message, made_by=LEDGER)
 
@@ -153,21 +153,21 @@ class Certificates:
             body = {"id": certificate, "copy": copy, "kid": signed.kid, "digest": link(signed.message), "paper": paper}
             sealed = seal({"signed": b64encode(signed.message).decode()}, certificate, self._hall_key)
             page.append(self._clock.now(), "certificate.copied", body, sealed)
-            _COPIES.begin(page, row, copy)
+            self._copies.begin(page, row, certificate, copy)
         reference = self._outbox.reference(seq)
         return RecordedCertificate(certificate, day, at, copy, most, reference, signed.message, made_by=LEDGER)
 
     def settle(self, recorded: RecordedCertificate, outcome: Outcome, fault: str | None = None) -> None:
         """Say what became of a copy.
 
-        Raises ``NotInHand`` where it was said before, and ``StoreError``; then it is uncertain after the next start.
+        Raises ``NotInHand`` where it was said before, and ``StoreError``; then it is written at the next ``tidy``,
+        and uncertain where a restart comes first.
         """
-        with self._outbox.page(ends=True) as page:
-            _COPIES.settle(page, self._clock.now(), recorded.id, recorded.copy, outcome, fault)
+        self._copies.settle(recorded.id, recorded.copy, outcome, fault)
 
     def counts(self) -> Counts:
         """Copies on record, those of the last days that are kept."""
-        return _COPIES.counts(self._store)
+        return self._copies.counts()
 
     def add_indices(self, places: list[int]) -> None:
         """Keep what the hall gave to this kiosk alone. Raises ``StoreError``."""
@@ -178,6 +178,10 @@ class Certificates:
     def indices_left(self) -> int:
         return int(self._store.rows("SELECT count(*) FROM status_indices")[0][0])
 
+    def settle_what_was_left(self) -> None:
+        """Say of each copy that no visit has in hand any longer what became of it. Raises ``StoreError``."""
+        self._copies.settle_what_was_left()
+
     def forget(self, database: Database, oldest: str) -> None:
-        """Erase what has had its time, within the caller's transaction."""
-        database.execute("DELETE FROM certificates WHERE day < ?", (oldest,))
+        """Erase what has had its time, within the caller's transaction; never a paper with a copy in hand."""
+        self._copies.erase(database, oldest)

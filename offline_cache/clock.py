@@ -122,6 +122,10 @@ class Clock:
             ahead = self._ticks.wall() - self._now()
             return Skew(ahead, self._confirmed, self._doubtful or abs(ahead) > TOLERATED)
 
+    def running(self) -> float:
+        """Seconds on a counter that nobody can set, for how long something has been so."""
+        return self._ticks.running()
+
     def day(self) -> str:
         """The business day, ``YYYY-MM-DD`` in the hall's time zone."""
         return day_of(self.now())

@@ -34,7 +34,6 @@ _WAITING: Final = """SELECT number, queue, matters, at, id, seq FROM tickets
     WHERE person = ? AND day = ? AND cancelled = 0 AND EXISTS
         (SELECT 1 FROM copies WHERE copies.ticket = tickets.ticket AND state <> 'void') ORDER BY at"""
 
-_COPIES: Final = Copies("ticket", "copies")
 _NOT_ON_BOARD: Final = """SELECT count(*) FROM tickets WHERE day = ? AND queue = ? AND seq > ? AND cancelled = 0
     AND EXISTS (SELECT 1 FROM copies WHERE copies.ticket = tickets.ticket AND state <> 'void')"""
 
@@ -55,8 +54,8 @@ class Ledger:
         self._keys = keys
         self._board: Board | None = None
         self._cancelled: set[tuple[str, str]] = set()
-        self.was_in_doubt = _COPIES.settle_what_a_stop_left(store, outbox, clock.now())
-        """A slip was on its way when the kiosk stopped: part of it may still be in the printer."""
+        self._copies = Copies("ticket", "copies", store, outbox, clock)
+        self.was_in_doubt = self._copies.was_in_doubt
 
     def record(self, draft: Draft) -> Recorded:
         """Put a ticket on record and give it its number. Raises ``StoreError`` and then leaves nothing."""
@@ -86,7 +85,7 @@ class Ledger:
             row = page.database.execute(
                 _TICKET, (seq, ticket, day, number, draft.queue, matters, draft.person, at, slip)
             )
-            _COPIES.begin(page, row.lastrowid, 1)
+            self._copies.begin(page, row.lastrowid, ticket, 1)
         return Recorded(
             ticket,
             day,
@@ -104,10 +103,9 @@ class Ledger:
         """Say what became of a copy, with the failure's code where there was one.
 
         Raises ``NotInHand`` where it was said before, and ``StoreError``; then
-        the copy stays in hand and is uncertain after the next start.
+        it is written at the next ``tidy``, and uncertain where a restart comes first.
         """
-        with self._outbox.page(ends=True) as page:
-            _COPIES.settle(page, self._clock.now(), recorded.id, recorded.copy, outcome, fault)
+        self._copies.settle(recorded.id, recorded.copy, outcome, fault)
 
     def copy(self, ticket: str) -> Recorded:
         """Put a reprint on record: the same number, the next copy. Raises ``Gone``, ``StoreError``."""
@@ -124,7 +122,7 @@ class Ledger:
             if slip is None:
                 raise Gone("its data was erased")
             page.append(self._clock.now(), "ticket.copied", {"id": ticket, "copy": copy})
-            _COPIES.begin(page, row, copy)
+            self._copies.begin(page, row, ticket, copy)
         return Recorded(
             ticket,
             day,
@@ -151,7 +149,7 @@ class Ledger:
 
     def counts(self) -> Counts:
         """Copies on record, those of the last days that are kept."""
-        return _COPIES.counts(self._store)
+        return self._copies.counts()
 
     def not_on_board(self, queue: str) -> int:
         """Tickets of today in ``queue``, taken here, that the hall's newest board does not count yet."""
@@ -187,8 +185,12 @@ class Ledger:
         }
         return tuple(w for w in found.values() if not matters or set(matters) & set(w.matters))
 
+    def settle_what_was_left(self) -> None:
+        """Say of each copy that no visit has in hand any longer what became of it. Raises ``StoreError``."""
+        self._copies.settle_what_was_left()
+
     def forget(self, database: Database, today: str, oldest: str) -> None:
-        """Erase what has had its time, within the caller's transaction."""
+        """Erase what has had its time, within the caller's transaction; never a ticket with a copy in hand."""
         database.execute("UPDATE tickets SET person = NULL WHERE person NOT NULL AND day < ?", (today,))
-        database.execute("DELETE FROM tickets WHERE day < ?", (oldest,))
+        self._copies.erase(database, oldest)
         leases.forget_before(database, today)
