@@ -145,7 +145,9 @@ class CupsSheetPrinter:
             raise Uncertain(fault)
 
     def _look(self) -> Look:
-        """The printer's state, when nothing of before is left here or there. Raises ``Trouble``."""
+        """The printer's state, when there is a way to it and nothing of before is left. Raises ``Trouble``."""
+        if not self._gate.alive:
+            raise Trouble(Fault.SPOOLER)
         until = _soon()
         if self._spool_clear:
             self._spool_clear = False

@@ -12,6 +12,7 @@ import selectors
 import socket
 import struct
 import threading
+import time
 from contextlib import suppress
 from typing import Final
 
@@ -19,6 +20,8 @@ _CONNECT_S: Final = 2.0
 _AT_ONCE: Final = 65_536
 _DROP: Final = struct.pack("ii", 1, 0)
 """SO_LINGER: what the kernel has not sent yet, it never sends."""
+_BREATH_S: Final = 0.05
+"""Before the next attempt to accept, where one failed: the caller may still stand there."""
 
 
 class Gate:
@@ -31,6 +34,7 @@ class Gate:
         self._bell, self._ring = socket.socketpair()
         self._changed = threading.Condition()
         self._open = self._admits = self._passed = self._ending = False
+        self._opened = 0
         self._peer: dict[socket.socket, socket.socket] = {}
         self._owed: dict[socket.socket, bytes] = {}
         self._far: set[socket.socket] = set()
@@ -40,10 +44,16 @@ class Gate:
         self._thread = threading.Thread(target=self._run, name="printer gate", daemon=True)
         self._thread.start()
 
+    @property
+    def alive(self) -> bool:
+        """Otherwise nothing will ever pass."""
+        return self._thread.is_alive()
+
     def open(self) -> None:
         with self._changed:
             self._open = self._admits = True
             self._passed = False
+            self._opened += 1
 
     def admit_no_more(self) -> None:
         """Go on with the connections that there are; a backend that is started again finds no way."""
@@ -60,7 +70,6 @@ class Gate:
     def close(self) -> None:
         self._ending = True
         self.shut()
-        self._wake()
         self._thread.join(2 * _CONNECT_S)
 
     def _wake(self) -> None:
@@ -68,22 +77,36 @@ class Gate:
             self._ring.send(b"!")
 
     def _run(self) -> None:
-        while not self._ending:
-            for key, events in self._selector.select():
-                if key.fileobj is self._listener:
-                    self._accept()
-                elif key.fileobj is self._bell:
-                    self._bell.recv(_AT_ONCE)
-                elif isinstance(key.fileobj, socket.socket) and key.fileobj in self._peer:
-                    self._carry(key.fileobj, events)
-            if not self._open:
-                for one in list(self._peer):
-                    self._drop(one)
-        for end in (self._selector, self._listener, self._bell, self._ring):
-            end.close()
+        try:
+            while not self._ending:
+                self._turn()
+        finally:  # whatever ended it: nobody waits for a connection that nobody carries
+            self._selector.close()
+            with self._changed:
+                for end in (*self._peer, self._listener, self._bell, self._ring):
+                    end.close()
+                self._peer.clear()
+                self._changed.notify_all()
+
+    def _turn(self) -> None:
+        for key, events in self._selector.select():
+            if key.fileobj is self._listener:
+                self._accept()
+            elif key.fileobj is self._bell:
+                self._bell.recv(_AT_ONCE)
+            elif isinstance(key.fileobj, socket.socket) and key.fileobj in self._peer:
+                self._carry(key.fileobj, events)
+        if not self._open:
+            for one in list(self._peer):
+                self._drop(one)
 
     def _accept(self) -> None:
-        near, _ = self._listener.accept()
+        opened = self._opened
+        try:
+            near, _ = self._listener.accept()
+        except OSError:  # no descriptor is free, or the caller has gone
+            time.sleep(_BREATH_S)
+            return
         try:
             if not self._admits:
                 raise ConnectionRefusedError
@@ -91,15 +114,20 @@ class Gate:
         except OSError:
             near.close()
             return
-        far.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _DROP)
         with self._changed:
             self._far.add(far)
             self._peer |= {near: far, far: near}
-        for one in (near, far):
-            one.setblocking(False)
-            one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._owed[one] = b""
-            self._selector.register(one, selectors.EVENT_READ)
+            self._owed |= {near: b"", far: b""}
+        try:
+            if opened != self._opened:
+                raise ConnectionAbortedError  # the printer was so slow to answer that this is another job's time
+            far.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _DROP)
+            for one in (near, far):
+                one.setblocking(False)
+                one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                self._selector.register(one, selectors.EVENT_READ)
+        except OSError:
+            self._drop(near)
 
     def _carry(self, one: socket.socket, events: int) -> None:
         other = self._peer[one]
@@ -114,12 +142,11 @@ class Gate:
                     self._passed = self._passed or end in self._far
                     with suppress(BlockingIOError):
                         self._owed[end] = self._owed[end][end.send(self._owed[end]) :]
+            for end in (one, other):  # one side is read only while the other takes it
+                reads = 0 if self._owed[self._peer[end]] else selectors.EVENT_READ
+                self._watch(end, reads | (selectors.EVENT_WRITE if self._owed[end] else 0))
         except OSError:
             self._drop(one)
-            return
-        for end in (one, other):  # one side is read only while the other takes it
-            reads = 0 if self._owed[self._peer[end]] else selectors.EVENT_READ
-            self._watch(end, reads | (selectors.EVENT_WRITE if self._owed[end] else 0))
 
     def _watch(self, one: socket.socket, events: int) -> None:
         known = one in self._selector.get_map()

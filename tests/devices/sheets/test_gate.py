@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import resource
 import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -49,6 +53,20 @@ def broken(line: socket.socket) -> bool:
     except ConnectionResetError:
         return True
     return False
+
+
+def heard(line: socket.socket) -> bytes:
+    """What comes until it is cut."""
+    try:
+        return line.recv(1_000_000)
+    except ConnectionResetError:
+        return b""
+
+
+def called(port: int) -> bool:
+    """Somebody's connection to this port is being made (SYN_SENT)."""
+    rows = [row.split() for row in Path("/proc/net/tcp").read_text().splitlines()]
+    return any(row[2].endswith(f":{port:04X}") and row[3] == "02" for row in rows)
 
 
 def test_a_shut_gate_passes_nothing(gate: Gate, echo: Far) -> None:
@@ -129,6 +147,69 @@ def test_a_printer_that_is_not_there_takes_nothing() -> None:
         assert says(line, b"hello") == b""
     assert gate.shut() is False
     gate.close()
+
+
+@contextmanager
+def no_descriptor_left() -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    free = os.dup(0)
+    os.close(free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_without_a_descriptor_to_spare_it_goes_on_with_who_is_in_and_takes_the_next_later(gate: Gate) -> None:
+    gate.open()
+    with client(gate) as first, socket.socket() as second:
+        assert says(first, b"hello") == b"hello"
+        with no_descriptor_left():
+            second.connect(("127.0.0.1", gate.port))
+            assert says(first, b"still") == b"still"
+        first.close()
+        assert says(second, b"hello") == b"hello"
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_gate_whose_thread_is_gone_says_so_and_keeps_nobody_waiting(
+    gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(*_: object) -> None:
+        raise MemoryError
+
+    gate.open()
+    with client(gate) as line:
+        assert says(line, b"hello") == b"hello"
+        assert gate.alive
+        monkeypatch.setattr(gate, "_carry", dies)
+        assert says(line, b"hello") == b""
+        began = time.monotonic()
+        assert gate.shut() is True
+        assert time.monotonic() - began < 1
+        assert soon(lambda: not gate.alive)
+        gate.open()
+        assert gate.shut() is False
+
+
+def test_a_call_that_the_printer_takes_too_late_is_not_the_next_job_s() -> None:
+    """A job was given up while its connection was being made; the next one has begun when the printer answers."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as slow, socket.socket() as other:
+        other.connect(slow.getsockname())  # fills the backlog: the kernel lets nobody else in, and tries again
+        gate = Gate("127.0.0.1", slow.getsockname()[1])
+        gate.open()
+        with client(gate) as line:
+            line.sendall(b"of the job that was given up")
+            assert soon(lambda: called(slow.getsockname()[1]))
+            assert gate.shut() is False
+            gate.open()
+            slow.accept()[0].close()
+            printer, _ = slow.accept()
+            with printer:
+                assert heard(printer) == b""
+        assert gate.shut() is False
+        gate.close()
 
 
 def test_closed_it_leaves_no_thread_and_no_port(echo: Far) -> None:

@@ -227,6 +227,19 @@ def test_a_job_that_cups_begins_by_itself_finds_the_gate_shut(
     assert [paper.read_bytes() for paper in feeder.papers()] == [page]
 
 
+def test_without_a_way_to_the_printer_nothing_is_started_and_the_fault_is_the_spooler_s(
+    printer: CupsSheetPrinter, feeder: SheetFeeder
+) -> None:
+    assert printer.status().ready
+    printer.close()
+    assert printer.status().fault is Fault.SPOOLER
+    with pytest.raises(NotStarted) as caught:
+        printer.print(pdf(), name())
+    assert caught.value.fault is Fault.SPOOLER
+    assert not printer.clear()
+    assert feeder.begun == 0
+
+
 def test_clear_is_refused_while_a_sheet_is_on_its_way(printer: CupsSheetPrinter, feeder: SheetFeeder) -> None:
     feeder.at(0.5, feeder.jam)
     job = Printing(printer)
