@@ -16,6 +16,7 @@ from hall import commands
 from hall.backup import NotWhole, Running
 from hall.catalogue import Unreadable
 from hall.certificates import commands as papers
+from hall.certificates.restoring import ListsLost
 from hall.migrating import TooNew
 from hall.models import Role
 from hall.settings import Settings, load
@@ -34,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults), file=sys.stderr)
         return 1
     except (
+        ListsLost,
         LookupError,
         NotWhole,
         OSError,
@@ -80,7 +82,11 @@ def _parser() -> ArgumentParser:
     slot.add_argument("--matter", action="append", required=True)
     slot.add_argument("--citizen", action="store_true", help="read the citizen number from standard input")
     add("backup", commands.make_backup)
-    add("restore", commands.restore).add_argument("copy")
+    back = add("restore", commands.restore)
+    back.add_argument("copy")
+    back.add_argument(
+        "--forget-revocations", action="store_true", help="go on without the certificate lists that were published last"
+    )
     member = add("add", commands.staff_add, staff)
     member.add_argument("name")
     member.add_argument("--role", choices=[role.value for role in Role], default=Role.CLERK.value)

@@ -18,8 +18,10 @@ from pathlib import Path
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from certificates.lists import Lists
 from hall import marks
 from hall.certificates import restoring
+from hall.certificates.restoring import ListsLost
 from hall.models import EnrolmentCode, Kiosk, QueueCounter, StaffSession, Trail
 from hall.settings import Settings
 from hall.store import Store
@@ -75,21 +77,26 @@ def backup(settings: Settings, now: datetime) -> Path:
     return final
 
 
-def restore(settings: Settings, copy: Path, now: datetime) -> None:
-    """Put ``copy`` in the place of the database. Raises ``NotWhole`` or ``Running``; then nothing has changed."""
+def restore(settings: Settings, copy: Path, now: datetime, forgetting: bool = False) -> None:
+    """Put ``copy`` in the place of the database.
+
+    Raises ``NotWhole``, ``Running`` or, but for ``forgetting``, ``ListsLost``; then nothing has changed.
+    """
     with alone(settings):
         _verified(copy)
         fresh = settings.database.with_suffix(".restored")
         with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(fresh)) as target:
             source.backup(target)
         fresh.chmod(0o600)
-        store = Store(fresh)
-        store.migrate()
-        today, ever = _count_restore(settings, now)
-        with store.writing() as session:
-            _leave_out(session, settings, today, now)
-            restoring.leave_out(session, settings, ever, _ms(now) // 1000)
-        store.close()
+        with closing(Store(fresh)) as store:
+            store.migrate()
+            lists = _published(store, settings, forgetting)
+            today, ever = _count_restore(settings, now)
+            with store.writing() as session:
+                _leave_out(session, settings, today, now)
+                restoring.leave_out(session, settings, lists, ever, _ms(now) // 1000)
+                if forgetting and lists is None:
+                    session.add(Trail(at=_ms(now), verb="forget_revocations", detail=copy.name))
         with closing(sqlite3.connect(fresh)) as database:
             database.execute("PRAGMA journal_mode = DELETE")
         _sync(fresh)
@@ -97,6 +104,16 @@ def restore(settings: Settings, copy: Path, now: datetime) -> None:
             settings.database.with_name(settings.database.name + leftover).unlink(missing_ok=True)
         fresh.replace(settings.database)
         _sync(settings.data)
+
+
+def _published(store: Store, settings: Settings, forgetting: bool) -> Lists | None:
+    try:
+        with store.reading() as session:
+            return restoring.published(session, settings)
+    except ListsLost:
+        if not forgetting:
+            raise
+        return None
 
 
 def _leave_out(session: Session, settings: Settings, restores: int, now: datetime) -> None:

@@ -79,7 +79,7 @@ def make_backup(settings: Settings, _args: Namespace) -> list[str]:
 
 def restore(settings: Settings, args: Namespace) -> list[str]:
     """Go back to a copy; the hall must not be running."""
-    backup.restore(settings, Path(args.copy), datetime.now(UTC))
+    backup.restore(settings, Path(args.copy), datetime.now(UTC), args.forget_revocations)
     return [f"restored from {args.copy}"]
 
 

@@ -120,7 +120,7 @@ class Papers:
             kid=body.kid,
             digest=body.digest,
             paper=body.paper,
-            late=body.kid in self._known.cut,
+            late=self._known.late(body.kid, body.digest),
             sealed=event.sealed,
             arrived=self._now,
         )

@@ -29,9 +29,9 @@ class KnownPapers:
         self.statuses: set[int] = set()
         self.digests: set[bytes] = set()
         self.keys: dict[bytes, CertificateKey] = {}
-        self.cut: set[bytes] = set()
         self.indices: dict[int, StatusIndex] = {}
         self.revoked: set[int] = set()
+        self._cut: dict[bytes, frozenset[bytes]] = {}
         self._copies: defaultdict[str, dict[int, CertificateCopy]] = defaultdict(dict)
         self.lost_lists = 0
         """Status lists below this one may have been given out by a database that is lost."""
@@ -41,6 +41,11 @@ class KnownPapers:
     def copies(self, certificate: str) -> dict[int, CertificateCopy]:
         """The copies of a certificate by their number."""
         return self._copies[certificate]
+
+    def late(self, kid: bytes, digest: bytes) -> bool:
+        """Whether the key is cut off and this message none of those that had arrived before."""
+        arrived = self._cut.get(kid)
+        return arrived is not None and digest not in arrived
 
     def add(self, certificate: Certificate) -> None:
         self._session.add(certificate)
@@ -81,7 +86,8 @@ class KnownPapers:
         copied = {copy.kid for copies in self._copies.values() for copy in copies.values()}
         for key in self._session.scalars(select(CertificateKey).where(CertificateKey.kid.in_(kids | copied))):
             self.keys[key.kid] = key
-        self.cut.update(self._session.scalars(select(CertificateCut.kid).where(CertificateCut.kid.in_(kids))))
+        for cut in self._session.scalars(select(CertificateCut).where(CertificateCut.kid.in_(kids))):
+            self._cut[cut.kid] = frozenset(cut.messages)
         for index in self._session.scalars(select(StatusIndex).where(StatusIndex.index.in_(statuses))):
             self.indices[index.index] = index
         self.lost_lists = indices.lost_lists(self._session)

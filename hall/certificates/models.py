@@ -39,6 +39,11 @@ class CertificateCut(Base):
     known: Mapped[bytes]
     """The SHA-256 of each message that had arrived, sorted, one behind the other."""
 
+    @property
+    def messages(self) -> list[bytes]:
+        """Each of ``known``."""
+        return [self.known[start : start + 32] for start in range(0, len(self.known), 32)]
+
 
 class StatusIndex(Base):
     """A place in the status lists, given once and for ever to one epoch of one kiosk."""

@@ -31,7 +31,6 @@ INDEX: Final = "index"
 VERSION: Final = "index-version"
 IAT: Final = "index-iat"
 REVOKED: Final = "revocations-published"
-_HASH: Final = 32
 
 
 def version(session: Session) -> int:
@@ -117,11 +116,10 @@ def _wanted(session: Session, hall: Hall, at: int) -> Iterator[_Wanted]:
         make = partial(make_status, host, number, bits, at, at + 2 * _life(hall), _life(hall) // 4, keys.lists)
         yield _Wanted(f"status/{number}", _source(hall, bits, keys.lists), make)
     for cut in session.scalars(select(CertificateCut)):
-        known = [cut.known[start : start + _HASH] for start in range(0, len(cut.known), _HASH)]
         yield _Wanted(
             f"cut/{cut.kid.hex()}",
-            _source(hall, [cut.at, known], keys.lists),
-            partial(make_cut, host, cut.kid, cut.at, known, keys.lists),
+            _source(hall, [cut.at, cut.messages], keys.lists),
+            partial(make_cut, host, cut.kid, cut.at, cut.messages, keys.lists),
         )
 
 

@@ -2,7 +2,9 @@
 
 Kiosk keys, revocations, cuts and templates that came after the copy was made
 stand in documents that the hall signed itself. They are believed as any
-verifier believes them, by the hall's own root.
+verifier believes them, by the hall's own root. Of a kiosk whose key was cut off
+after the copy, the copy may say that all is well: it is shut out until a
+supervisor lets it in again.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from certificates import holding
@@ -24,33 +26,46 @@ from certificates.status import BITS, read
 from hall import marks
 from hall.certificates import indices, publishing, roots
 from hall.certificates.models import CertificateCut, CertificateKey, ListDocument, PublishedTemplate, Revocation
+from hall.models import Kiosk, Standing, Trail
 from hall.settings import Settings
 
 RESTORED: Final = "restored"
 """The reason of a revocation of which only the published bit is left."""
 
 
-def leave_out(session: Session, settings: Settings, restores: int, seconds: int) -> None:
+class ListsLost(Exception):
+    """The lists that were published last are not there, or not whole: what came after the copy would be forgotten."""
+
+
+def published(session: Session, settings: Settings) -> Lists | None:
+    """The lists that were published last; None where the hall never had any. Raises ``ListsLost``."""
+    shelf, installed = FolderShelf(settings.published), roots.installed(settings.roots)
+    for root in reversed(installed):
+        if lists := holding.load(shelf, root):
+            return lists
+    if installed or marks.number(session, publishing.VERSION):
+        raise ListsLost(
+            f"the lists in {settings.published} are lost or damaged: kiosk keys that were cut off and certificates that"
+            " were revoked after this copy would be good again. Bring the folder back; or add --forget-revocations,"
+            " and then cut off and revoke once more"
+        )
+    return None
+
+
+def leave_out(session: Session, settings: Settings, lists: Lists | None, restores: int, seconds: int) -> None:
     """Give no index, no kid and no version again that the lost database may have given, and take back nothing.
 
-    ``restores`` counts all restores of this hall; ``seconds`` is the time now, since 1970.
+    ``lists`` were published last; ``restores`` counts all restores of this hall; ``seconds`` is the time now,
+    since 1970.
     """
     indices.leave_out(session, restores)
     version, iat = marks.number(session, publishing.VERSION), marks.number(session, publishing.IAT)
-    lists = _published(settings)
     if lists is not None:
         _learn(session, FolderShelf(settings.published), lists, seconds)
         version, iat = max(version, lists.index.version), max(iat, lists.iat)
     marks.put(session, publishing.VERSION, max(version, seconds))
     marks.put(session, publishing.IAT, iat)
     session.execute(delete(ListDocument).where(ListDocument.name == publishing.INDEX))
-
-
-def _published(settings: Settings) -> Lists | None:
-    """The lists on the shelf, whole and signed by this hall; None where they are lost."""
-    shelf = FolderShelf(settings.published)
-    found = (holding.load(shelf, root) for root in reversed(roots.installed(settings.roots)))
-    return next((lists for lists in found if lists is not None), None)
 
 
 def _learn(session: Session, shelf: FolderShelf, lists: Lists, seconds: int) -> None:
@@ -64,7 +79,7 @@ def _learn(session: Session, shelf: FolderShelf, lists: Lists, seconds: int) -> 
                 for bit in _ones(read(_payload(STATUS, data), lists.host, int(number)).bits):
                     _revoked(session, int(number) * BITS + bit, seconds)
             case ["cut", _]:
-                _cut(session, _payload(CUT, data))
+                _cut(session, _payload(CUT, data), seconds)
             case ["templates"]:
                 for template in _payload(TEMPLATES, data)["templates"]:
                     _template(session, template)
@@ -94,9 +109,16 @@ def _revoked(session: Session, status: int, seconds: int) -> None:
         session.add(Revocation(status=status, at=seconds * 1000, reason=RESTORED))
 
 
-def _cut(session: Session, said: dict[str, Any]) -> None:
-    if session.get(CertificateCut, said["kid"]) is None:
-        session.add(CertificateCut(kid=said["kid"], at=said["at"], known=b"".join(said["known"])))
+def _cut(session: Session, said: dict[str, Any], seconds: int) -> None:
+    if session.get(CertificateCut, said["kid"]) is not None:
+        return
+    session.add(CertificateCut(kid=said["kid"], at=said["at"], known=b"".join(said["known"])))
+    kiosk = session.scalar(
+        select(Kiosk).join(CertificateKey, CertificateKey.kiosk == Kiosk.id).where(CertificateKey.kid == said["kid"])
+    )
+    if kiosk is not None and kiosk.state is Standing.ACTIVE:
+        kiosk.state = Standing.QUARANTINED
+        session.add(Trail(at=seconds * 1000, verb="quarantine", detail=f"{kiosk.id} {said['kid'].hex()}"))
 
 
 def _template(session: Session, said: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,17 @@ def test_a_root_of_another_hall_of_other_keys_or_out_of_turn_is_refused(operator
     operator.does("root-install", str(first))
     assert operator.tries("root-install", str(tmp_path / "garbage"))[0] == 1
     assert not (load(operator.settings).roots / "2.cbor").exists()
+
+
+def test_a_restore_without_the_published_lists_needs_a_word_of_its_own(operator: Operator, tmp_path: Path) -> None:
+    operator.does("root-install", str(ceremony(operator, tmp_path / "ceremony")))
+    operator.tries("certificate", "show", "0000000000000000")
+    copy = operator.does("backup").strip()
+    shutil.rmtree(load(operator.settings).published)
+    status, why = operator.tries("restore", copy)
+    assert (status, "lost or damaged" in why, "--forget-revocations" in why) == (1, True, True)
+    operator.does("restore", copy, "--forget-revocations")
+    assert operator.rows("SELECT verb FROM trail") == [("restore",), ("forget_revocations",)]
 
 
 def test_a_hall_without_an_address_cannot_ask_for_a_root(operator: Operator) -> None:

@@ -8,14 +8,20 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from certificates import verify
+from certificates.index import digest
+from certificates.keys import FileKey, point
+from certificates.shelf import FolderShelf
 from certificates.status import BITS
-from hall import backup
+from hall import backup, enrol
 from hall.catalogue import Catalogue
 from hall.certificates import registry
+from hall.certificates.restoring import ListsLost
+from hall.models import Kiosk, Standing, Trail
 from hall.settings import Settings
-from tests.hall.certificates.machine import HOST, Machine, Paper, Verifier, hold_ceremony
+from tests.hall.certificates.machine import HOST, Machine, Paper, Verifier, hold_ceremony, proof
 from tests.hall.conftest import Clock, Counter, opened
 
 
@@ -31,9 +37,9 @@ class Site:
     def open(self) -> AbstractContextManager[Counter]:
         return self._open()
 
-    def restore(self, copy: Path) -> None:
+    def restore(self, copy: Path, forgetting: bool = False) -> None:
         self.clock.forward(hours=1)
-        backup.restore(self.settings, copy, self.clock())
+        backup.restore(self.settings, copy, self.clock(), forgetting)
 
     def backup(self) -> Path:
         return backup.backup(self.settings, self.clock())
@@ -124,6 +130,81 @@ def test_revocations_and_cuts_after_the_copy_are_not_forgotten(site: Site) -> No
         assert counter.client.request("GET", f"/c/{revoked.id}.json").json()["status"] == "revoked"
 
 
+def test_a_kiosk_that_was_revoked_after_the_copy_stays_out_until_a_supervisor_lets_it_in(site: Site) -> None:
+    with site.open() as counter:
+        thief, honest = Machine(counter, counter.enrol()).ready(), Machine(counter, counter.enrol()).ready()
+        copy = site.backup()
+        with counter.hall.store.writing() as session:
+            enrol.revoke(session, thief.terminal.id, None, counter.hall.now())
+            registry.cut(session, counter.hall, thief.terminal.id, None)
+    site.restore(copy)
+    with site.open() as counter:
+        thief.counter = honest.counter = counter
+        key = FileKey.fresh()
+        for path, wish in (
+            ("/v1/certificate-key", {"key": point(key.public()), "proof": proof(thief.terminal, key)}),
+            ("/v1/indices", {"left": 0}),
+            ("/v1/events", []),
+        ):
+            assert counter.ask(thief.terminal, "POST", path, wish).status_code == 403
+        with counter.hall.store.reading() as session:
+            assert session.get_one(Kiosk, thief.terminal.id).state is Standing.QUARANTINED
+            (row,) = session.scalars(select(Trail).where(Trail.verb == "quarantine"))
+            assert row.detail == f"{thief.terminal.id} {thief.kid.hex()}"
+        assert site.result(counter, honest.issue()) == "valid"
+        counter.enrol(thief.terminal.id)
+        with counter.hall.store.reading() as session:
+            assert session.get_one(Kiosk, thief.terminal.id).state is Standing.ACTIVE
+
+
+def test_a_paper_that_had_arrived_before_its_key_was_cut_off_is_good_to_the_registry_too(site: Site) -> None:
+    with site.open() as counter:
+        machine = Machine(counter, counter.enrol()).ready()
+        copy = site.backup()
+        paper, unsent = machine.issue(), machine.sign()
+        with counter.hall.store.writing() as session:
+            registry.cut(session, counter.hall, machine.terminal.id, None)
+    site.restore(copy)
+    with site.open() as counter:
+        with counter.hall.store.writing() as session:
+            session.get_one(Kiosk, machine.terminal.id).state = Standing.ACTIVE  # a supervisor has looked
+        at(counter, machine)
+        machine.send(machine.issued(unsent))
+        standing = [counter.client.request("GET", f"/c/{each.id}.json").json()["status"] for each in (paper, unsent)]
+        assert standing == ["valid", "revoked"]
+        assert [site.result(counter, each) for each in (paper, unsent)] == ["valid", "revoked"]
+
+
+@pytest.mark.parametrize("damage", ["gone", "index", "status/0", "templates"])
+def test_without_the_lists_that_were_published_a_restore_forgets_nothing_unless_it_is_told_to(
+    site: Site, damage: str
+) -> None:
+    with site.open() as counter:
+        paper = Machine(counter, counter.enrol()).ready().issue()
+        copy = site.backup()
+        with counter.hall.store.writing() as session:
+            registry.revoke(session, counter.hall, paper.id, "issued in error", None)
+        site.verifier.counter = counter
+        version = site.verifier.lists().index.version
+    before = site.settings.database.read_bytes(), (site.settings.data / "restores").exists()
+    if damage == "gone":
+        shutil.rmtree(site.settings.published)
+    else:
+        document = FolderShelf(site.settings.published).get(damage)
+        assert document
+        (site.settings.published / digest(document).hex()).write_bytes(document[:-1])
+    with pytest.raises(ListsLost, match="--forget-revocations"):
+        site.restore(copy)
+    assert (site.settings.database.read_bytes(), (site.settings.data / "restores").exists()) == before
+    site.restore(copy, forgetting=True)
+    with site.open() as counter:
+        site.verifier.counter = counter
+        assert site.verifier.lists().index.version > version
+        with counter.hall.store.reading() as session:
+            (row,) = session.scalars(select(Trail).where(Trail.verb == "forget_revocations"))
+            assert row.detail == copy.name
+
+
 @pytest.mark.parametrize("lost", [True, False])
 def test_the_index_goes_on_growing_even_where_the_published_lists_are_lost_too(site: Site, lost: bool) -> None:
     with site.open() as counter:
@@ -134,7 +215,7 @@ def test_the_index_goes_on_growing_even_where_the_published_lists_are_lost_too(s
         before = site.verifier.lists().index
     if lost:
         shutil.rmtree(site.settings.published)
-    site.restore(copy)
+    site.restore(copy, forgetting=lost)
     with site.open() as counter:
         site.verifier.counter = counter
         after = site.verifier.lists().index
