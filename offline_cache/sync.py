@@ -105,8 +105,7 @@ class Sender:
             if not self._stopping and time.monotonic() >= self._blocked_until:
                 self._round()
             with self._condition:
-                if not self._stopping:
-                    self._condition.wait_for(self._due, self._sleep())
+                self._condition.wait_for(self._due, self._sleep())
                 self._woken = False
                 if self._stopping:
                     return
@@ -139,13 +138,11 @@ class Sender:
                 self._most = max(1, self._most // 2)
             self._refused = error.status == 403
             self._back_off(error.fault, self._pace.longest if self._refused else 0.0)
-        except SyncError as error:
+        except (SyncError, StoreError) as error:
             self._back_off(error.fault)
         except Forked:
             self._forked = True
             self._back_off(Fault.KIOSK_REFUSED, self._pace.longest)
-        except StoreError as error:
-            self._back_off(error.fault)
         else:
             self._failures = 0
         self._tell()
@@ -195,6 +192,7 @@ class Sender:
     def _drain(self) -> None:
         outbox = self._cache.outbox
         while not self._stopping and (batch := outbox.batch(self._most)):
+            self.errands.run(self._client)  # somebody stands there and waits; a backlog does not
             before = outbox.chain
             ack = self._client.events(batch)
             outbox.apply(ack)
@@ -233,8 +231,7 @@ class Sender:
                     self._declined.add(name)
 
     def _tell(self) -> None:
-        cache = self._cache
-        chain = cache.outbox.chain
+        cache, chain = self._cache, self._cache.outbox.chain
         quarantined = self._refused or self._forked
         view = replace(
             self._view,
