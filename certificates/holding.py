@@ -1,4 +1,8 @@
-"""Keeping the lists up to date: what is on the shelf, what the hall has newer, and never a step back."""
+"""Keeping the lists up to date: what is on the shelf, what the hall has newer, and never a step back.
+
+On a shelf lie the ``index`` and all that it names, the roots that followed the
+one that is trusted (``root/2``, …), and the ``mark``: how far back is back.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,12 @@ from typing import Final
 from certificates.cbor import Malformed, Refused
 from certificates.index import Index, digest, opened_index
 from certificates.lists import Lists, Missing
+from certificates.mark import NAME as MARK
+from certificates.mark import Mark, RolledBack, seen
 from certificates.root import Root, followed
 from certificates.shelf import Shelf
+
+__all__ = ["Expired", "Fetch", "RolledBack", "load", "refresh"]
 
 Fetch = Callable[[str], bytes | None]
 """The document at an address of the hall, ``/lists/index``; None where there is none. Raises ``OSError``."""
@@ -19,10 +27,6 @@ MOST: Final = 2**27
 
 ROOTS: Final = 100
 """Versions of a root followed in one go at most."""
-
-
-class RolledBack(Refused):
-    """The hall, or whoever answers for it, shows an older index than one that was seen before."""
 
 
 class Expired(Refused):
@@ -50,15 +54,17 @@ def refresh(shelf: Shelf, pinned: Root, fetch: Fetch, now: int) -> Lists:
     ``Malformed``, ``OtherHost``. Then the shelf is as it was.
     """
     held = _held_root(shelf, pinned)
-    before = shelf.get("index")
+    before = shelf.get("index") or b""
     old = _index(held, before)
+    newest = seen(shelf, pinned, Mark.of(pinned, old, before) if old is not None else None)
     root, changed = _followed(held, fetch)
     if root.expired(now):
         raise Expired
     data = _fetched(fetch, "index")
     index = opened_index(root, data)
-    if old is not None:
-        _never_back(old, before == data, index)
+    mark = Mark.of(pinned, index, data)
+    if newest is not None:
+        newest.never_back(mark)
     documents = _held(shelf, index)
     fresh = [name for name in index.named() if name not in documents]
     total = sum(map(len, documents.values()))
@@ -73,6 +79,8 @@ def refresh(shelf: Shelf, pinned: Root, fetch: Fetch, now: int) -> Lists:
             lists.shards[number].check()
     if data != before:
         changed["index"] = data
+    if mark.encode() != shelf.get(MARK):
+        changed[MARK] = mark.encode()
     if changed:
         shelf.put(changed, set(old.named()) - set(index.named()) if old else ())
     return lists
@@ -100,21 +108,12 @@ def _followed(root: Root, fetch: Fetch) -> tuple[Root, dict[str, bytes]]:
     return root, found
 
 
-def _index(root: Root, data: bytes | None) -> Index | None:
-    """The index on the shelf, also where something else there is damaged: it says how far back is back."""
+def _index(root: Root, data: bytes) -> Index | None:
+    """The index on the shelf, also where something else there is damaged."""
     try:
-        return None if data is None else opened_index(root, data)
+        return opened_index(root, data)
     except Refused:
         return None
-
-
-def _never_back(old: Index, same: bool, new: Index) -> None:
-    if new.version < old.version:
-        raise RolledBack("an older index")
-    if new.version == old.version and not same:
-        raise RolledBack("two indices of one version")
-    if new.iat < old.iat:
-        raise RolledBack("a newer index with an earlier time")
 
 
 def _held(shelf: Shelf, index: Index) -> dict[str, bytes]:

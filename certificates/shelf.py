@@ -25,7 +25,8 @@ _OURS: Final = re.compile(r"[0-9a-f]{64}|\.new-.*")
 class Shelf(Protocol):
     """Documents by name: ``index``, ``keys/17``, ``cut/17616263``."""
 
-    def get(self, name: str) -> bytes | None: ...
+    def get(self, name: str) -> bytes | None:
+        """None where nothing was put; what was damaged since is no document, but it is not nothing."""
 
     def put(self, items: Mapping[str, bytes], drop: Collection[str]) -> None:
         """All of it or nothing, also when the power fails in the middle. Raises ``OSError``."""
@@ -44,16 +45,19 @@ class FolderShelf:
         self._last: tuple[tuple[int, int, int], dict[str, bytes]] | None = None
 
     def get(self, name: str) -> bytes | None:
-        """None also for a document that was damaged."""
-        sha = self._contents().get(name)
-        return self._document(sha) if sha else None
+        """Empty for a document that was damaged, and for every name where the contents are."""
+        try:
+            sha = self._contents().get(name)
+        except Malformed:
+            return b""
+        return (self._document(sha) or b"") if sha is not None else None
 
     def put(self, items: Mapping[str, bytes], drop: Collection[str]) -> None:
         """All of it or nothing. Raises ``OSError``, and ``ValueError`` for a name that is none."""
         if not all(_NAME.fullmatch(name) for name in items):
             raise ValueError("a name that has no place on a shelf")
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        contents = {name: sha for name, sha in self._contents().items() if name not in drop}
+        contents = {name: sha for name, sha in self._known().items() if name not in drop}
         for name, data in items.items():
             contents[name] = hashlib.sha256(data).digest()
             if self._document(contents[name]) is None:
@@ -66,15 +70,24 @@ class FolderShelf:
         self._sweep({sha.hex() for sha in contents.values()})
 
     def _contents(self) -> dict[str, bytes]:
-        """Name and hash of what is here; empty where the file is none. Read again only when it is another file."""
+        """Name and hash of what is here. Read again only when it is another file. Raises ``Malformed``."""
         try:
             file = (self._folder / _CONTENTS).stat()
             which = (file.st_ino, file.st_mtime_ns, file.st_size)
             if self._last is None or self._last[0] != which:
                 self._last = (which, _names(decoded(self._load(_CONTENTS), LARGEST)))
-        except (OSError, Malformed):
+        except FileNotFoundError:
             return {}
+        except OSError:
+            raise Malformed("contents that can't be read") from None
         return self._last[1]
+
+    def _known(self) -> dict[str, bytes]:
+        """What a new set can build on: nothing where the contents are damaged."""
+        try:
+            return self._contents()
+        except Malformed:
+            return {}
 
     def _document(self, sha: bytes) -> bytes | None:
         try:
