@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from devices.scanner import Fault as ScanFault
 from kiosk.lanes import Errand, Lane
 from kiosk.steps import Ask, Cancelled, CardPulled, Left, Overdue, Show, Visit, WalkedAway, WentHome, Work
-from screens.pages import CARD_TAKEN, Nav, Page
+from screens.pages import CARD_TAKEN, Moment, Nav, Page
 from screens.window import KioskWindow
 
 WARNING: Final = 20.0
@@ -55,6 +55,8 @@ class Session(QObject):
         self._unseen = False  # the card was taken while no page could see it
         self._now = monotonic
         self._page: Page[Any] | None = None
+        self._lingers = False  # a page that was answered still stands on the screen
+        self._over = False  # a ``Left`` was raised in the flow
         self._errand: Errand | None = None
         self._lane: Lane | None = None
         self._leaving: Left | None = None
@@ -106,6 +108,7 @@ class Session(QObject):
         self._pulled = True
         if self._page is None:
             self._unseen = True
+            self._take_down()
         elif not self._page.farewell:
             self.leave(CardPulled())
         elif self._page.awaits_card:
@@ -116,6 +119,8 @@ class Session(QObject):
         self._leaving = self._leaving or why
         if self._page is not None:
             self._end_page()
+        else:
+            self._take_down()
 
     # The flow.
 
@@ -126,11 +131,14 @@ class Session(QObject):
                 value, error = None, None
                 match step:
                     case Show(page):
+                        self._lingers = False
                         self._window.show_page(page, card_inside=self._has_card)
                     case Work():
                         return self._work(step)
                     case Ask(page) if page.awaits_card and self._unseen:
                         self._unseen, value = False, CARD_TAKEN
+                    case Ask(page) if self._is_left(page):
+                        error = None if page.farewell else self._leaving
                     case Ask(page):
                         return self._ask(page)
             except StopIteration:
@@ -138,22 +146,25 @@ class Session(QObject):
             except Exception as raised:  # noqa: BLE001 - a broken flow or page ends one visit, never the kiosk
                 return self._end(raised)
 
+    def _is_left(self, page: Page[Any]) -> bool:
+        """Whether nobody is there for ``page``: then it is neither shown nor read aloud."""
+        if self._pulled and not page.farewell:
+            self._leaving = self._leaving or CardPulled()
+        return self._leaving is not None
+
     def _ask(self, page: Page[Any]) -> None:
-        self._page = page
+        self._page, self._lingers = page, True
         self._window.show_page(page, card_inside=self._has_card)
         self._restart_clock()
         self._tick.start()
         self.asked.emit(page)
-        if self._pulled and not page.farewell:
-            self._leaving = self._leaving or CardPulled()
-        if self._leaving:
-            QTimer.singleShot(0, self._end_page)
 
     def _answer_page(self, value: object) -> None:
         self._close_page()
         self._advance(value)
 
     def _leave_page(self, why: Exception) -> None:
+        self._over = isinstance(why, Left)
         self._close_page()
         self._advance(error=why)
 
@@ -165,6 +176,12 @@ class Session(QObject):
             self._answer_page(None)
         else:
             self._leave_page(self._leaving)
+
+    def _take_down(self) -> None:
+        """Who goes takes the page with them, also while a device brings the visit to its end."""
+        if self._lingers and (self._leaving or self._pulled or self._over):
+            self._lingers = False
+            self._window.show_page(Moment(), card_inside=self._has_card)
 
     def _close_page(self) -> None:
         self._page = None
@@ -218,6 +235,7 @@ class Session(QObject):
         self._lane = self._lanes[step.lane]
         self._errand = self._lane.submit(step.call, partial(self._worked.emit, step))
         self._deadline.start(round(step.seconds * 1000))
+        self._take_down()
 
     def _on_worked(self, step: Work[Any], result: object, error: BaseException | None) -> None:
         self._deadline.stop()
@@ -227,6 +245,6 @@ class Session(QObject):
     def _on_deadline(self) -> None:
         if self._errand is not None and self._errand.abandon():
             self._errand = None
-            if self._lane is not None:
-                self._lane.replace()
-            self._advance(error=Overdue())
+            assert self._lane is not None
+            self._lane.replace()
+            self._advance(error=Overdue(self._lane.name))

@@ -78,4 +78,8 @@ class WentHome(Exception):
 
 
 class Overdue(Exception):
-    """A ``Work`` did not end in time; whatever it still does is thrown away."""
+    """A ``Work`` on ``lane`` did not end in time; whatever it still does is thrown away."""
+
+    def __init__(self, lane: str) -> None:
+        super().__init__(lane)
+        self.lane = lane

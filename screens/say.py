@@ -85,6 +85,8 @@ def show_one(document: Words) -> Words:
 
 # reading
 READING: Final = Words("正在读取证件", "Reading your card")
+MOMENT: Final = Words("请稍候", "One moment, please")
+MOMENT_LEAD: Final = Words("正在结束这次办理，马上就好。", "This visit is being closed. It won't take long.")
 READING_LEAD: Final = Words("约 2 秒。请不要移动证件。", "About 2 seconds. Leave the card where it is.")
 
 # home

@@ -12,6 +12,7 @@ from screens.guide import GuideScreen
 from screens.have_ticket import HaveTicketScreen
 from screens.home import HomeScreen
 from screens.menu import MenuScreen
+from screens.moment import MomentScreen
 from screens.notice import NoticeScreen, OutOfServiceScreen
 from screens.preview import PreviewScreen
 from screens.printing import PrintingScreen
@@ -30,6 +31,7 @@ SCREENS: Final[dict[type[pages.Page[Any]], type[Screen[Any]]]] = {
     pages.Attract: AttractScreen,
     pages.OutOfService: OutOfServiceScreen,
     pages.Reading: ReadingScreen,
+    pages.Moment: MomentScreen,
     pages.Home: HomeScreen,
     pages.Services: ServicesScreen,
     pages.Review: ReviewScreen,

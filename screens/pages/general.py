@@ -41,6 +41,14 @@ class Reading(Page[None]):
 
 
 @dataclass(frozen=True)
+class Moment(Page[None]):
+    """The visit is being brought to its end. Says nothing of whose it is."""
+
+    seconds: ClassVar[int] = 0
+    nav: ClassVar[frozenset[Nav]] = NONE
+
+
+@dataclass(frozen=True)
 class Confirm(Page[Confirmed | Nav]):
     """One grave question; the primary key says the deed, never "yes"."""
 

@@ -38,13 +38,13 @@ def play(visit: Visit, *script: Turn, late: Collection[str] = (), stops: str = "
         match step:
             case Show(page):
                 shown.append(page)
-            case Work(call=call):
+            case Work(lane=lane, call=call):
                 value, error = _outcome(call)
                 name = getattr(getattr(call, "func", call), "__name__", "")
                 if name == stops:
                     raise PowerCut
                 if name in late:
-                    value, error = None, Overdue()
+                    value, error = None, Overdue(lane)
             case Ask(page):
                 shown.append(page)
                 assert turns, f"nobody answers {page}"

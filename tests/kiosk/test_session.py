@@ -27,7 +27,7 @@ from screens.home import HomeScreen
 from screens.look import Look
 from screens.menu import MenuScreen
 from screens.notice import NoticeScreen
-from screens.pages import CARD_TAKEN, Chosen, Menu, Nav, Notice, Page, Printing, TakeTicket
+from screens.pages import CARD_TAKEN, Chosen, Menu, Moment, Nav, Notice, Page, Printing, TakeTicket
 from screens.printing import PrintingScreen
 from screens.scan_code import ScanCodeScreen
 from screens.services import ServicesScreen
@@ -379,21 +379,84 @@ def test_the_first_reason_to_leave_is_the_one_that_counts(room: Room) -> None:
     assert [type(each) for each in room.ends] == [CardSwapped]
 
 
-def test_a_page_answered_in_the_instant_of_leaving_is_not_left_twice(room: Room) -> None:
-    hang, heard = Hang(), []
+@pytest.mark.parametrize("page", [MENU, TAKE, NOTICE], ids=["question", "farewell", "notice"])
+def test_a_page_that_nobody_is_there_for_is_neither_shown_nor_read_aloud(room: Room, page: Page[Any]) -> None:
+    hang = Hang()
+    heard: list[Any] = []
+    asked: list[Any] = []
 
     async def visit() -> None:
+        await Show(PRINTING)
         await Work("printer", hang)
-        heard.append(await Ask(NOTICE))
+        await asks(page, heard=heard)
 
     session = room.begin(visit())
+    session.asked.connect(asked.append)
     session.leave(CardSwapped())
-    session.asked.connect(lambda _page: session.answer("go-on"))
     hang.go.set()
     room.until(lambda: room.ends)
-    room.settle()
-    assert heard == ["go-on"]
-    assert room.ends == [None]
+    assert (asked, room.page()) == ([], PRINTING)
+    assert len(heard) == 1
+    assert heard[0] is None if page.farewell else isinstance(heard[0], CardSwapped)
+
+
+async def settles(hang: Hang) -> None:
+    """A page, and something to bring to its end for whoever leaves it."""
+    try:
+        await Ask(MENU)
+    finally:
+        await Work("store", hang)
+
+
+@pytest.mark.parametrize(
+    "go",
+    [
+        lambda room, session: room.press("nav:leave"),
+        lambda room, session: room.clock.pass_(Menu.seconds),
+        lambda room, session: session.leave(CardSwapped()),
+        lambda room, session: session.card_taken(),
+    ],
+    ids=["key", "nobody", "next card", "card gone"],
+)
+def test_who_leaves_takes_the_page_with_them_while_a_device_still_works(room: Room, go: Any) -> None:
+    hang = Hang()
+    session = room.begin(settles(hang), has_card=True)
+    go(room, session)
+    room.until(hang.began.is_set)
+    assert (room.page(), room.ends) == (Moment(), [])
+    hang.go.set()
+    room.until(lambda: room.ends)
+
+
+@pytest.mark.parametrize(
+    "go", [lambda session: session.leave(CardSwapped()), lambda session: session.card_taken()], ids=["next", "gone"]
+)
+def test_a_page_that_was_answered_goes_with_who_answered_it(room: Room, go: Any) -> None:
+    hang = Hang()
+    session = room.begin(settles(hang), has_card=True)
+    room.press("choice:typed")
+    assert hang.began.wait(5)
+    assert room.page() is MENU
+    go(session)
+    assert room.page() == Moment()
+    hang.go.set()
+    room.until(lambda: room.ends)
+
+
+def test_what_is_being_printed_stays_on_the_screen_whoever_comes(room: Room) -> None:
+    hang = Hang()
+
+    async def visit() -> None:
+        await Ask(MENU)
+        await Show(PRINTING)
+        await Work("printer", hang)
+
+    session = room.begin(visit())
+    room.press("choice:typed")
+    session.leave(CardSwapped())
+    assert room.page() is PRINTING
+    hang.go.set()
+    room.until(lambda: room.ends)
 
 
 # Work.
@@ -425,13 +488,13 @@ def test_work_that_misses_its_deadline_is_overdue_and_its_late_result_is_thrown_
         try:
             heard.append(await Work("printer", hang, seconds=0.05))
         except Overdue as late:
-            heard.append(type(late))
+            heard.append(late.lane)
         heard.append(await Work("printer", lambda: "next"))
         heard.append(await Ask(MENU))
 
     room.begin(visit())
     room.until_page(Menu)  # the lane has a thread again although the first one still hangs
-    assert heard == [Overdue, "next"]
+    assert heard == ["printer", "next"]
     assert not hang.ended.is_set()
     hang.go.set()
     assert hang.ended.wait(5)
@@ -439,7 +502,7 @@ def test_work_that_misses_its_deadline_is_overdue_and_its_late_result_is_thrown_
     hang.thread.join(5)
     assert not hang.thread.is_alive()
     room.settle()
-    assert heard == [Overdue, "next"]
+    assert heard == ["printer", "next"]
     room.press("choice:typed")
     assert heard[2:] == ["typed"]
 
