@@ -61,7 +61,7 @@ def decoded(data: bytes, limit: int, depth: int = DEPTH) -> Any:
 def _check(value: Any, depth: int) -> None:
     """Only what the format knows: no floats, no dates, no simple values, no tags but 18."""
     match value:
-        case int() if not -(2**63) <= value < 2**63:
+        case int() if abs(value) >= 2**53:
             raise Malformed("a number too large")
         case None | bool() | int() | str() | bytes():
             return

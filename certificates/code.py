@@ -42,7 +42,7 @@ class Newer(Exception):
 class Code:
     """What one text holds: the short code in its address, and the message behind ``#``. Nothing is believed yet."""
 
-    short_code: str
+    short_code: str = field(repr=False)
     signed: bytes = field(repr=False)
     message: Message = field(repr=False)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated, Final, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import Field as Bound
 
 from certificates.claims import LONGEST_FIELD, Value
 
@@ -62,37 +63,25 @@ def day(value: date) -> Said:
     return Said(zh=f"{value.year}年{value.month}月{value.day}日", en=f"{value.day} {_MONTHS[value.month]} {value.year}")
 
 
-class FormField(Strict):
-    """One value of the certificate.
+class Field(BaseModel):
+    """One value of the certificate, as far as verifiers read it: what concerns kiosks alone is skipped.
 
-    ``source`` is ``typed``, ``chosen``, ``card.<what>`` or ``record.<what>``: who says it.
     ``max`` is characters of a text, else the largest number.
     """
+
+    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
     id: Id
     label: Said
     kind: Kind
     required: bool = True
-    max: Annotated[int, Field(ge=1, lt=2**53)] = LONGEST_FIELD
-    choices: dict[Annotated[int, Field(ge=0, le=999)], Said] = Field(default_factory=dict)
-    source: Annotated[str, StringConstraints(pattern=r"^(typed|chosen|card\.[a-z_]{1,32}|record\.[a-z_]{1,32})$")]
-    ask: Said | None = None
-    """The question on the kiosk's screen, where the citizen is asked."""
-    past: bool = False
-    """A day or month that a citizen types may not lie after today. Kiosks ask by it; verifiers do not."""
+    max: Annotated[int, Bound(ge=1, lt=2**53)] = LONGEST_FIELD
+    choices: dict[Annotated[int, Bound(ge=0, le=999)], Said] = Bound(default_factory=dict)
 
     @model_validator(mode="after")
-    def _whole(self) -> FormField:
+    def _chosen(self) -> Self:
         if (self.kind is Kind.CHOICE) != bool(self.choices):
             raise ValueError("choices belong to a choice, and to nothing else")
-        if self.kind is Kind.TEXT and (self.max > LONGEST_FIELD or self.source == "typed"):
-            raise ValueError("no keyboard for texts: they come from a card or a record, 120 characters at most")
-        if (self.source == "chosen") != (self.kind is Kind.CHOICE) and self.source in ("typed", "chosen"):
-            raise ValueError("a choice is chosen, everything else is typed")
-        if self.source in ("typed", "chosen") and self.ask is None:
-            raise ValueError("what is asked needs its question")
-        if self.past and self.kind not in (Kind.DATE, Kind.MONTH):
-            raise ValueError("only days and months lie in the past")
         return self
 
     def fits(self, value: Value) -> bool:
@@ -113,15 +102,6 @@ class FormField(Strict):
             case _:
                 return value <= self.max
 
-    def answers(self, value: Value, today: date) -> bool:
-        """Whether a citizen may give ``value`` today, by the hall's calendar."""
-        if not self.fits(value):
-            return False
-        if not self.past or not isinstance(value, int):
-            return True
-        latest = (today - DAY_ZERO).days if self.kind is Kind.DATE else (today.year - 1900) * 12 + today.month - 1
-        return value <= latest
-
     def shown(self, value: Value) -> Said | None:
         """The value as people read it; None where there is none."""
         if value is None:
@@ -141,3 +121,36 @@ class FormField(Strict):
                 return self.choices[value]
             case _:
                 return Said(zh=str(value), en=str(value))
+
+
+class FormField(Field):
+    """One value, and who says it: ``source`` is ``typed``, ``chosen``, ``card.<what>`` or ``record.<what>``."""
+
+    model_config = Strict.model_config
+
+    source: Annotated[str, StringConstraints(pattern=r"^(typed|chosen|card\.[a-z_]{1,32}|record\.[a-z_]{1,32})$")]
+    ask: Said | None = None
+    """The question on the kiosk's screen, where the citizen is asked."""
+    past: bool = False
+    """A day or month that a citizen types may not lie after today."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.kind is Kind.TEXT and (self.max > LONGEST_FIELD or self.source == "typed"):
+            raise ValueError("no keyboard for texts: they come from a card or a record, 120 characters at most")
+        if (self.source == "chosen") != (self.kind is Kind.CHOICE) and self.source in ("typed", "chosen"):
+            raise ValueError("a choice is chosen, everything else is typed")
+        if self.source in ("typed", "chosen") and self.ask is None:
+            raise ValueError("what is asked needs its question")
+        if self.past and self.kind not in (Kind.DATE, Kind.MONTH):
+            raise ValueError("only days and months lie in the past")
+        return self
+
+    def answers(self, value: Value, today: date) -> bool:
+        """Whether a citizen may give ``value`` today, by the hall's calendar."""
+        if not self.fits(value):
+            return False
+        if not self.past or not isinstance(value, int):
+            return True
+        latest = (today - DAY_ZERO).days if self.kind is Kind.DATE else (today.year - 1900) * 12 + today.month - 1
+        return value <= latest

@@ -23,7 +23,8 @@ from certificates.form import Kind, Said
 from certificates.keys import FileKey
 from certificates.library import SHIPPED, load_file
 from certificates.sheet import LAYOUTS, NotSet, Sheet, pdf
-from certificates.template import PLACE, Paper, Template
+from certificates.template import Paper, Template
+from certificates.wording import PLACE
 
 HOST: Final = "h" * 32
 """The longest host that the budget is reckoned with; with a longer one the codes grow."""

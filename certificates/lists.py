@@ -14,6 +14,7 @@ from certificates.root import Root
 from certificates.shards import KioskKey, Shard, make_entry, make_shard
 from certificates.status import StatusBits, make_status, place, read
 from certificates.template import Template, template
+from certificates.wording import Wording, wording
 
 __all__ = [
     "CutList",
@@ -43,10 +44,9 @@ class OtherDocument(Refused):
 
 @dataclass(frozen=True, slots=True)
 class CutList:
-    """A key that was cut off at ``at``: only messages whose SHA-256 is in ``known`` are good."""
+    """A key that was cut off: only messages whose SHA-256 is in ``known`` are good."""
 
     kid: bytes
-    at: int
     known: frozenset[bytes] = field(repr=False)
 
 
@@ -73,7 +73,7 @@ class Lists:
     _status: Mapping[int, StatusBits] = field(repr=False)
     _cuts: Mapping[bytes, CutList] = field(repr=False)
     _templates: Mapping[tuple[int, int], dict[str, Any]] = field(repr=False)
-    _read: dict[tuple[int, int], Template | None] = field(default_factory=dict, repr=False, compare=False)
+    _read: dict[tuple[int, int], Wording | None] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def read(cls, root: Root, documents: Mapping[str, bytes]) -> Lists:
@@ -106,10 +106,6 @@ class Lists:
     def iat(self) -> int:
         return self.index.iat
 
-    @property
-    def next(self) -> int:
-        return self.index.next
-
     def expired(self, now: int) -> bool:
         """Whether the root behind these lists certifies nothing any more."""
         return self.root.expired(now)
@@ -130,16 +126,23 @@ class Lists:
 
     @property
     def templates(self) -> tuple[Template, ...]:
-        """Every version of every template that this software understands, by type and version."""
+        """Every version of every template that this software can issue by, by type and version."""
         found = (self.template(*which) for which in self._templates)
         return tuple(each for each in found if each is not None)
 
     def template(self, type: int, version: int) -> Template | None:
-        """None where there is no such template, or it is of a shape that came after this software."""
+        """The template whole, as it is issued by; None where there is none, or it came after this software."""
+        try:
+            return template(self._templates[type, version])
+        except (KeyError, Malformed):
+            return None
+
+    def wording(self, type: int, version: int) -> Wording | None:
+        """What verifiers read of a template; None where there is none, or it came after this software."""
         which = (type, version)
         if which not in self._read:
             try:
-                self._read[which] = template(self._templates[which]) if which in self._templates else None
+                self._read[which] = wording(self._templates[which]) if which in self._templates else None
             except Malformed:
                 self._read[which] = None
         return self._read[which]
@@ -167,7 +170,7 @@ def _cut(root: Root, kid: bytes, data: bytes) -> CutList:
         raise Malformed("the cut list of another key")
     if len(known) != len(said.known) or said.known != sorted(said.known):
         raise Malformed("hashes out of order or twice")
-    return CutList(said.kid, said.at, known)
+    return CutList(said.kid, known)
 
 
 def _by_version(templates: list[dict[str, Any]]) -> dict[tuple[int, int], dict[str, Any]]:

@@ -10,8 +10,8 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field, model_validator
 
 from certificates.form import Line, Said, Strict
-from certificates.template import PLACE
 from certificates.verdict import RESULT_OF, SHOWS_CONTENT, Content, Reason, Result, Verdict
+from certificates.wording import PLACE
 
 _FILE: Final = Path(__file__).with_name("results.toml")
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400

@@ -1,4 +1,4 @@
-"""Kiosk keys in shards: a kiosk's keys lie together, and no verifier needs them all (format, section 4.4)."""
+"""Kiosk keys in shards: a kiosk's keys lie together, and one paper needs one shard (format, section 4.4)."""
 
 from __future__ import annotations
 

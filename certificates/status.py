@@ -49,11 +49,8 @@ def make_status(host: str, number: int, revoked: Iterable[int], iat: int, exp: i
 
 @dataclass(frozen=True, slots=True)
 class StatusBits:
-    """The bits of one list."""
+    """The bits of one list. How long they count is the index's affair, not that of ``exp`` and ``ttl``."""
 
-    iat: int
-    exp: int
-    ttl: int
     bits: bytes = field(repr=False)
 
     def __getitem__(self, bit: int) -> bool:
@@ -78,7 +75,7 @@ def read(payload: dict[Any, Any], host: str, number: int) -> StatusBits:
         raise Malformed("a status list that ends before it begins")
     match said:
         case {"bits": 1, "lst": bytes() as lst} if len(said) == 2 and said["bits"] is not True:
-            return StatusBits(iat, exp, ttl, _inflated(lst))
+            return StatusBits(_inflated(lst))
     raise Malformed("not a list of single bits")
 
 

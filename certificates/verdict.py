@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from certificates.claims import HALL_ZONE, Claims
 from certificates.form import Said, day
-from certificates.template import Sentence, Template
+from certificates.wording import Sentence, Wording
 
 
 class Result(StrEnum):
@@ -45,10 +45,10 @@ class Reason(StrEnum):
     CLOCK = "clock"
     NEWER_TEMPLATE = "newer-template"
     FIELDS = "fields"
-    INDEX = "index"
     STATUS = "status"
     EXPIRED = "expired"
     OLD_LIST = "old-list"
+    INDEX = "index"
     NOT_REGISTERED = "not-registered"
     NONE = ""
 
@@ -69,15 +69,17 @@ RESULT_OF: Final = {
     Reason.CLOCK: Result.CHECK_CLOCK,
     Reason.NEWER_TEMPLATE: Result.UNREADABLE,
     Reason.FIELDS: Result.FORGED,
-    Reason.INDEX: Result.FORGED,
     Reason.STATUS: Result.REVOKED,
     Reason.EXPIRED: Result.EXPIRED,
     Reason.OLD_LIST: Result.STATUS_UNKNOWN,
+    Reason.INDEX: Result.STATUS_UNKNOWN,
     Reason.NOT_REGISTERED: Result.NOT_YET_REGISTERED,
     Reason.NONE: Result.VALID,
 }
 
-SHOWS_CONTENT: Final = frozenset({Reason.STATUS, Reason.EXPIRED, Reason.OLD_LIST, Reason.NOT_REGISTERED, Reason.NONE})
+SHOWS_CONTENT: Final = frozenset(
+    {Reason.STATUS, Reason.EXPIRED, Reason.OLD_LIST, Reason.INDEX, Reason.NOT_REGISTERED, Reason.NONE}
+)
 """Only with these may anything that the certificate says be shown."""
 
 
@@ -156,7 +158,7 @@ def verdict(
     return Verdict(RESULT_OF[reason], reason, content if reason in SHOWS_CONTENT else None, age, short_code)
 
 
-def content(claims: Claims, template: Template) -> Content:
+def content(claims: Claims, template: Wording) -> Content:
     """What ``claims`` say in the words of their template, which they fit (``Template.check``)."""
     return Content(
         kind=template.kind,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from certificates import code as paper
@@ -18,34 +17,15 @@ from certificates.claims import Claims
 from certificates.code import Code, Newer, NoContent, NotOurs
 from certificates.cose import WrongSignature
 from certificates.lists import KioskKey, Lists
-from certificates.template import Template
 from certificates.verdict import Reason, Verdict, content, verdict
+from certificates.wording import Wording
 
 TOLERANCE_S: Final = 300
 """How far two honest clocks may differ."""
 
 
-@dataclass(frozen=True, slots=True)
-class Registered:
-    """What the hall's registry says of a short code."""
-
-    registered: bool
-
-
-def registered(answer: bytes) -> Registered | None:
-    """What the registry's JSON says (section 5); None for an answer that is none."""
-    try:
-        said = json.loads(answer)
-    except (ValueError, RecursionError):
-        return None
-    match said:
-        case {"registered": bool() as known}:
-            return Registered(known)
-    return None
-
-
-Registry = Callable[[str], Registered | None]
-"""Asks the hall about a signed short code. None or ``OSError``: it can't be asked now."""
+Registry = Callable[[str], bytes | None]
+"""What the hall answers at an address, ``/c/….json``; None for nothing. Raises ``OSError`` where it can't be asked."""
 
 
 class _Ends(Exception):
@@ -60,7 +40,7 @@ def verify(text: str, lists: Lists | None, host: str, now: int, registry: Regist
     """The verdict on ``text``, what a QR code held. Never raises, whatever the text is.
 
     ``host`` is the authority that the verifier answers for, ``now`` its clock in seconds since 1970.
-    Without ``registry`` nothing leaves this machine, and check 21 is not made.
+    Without ``registry`` nothing leaves this machine, and checks 21 and 22 are not made.
     """
     age: int | None = None
     short: str | None = None
@@ -75,10 +55,9 @@ def verify(text: str, lists: Lists | None, host: str, now: int, registry: Regist
         _not_cut_off(code, lists)
         _clocks_agree(claims, lists, now)
         template = _template(claims, lists)
-        revoked = _status(claims, lists)
         said = content(claims, template)
-        _still_good(revoked, claims, lists, now)
-        _registered(short, registry)
+        _still_good(claims, lists, now)
+        _registered(registry, short, code)
     except _Ends as end:
         return verdict(end.reason, age, short, said)
     return verdict(Reason.NONE, age, short, said)
@@ -132,20 +111,20 @@ def _signed(code: Code, key: KioskKey) -> Claims:
 def _not_cut_off(code: Code, lists: Lists) -> None:
     """Check 13. A thief can sign a known name and index again, but not the known bytes."""
     cut = lists.cut(code.message.kid)
-    if cut is not None and hashlib.sha256(code.signed).digest() not in cut.known:
+    if cut is not None and _digest(code) not in cut.known:
         raise _Ends(Reason.KEY_CUT_OFF)
 
 
 def _clocks_agree(claims: Claims, lists: Lists, now: int) -> None:
-    """Check 14. The newest signed time that we know is a floor for a clock that went back."""
+    """Check 14. The newest signed time that we know is a floor for a clock that went back, here and in check 18."""
     listed = lists.index.iat
     if now + TOLERANCE_S < listed or claims.iat > max(now, listed) + TOLERANCE_S:
         raise _Ends(Reason.CLOCK)
 
 
-def _template(claims: Claims, lists: Lists) -> Template:
+def _template(claims: Claims, lists: Lists) -> Wording:
     """Checks 15 and 16."""
-    template = lists.template(claims.type, claims.version)
+    template = lists.wording(claims.type, claims.version)
     if template is None:
         raise _Ends(Reason.NEWER_TEMPLATE)
     try:
@@ -155,31 +134,33 @@ def _template(claims: Claims, lists: Lists) -> Template:
     return template
 
 
-def _status(claims: Claims, lists: Lists) -> bool:
-    """Check 17, and the bit for check 18."""
+def _still_good(claims: Claims, lists: Lists, now: int) -> None:
+    """Checks 17 to 20."""
     revoked = lists.status(claims.status)
-    if revoked is None:
-        raise _Ends(Reason.INDEX)
-    return revoked
-
-
-def _still_good(revoked: bool, claims: Claims, lists: Lists, now: int) -> None:
-    """Checks 18 to 20."""
     if revoked:
         raise _Ends(Reason.STATUS)
-    if claims.exp <= now:
+    if claims.exp <= max(now, lists.index.iat):
         raise _Ends(Reason.EXPIRED)
     if now > lists.index.next:
         raise _Ends(Reason.OLD_LIST)
+    if revoked is None:
+        raise _Ends(Reason.INDEX)
 
 
-def _registered(short: str, registry: Registry | None) -> None:
-    """Check 21."""
+def _registered(registry: Registry | None, short: str, code: Code) -> None:
+    """Checks 21 and 22. It is asked about this very copy. Its answer is not signed, so it makes no paper better."""
     if registry is None:
         return
     try:
-        found = registry(short)
-    except OSError:
+        said = json.loads(registry(f"/c/{short}.json?copy={_digest(code).hex()}") or b"")
+    except (OSError, ValueError, RecursionError):
         return
-    if found is not None and not found.registered:
-        raise _Ends(Reason.NOT_REGISTERED)
+    match said:
+        case {"registered": bool(), "status": "revoked"}:
+            raise _Ends(Reason.STATUS)
+        case {"registered": False}:
+            raise _Ends(Reason.NOT_REGISTERED)
+
+
+def _digest(code: Code) -> bytes:
+    return hashlib.sha256(code.signed).digest()

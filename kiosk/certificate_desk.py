@@ -15,7 +15,6 @@ from certificates.claims import Value
 from certificates.form import FormField
 from certificates.template import Paper, Template
 from certificates.verdict import Verdict
-from certificates.verify import Registered, registered
 from devices.holder import Document, Holder
 from devices.printer import Printer
 from devices.sheets import SheetPrinter
@@ -136,12 +135,11 @@ class CertificateDesk:
         """What a paper under the scanner is worth. On the hall's lane."""
         return self._tools.papers.verdict(text, self._registered if self._online else None)
 
-    def _registered(self, short: str) -> Registered | None:
+    def _registered(self, address: str) -> bytes | None:
         try:
-            answer = self._tools.hall.ask(partial(_registry, short), REGISTRY_SECONDS)
+            return self._tools.hall.ask(partial(_published, address), REGISTRY_SECONDS)
         except SyncError:
             return None
-        return registered(answer or b"")
 
     # Doing, on the store's lane.
 
@@ -226,5 +224,5 @@ def _record(kind: str, name: str, number: str, client: HallClient) -> Mapping[st
     return client.record(kind, name, number)
 
 
-def _registry(short: str, client: HallClient) -> bytes | None:
-    return client.published(f"/c/{short}.json", 4_096)
+def _published(address: str, client: HallClient) -> bytes | None:
+    return client.published(address, 4_096)

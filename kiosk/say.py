@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from certificates.form import Said
-from certificates.template import Paper, Sentence
+from certificates.template import Paper
+from certificates.wording import Sentence
 from screens.words import Words
 
 WINDOW = Words("窗口", "Window")

@@ -32,10 +32,13 @@ _CODE: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{16}", re.ASCII)
 _EVERYBODY: Final = ""
 
 
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
 class _Wish(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
 
-    digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    digest: Digest
 
 
 def routes(hall: Hall, monotonic: Callable[[], float] = time.monotonic) -> APIRouter:
@@ -51,9 +54,10 @@ def routes(hall: Hall, monotonic: Callable[[], float] = time.monotonic) -> APIRo
             raise Refusal(429, "too-many", retry_after=wait)
 
     @router.get("/{short}.json")
-    def look(short: str, request: Request) -> Response:
+    def look(short: str, request: Request, copy: Digest | None = None) -> Response:
+        """``copy``: the hash of what is signed on one paper, for who asks about that paper and not about its code."""
         paced(request)
-        return JSONResponse(_said(hall, short))
+        return JSONResponse(_said(hall, short, bytes.fromhex(copy) if copy else None))
 
     @router.post("/{short}/pdf")
     async def page(short: str, request: Request) -> Response:
@@ -71,16 +75,17 @@ def routes(hall: Hall, monotonic: Callable[[], float] = time.monotonic) -> APIRo
     return router
 
 
-def _said(hall: Hall, short: str) -> dict[str, Any]:
+def _said(hall: Hall, short: str, digest: bytes | None) -> dict[str, Any]:
     with hall.store.reading() as session:
         entry = registry.find(session, short if _CODE.fullmatch(short) else "")
-    known = entry.certificate if entry else None
+    if entry is None:
+        return {"registered": False, "type": None, "status": None, "copies": 0, "revoked_at": None}
     return {
-        "registered": entry is not None,
-        "type": known.type if known else None,
-        "status": entry.standing(hall.now()).value if entry else None,
-        "copies": len(entry.copies) if entry else 0,
-        "revoked_at": entry.revocation.at // 1000 if entry and entry.revocation else None,
+        "registered": digest is None or any(copy.digest == digest for copy in entry.copies),
+        "type": entry.certificate.type,
+        "status": entry.standing(hall.now(), digest).value,
+        "copies": sum(copy.outcome == "printed" for copy in entry.copies),
+        "revoked_at": entry.revocation.at // 1000 if entry.revocation else None,
     }
 
 

@@ -41,9 +41,13 @@ class Entry:
     copies: Sequence[CertificateCopy]
     revocation: Revocation | None
 
-    def standing(self, now: int) -> Standing:
-        """``now`` is milliseconds since 1970. Papers that came after their key was cut off are as good as revoked."""
-        if self.revocation is not None or all(copy.late for copy in self.copies):
+    def standing(self, now: int, digest: bytes | None = None) -> Standing:
+        """Of the copy with these signed bytes, where one is named. ``now`` is milliseconds since 1970.
+
+        Papers that came after their key was cut off are as good as revoked.
+        """
+        meant = [copy for copy in self.copies if copy.digest == digest] or self.copies
+        if self.revocation is not None or all(copy.late for copy in meant):
             return Standing.REVOKED
         return Standing.EXPIRED if self.certificate.exp * 1000 <= now else Standing.VALID
 
@@ -103,7 +107,7 @@ def revoke(session: Session, hall: Hall, short: str, reason: str, clerk: str | N
 
 
 def cut(session: Session, hall: Hall, kiosk: str, clerk: str | None) -> int:
-    """Cut off the keys of ``kiosk``, and tell every verifier. Answers how many. Raises ``LookupError``."""
+    """Cut off the keys of ``kiosk``, and tell every verifier. Answers how many. Raises ``LookupError``, ``NoRoom``."""
     kids = kiosk_keys.cut(session, kiosk, clerk, hall.now())
     publishing.publish(session, hall)
     return len(kids)

@@ -13,7 +13,6 @@ from certificates.documents import TYPES
 from certificates.lists import Lists
 from certificates.root import Root, first
 from certificates.shelf import FolderShelf
-from certificates.verify import Registered, registered
 from offline_cache.errors import HallRefused, SyncError
 from offline_cache.wire import Wire
 
@@ -55,10 +54,10 @@ class Hall:
                 return None
             raise OSError(str(error)) from None
 
-    def registered(self, short: str) -> Registered | None:
-        """What the registry says of a signed short code; None for an answer that is none. Raises ``OSError``."""
+    def registered(self, address: str) -> bytes | None:
+        """What the registry says at ``address``; None where it refuses. Raises ``OSError``."""
         try:
-            return registered(self._got(f"/c/{short}.json", _ENTRY))
+            return self._got(address, _ENTRY)
         except HallRefused:
             return None
 

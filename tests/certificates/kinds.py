@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from certificates.form import FormField, Kind, Said
-from certificates.template import Issue, Paper, Seal, Sentence, Template
+from certificates.template import Issue, Paper, Seal, Template
+from certificates.wording import Sentence
 
 
 def _said(zh: str, en: str) -> Said:
@@ -31,7 +32,7 @@ RESIDENCE: Final = Template(
     prefix="99JZ",
     title=_said("居住证明", "Certificate of residence"),
     issuer=_said("测试街道办事处", "Test Subdistrict Office"),
-    fields=[
+    fields=(
         FormField(id="address", label=_said("住址", "Address"), kind=Kind.TEXT, max=60, source="card.address"),
         FormField(
             id="since",
@@ -51,7 +52,7 @@ RESIDENCE: Final = Template(
         FormField(
             id="remark", label=_said("备注", "Remark"), kind=Kind.TEXT, max=20, source="card.remark", required=False
         ),
-    ],
+    ),
     body=Sentence(
         zh="兹证明{name}（{number}）自{since}起居住在{address}。用途：{purpose}。",
         en="{name} ({number}) has lived at {address} since {since}. Purpose: {purpose}.",
@@ -67,7 +68,7 @@ EARNINGS: Final = Template(
     prefix="99SR",
     title=_said("收入证明", "Certificate of income"),
     issuer=_said("测试社区居民委员会", "Test Residents' Committee"),
-    fields=[
+    fields=(
         FormField(
             id="month", label=_said("月份", "Month"), kind=Kind.MONTH, source="typed", ask=_said("哪个月", "Month")
         ),
@@ -87,7 +88,7 @@ EARNINGS: Final = Template(
             source="typed",
             ask=_said("几口人", "How many"),
         ),
-    ],
+    ),
     body=Sentence(
         zh="{name}家庭{people}人，{month}收入{income}。",
         en="The household of {name}, {people} people, had {income} in {month}.",

@@ -7,6 +7,7 @@ ones. They protect nothing.
 from __future__ import annotations
 
 import hashlib
+import json
 import zlib
 from dataclasses import replace
 from functools import cache
@@ -188,6 +189,11 @@ def root() -> Root:
 @cache
 def lists() -> Lists:
     return Lists.read(root(), documents())
+
+
+def answer(said: object) -> bytes:
+    """What the registry sends."""
+    return json.dumps(said).encode()
 
 
 def judged(scanned: str, now: int = NOW, registry: Registry | None = None) -> Verdict:

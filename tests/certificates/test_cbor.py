@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from certificates.cbor import DEPTH, Malformed, decoded, encoded, tagged, untagged
 
-SCALARS = st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.binary(max_size=40) | st.text(max_size=40)
+SCALARS = st.none() | st.booleans() | st.integers(1 - 2**53, 2**53 - 1) | st.binary(max_size=40) | st.text(max_size=40)
 VALUES = st.recursive(
     SCALARS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.integers() | st.text(max_size=5), inner, max_size=4),
@@ -27,7 +27,7 @@ def nested(depth: int) -> bytes:
 def small(value: Any, depth: int = DEPTH) -> bool:
     """Whether the format has a place for ``value``."""
     if isinstance(value, int):
-        return -(2**63) <= value < 2**63
+        return abs(value) < 2**53
     if not isinstance(value, list | dict):
         return True
     inside = [*value.keys(), *value.values()] if isinstance(value, dict) else value

@@ -65,7 +65,7 @@ def test_what_was_fetched_is_held_the_next_day_without_a_network(hall: Hall) -> 
         assert cut is not None
         assert len(cut.known) == 1
         assert lists.cut(OTHER_KID) is None
-        assert (lists.host, lists.iat, lists.next, lists.expired(T0)) == (hall.host, T0, T0 + DAY, False)
+        assert (lists.host, lists.iat, lists.index.next, lists.expired(T0)) == (hall.host, T0, T0 + DAY, False)
 
 
 def test_an_empty_shelf_holds_no_lists(hall: Hall, tmp_path: Path) -> None:

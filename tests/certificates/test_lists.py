@@ -29,6 +29,7 @@ from certificates.lists import (
     opened_index,
 )
 from certificates.shards import Shard
+from certificates.wording import wording
 from tests.certificates.hall_stand import DAY, HOST, T0, TEMPLATE, Hall
 
 KID = bytes.fromhex("17616263")
@@ -266,7 +267,7 @@ def test_a_cut_list_keeps_the_hashes_of_what_was_known(hall: Hall) -> None:
     hall.publish()
     cut = Lists.read(hall.root, hall.served).cut(KID)
     assert cut is not None
-    assert (cut.kid, cut.at, cut.known) == (KID, T0, frozenset((digest(b"one"), digest(b"two"))))
+    assert (cut.kid, cut.known) == (KID, frozenset((digest(b"one"), digest(b"two"))))
 
 
 def templates_of(hall: Hall, *templates: Any) -> Lists:
@@ -283,13 +284,43 @@ def test_templates_with_choices_are_carried_whole(hall: Hall) -> None:
     lists = templates_of(hall, TEMPLATE.data(), later.data())
     assert lists.template(1, 1) == TEMPLATE
     assert lists.template(1, 2) == later
-    assert lists.template(1, 1) is lists.template(1, 1)
+    assert lists.wording(1, 1) is lists.wording(1, 1)
 
 
-def test_a_template_of_a_shape_to_come_is_none_and_harms_no_other(hall: Hall) -> None:
+def test_a_template_of_a_shape_to_come_is_issued_by_nobody_and_harms_no_other(hall: Hall) -> None:
     lists = templates_of(hall, TEMPLATE.data(), TEMPLATE.data() | {"version": 2, "hologram": True})
     assert lists.template(1, 2) is None
-    assert lists.template(1, 1) == TEMPLATE
+    assert lists.templates == (TEMPLATE,)
+
+
+@pytest.mark.parametrize("changed", [{"issue": 1}, {"note": {}}, {"hologram": True}, {"issue": {"assurance": "chip"}}])
+def test_what_concerns_kiosks_alone_may_change_without_the_verifiers(hall: Hall, changed: dict[str, Any]) -> None:
+    data = TEMPLATE.data()
+    fields = [each | {"source": "retina", "ask": None, "past": 7, "hint": "x"} for each in data["fields"]]
+    lists = templates_of(hall, data | {"fields": fields} | changed)
+    said, asked = lists.wording(1, 1), wording(data)
+    assert said == asked
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"title": {"zh": "", "en": "x"}},
+        {"title": {"zh": "字" * 121, "en": "x"}},
+        {"issuer": {"zh": "x", "en": "x", "fr": "x"}},
+        {"body": {"zh": "{nobody}", "en": "x"}},
+        {"body": {"zh": "字" * 601, "en": "x"}},
+        {"prefix": "9JZ"},
+        {"kind": "Residence"},
+        {"fields": [TEMPLATE.data()["fields"][0]] * 2},
+        {"fields": [TEMPLATE.data()["fields"][0] | {"id": "name"}]},
+        {"fields": [TEMPLATE.data()["fields"][0] | {"kind": "retina"}]},
+        {"fields": [TEMPLATE.data()["fields"][0] | {"max": 0}]},
+        {"fields": [TEMPLATE.data()["fields"][0] | {"kind": "choice"}]},
+    ],
+)
+def test_a_wording_that_breaks_a_bound_is_none(hall: Hall, changed: dict[str, Any]) -> None:
+    assert templates_of(hall, TEMPLATE.data() | changed).wording(1, 1) is None
 
 
 @pytest.mark.parametrize(
@@ -336,4 +367,5 @@ def test_any_question_has_an_answer(index: int, kid: bytes) -> None:
     assert EMPTY.status(index) is (False if 0 <= index < 2**20 else None)
     assert EMPTY.key(kid) is None
     assert EMPTY.cut(kid) is None
+    assert EMPTY.wording(index, index) is None
     assert EMPTY.template(index, index) is None

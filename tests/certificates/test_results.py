@@ -6,8 +6,8 @@ import pytest
 
 from certificates.form import Said
 from certificates.results import age, list_age, reason_said, result_said, sentence, warning, wording, words
-from certificates.template import PLACE, Sentence
 from certificates.verdict import RESULT_OF, SHOWS_CONTENT, Content, Reason, Result, verdict
+from certificates.wording import PLACE, Sentence
 from tests.certificates.format_page import checks, results
 
 CONTENT = Content(
@@ -29,7 +29,7 @@ def test_the_reasons_are_those_of_the_formats_table_each_with_its_result_and_not
     said = list(dict.fromkeys((reason, result) for _, result, reason in checks()))
     ours = [(reason.value, result.value) for reason, result in RESULT_OF.items()]
     assert sorted(ours) == sorted(said)
-    assert [number for number, _, _ in checks()] == list(range(23))
+    assert [number for number, _, _ in checks()] == list(range(24))
 
 
 def test_the_words_are_those_of_the_formats_table() -> None:

@@ -19,7 +19,7 @@ from certificates.lint import HOST as LONGEST_HOST
 from certificates.picture import NoPage, picture
 from certificates.sheet import NotSet, Sheet, pdf
 from certificates.short_code import grouped
-from certificates.template import Sentence
+from certificates.wording import Sentence
 from tests.certificates.sheets import HOST, KINDS, RESIDENCE, code, ink, scanned, sheet, words
 
 MARKUP = (

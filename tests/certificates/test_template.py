@@ -12,7 +12,8 @@ import pytest
 
 from certificates.cbor import Malformed, decoded, encoded
 from certificates.form import DAY_ZERO, FormField, Kind, Said, day
-from certificates.template import Run, Sentence, template
+from certificates.template import template
+from certificates.wording import Run, Sentence
 from tests.certificates.random_claims import random_claims
 from tests.certificates.sheets import KINDS, RESIDENCE
 

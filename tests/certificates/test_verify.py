@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 
 from certificates import code
 from certificates.verdict import Reason, Result
-from certificates.verify import Registered, verify
-from tests.certificates.office import CLAIMS, HOST, NEXT, NOW, REVOKED, judged, lists, paper
+from certificates.verify import verify
+from tests.certificates.office import CLAIMS, HOST, NEXT, NOW, REVOKED, answer, judged, lists, paper, sign
 
 
 def test_a_genuine_paper_is_valid_and_says_all_that_the_paper_says() -> None:
@@ -25,15 +26,15 @@ def test_a_genuine_paper_is_valid_and_says_all_that_the_paper_says() -> None:
     )
 
 
-def test_the_registry_is_asked_for_the_signed_short_code_and_last_of_all() -> None:
+def test_the_registry_is_asked_for_the_signed_copy_and_last_of_all() -> None:
     asked: list[str] = []
 
-    def registry(short: str) -> Registered:
-        asked.append(short)
-        return Registered(True)
+    def registry(address: str) -> bytes:
+        asked.append(address)
+        return answer({"registered": True})
 
     assert judged(paper(), registry=registry).result is Result.VALID
-    assert asked == [CLAIMS.short_code]
+    assert asked == [f"/c/{CLAIMS.short_code}.json?copy={hashlib.sha256(sign()).hexdigest()}"]
     for worse in (paper(replace(CLAIMS, status=REVOKED)), paper(replace(CLAIMS, exp=NOW)), paper()[:-1], "hello"):
         judged(worse, registry=registry)
     judged(paper(), NEXT + 1, registry)
@@ -41,13 +42,31 @@ def test_the_registry_is_asked_for_the_signed_short_code_and_last_of_all() -> No
 
 
 def test_a_paper_that_the_hall_does_not_know_yet_is_genuine_and_pending() -> None:
-    given_ = judged(paper(), registry=lambda _: Registered(False))
+    given_ = judged(paper(), registry=lambda _: answer({"registered": False}))
     assert (given_.result, given_.reason) == (Result.NOT_YET_REGISTERED, Reason.NOT_REGISTERED)
     assert given_.content is not None
 
 
+def test_what_the_registry_says_makes_no_paper_better() -> None:
+    for worse in (paper(replace(CLAIMS, status=REVOKED)), paper(replace(CLAIMS, exp=NOW)), paper()[:-1]):
+        good = judged(worse, registry=lambda _: answer({"registered": True, "status": "valid"}))
+        assert good == judged(worse)
+    revoked = judged(paper(), registry=lambda _: answer({"registered": True, "status": "revoked"}))
+    assert (revoked.result, revoked.reason) == (Result.REVOKED, Reason.STATUS)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [b"", b"[", b"[" * 99_999, b"\xff", answer([]), answer("revoked"), answer({"status": "revoked"}),
+     answer({"registered": 0}), answer({"registered": "no", "status": "revoked"})],
+    ids=repr,
+)  # fmt: skip
+def test_an_answer_that_is_none_changes_nothing(said: bytes) -> None:
+    assert judged(paper(), registry=lambda _: said).result is Result.VALID
+
+
 def test_without_a_network_the_answer_is_that_of_the_lists() -> None:
-    def offline(_: str) -> Registered:
+    def offline(_: str) -> bytes:
         raise TimeoutError
 
     assert judged(paper(), registry=offline).result is Result.VALID
@@ -86,4 +105,4 @@ def test_a_verdict_in_a_log_names_nobody() -> None:
 )
 def test_whatever_is_scanned_there_is_an_answer(scanned: str) -> None:
     assert judged(scanned).content is None
-    assert verify(scanned, lists(), "another.example", NOW, lambda _: Registered(True)).content is None
+    assert verify(scanned, lists(), "another.example", NOW, lambda _: answer({"registered": True})).content is None

@@ -33,7 +33,7 @@ def _vector(case: Case) -> dict[str, Any]:
         "text": case.text,
         "now": case.now,
         "lists": case.listed,
-        "online": None if case.registered is None else {"registered": case.registered},
+        "online": case.online(),
         "result": RESULT_OF[case.reason].value,
         "reason": case.reason.value,
         "content": verdict.content and verdict.content.json(),

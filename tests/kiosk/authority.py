@@ -107,7 +107,7 @@ class FarEnd:
 
     def published(self, path: str, limit: int) -> bytes | None:
         self._reached(path)
-        return self.registry.get(path.removeprefix("/c/").removesuffix(".json"))
+        return self.registry.get(path.removeprefix("/c/").partition(".json")[0])
 
     def _reached(self, what: str) -> None:
         self._answers.wait(10)

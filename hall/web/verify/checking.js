@@ -10,10 +10,13 @@ const REGISTRY_MS = 4000;
 
 const now = () => Math.floor(Date.now() / 1000);
 
-/** What the hall's registry says of a short code; null where it can't be asked or says nothing that makes sense. */
-export async function registry(short) {
+/**
+ * What the hall's registry says of a short code, and of the `copy` with this digest where one is named; null where
+ * it can't be asked or says nothing that makes sense.
+ */
+export async function registry(short, copy = null) {
   try {
-    const entry = await jsonAt(`/c/${short}.json`, within(REGISTRY_MS));
+    const entry = await jsonAt(`/c/${short}.json${copy ? `?copy=${copy}` : ""}`, within(REGISTRY_MS));
     return typeof entry?.registered === "boolean" ? entry : null;
   } catch (error) {
     if (error instanceof Unreachable) return null;
@@ -27,8 +30,8 @@ export async function registry(short) {
  */
 export async function checked(text, host, following) {
   let asked = false;
-  const ask = async (short) => {
-    const entry = await registry(short);
+  const ask = async (short, copy) => {
+    const entry = await registry(short, copy);
     asked = entry !== null;
     return entry;
   };
@@ -40,7 +43,7 @@ export async function checked(text, host, following) {
     if (current) verdict = await judged(current);
     if (verdict.reason === "no-list") verdict = await judged(await whole(following));
   }
-  const entry = verdict.reason === "status" ? await ask(verdict.short) : null;
+  const entry = verdict.reason === "status" ? await ask(verdict.short, verdict.digest) : null;
   return { ...verdict, asked, revokedAt: entry?.revoked_at ?? null, lists: current };
 }
 

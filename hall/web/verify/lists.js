@@ -57,14 +57,10 @@ export class Lists {
     return (await this.template(type, null))?.title ?? null;
   }
 
-  /** Whether there is a list with this status index. */
-  has(status) {
-    return this.index.status.has(listOf(status));
-  }
-
-  /** Whether this status index, of a list that there is, is revoked. */
+  /** Whether this status index is revoked; null where its list is not in the index. */
   async revoked(status) {
     const list = listOf(status);
+    if (!this.index.status.has(list)) return null;
     return bitOf(await statusOf(await this.document(`status/${list}`), list, this.root, this.host), status);
   }
 }

@@ -11,15 +11,34 @@ const MONTHS = [
 
 const KINDS = ["text", "date", "month", "integer", "money", "choice"];
 
-const isSaid = (value) => typeof value?.zh === "string" && typeof value.en === "string";
+const PLACE = /\{([a-z0-9_]*)\}/g;
+const MOST_FIELDS = 16;
 
-/** Whether this is a template as this page knows them. */
-export const isTemplate = ({ title, issuer, body, prefix, fields }) =>
-  [title, issuer, body].every(isSaid) && typeof prefix === "string" && Array.isArray(fields) && fields.every(isField);
+const isText = (value, most) => typeof value === "string" && value !== "" && [...value].length <= most;
+const isSaid = (value, most = 120) =>
+  isText(value?.zh, most) && isText(value.en, most) && Object.keys(value).length === 2;
+const matches = (value, pattern) => typeof value === "string" && pattern.test(value);
+const isWhole = (value, least, most) => Number.isSafeInteger(value) && value >= least && value <= most;
 
-const isField = ({ id, label, kind, required, max, choices }) =>
-  typeof id === "string" && isSaid(label) && KINDS.includes(kind) && typeof required === "boolean" &&
-  Number.isSafeInteger(max) && Object.values(choices ?? {}).every(isSaid);
+/** Whether this page can read the template; what concerns kiosks alone is skipped. */
+export function isTemplate({ version, kind, prefix, title, issuer, fields, body }) {
+  if (!isWhole(version, 1, 65535) || !matches(kind, /^[a-z][a-z-]{1,39}$/) || !matches(prefix, /^[0-9]{2}[A-Z]{2}$/)) return false;
+  if (!isSaid(title) || !isSaid(issuer) || !isSaid(body, 600)) return false;
+  if (!Array.isArray(fields) || fields.length > MOST_FIELDS || !fields.every(isField)) return false;
+  const names = new Set(["name", "number", ...fields.map((field) => field.id)]);
+  return names.size === fields.length + 2 && placesIn(body).every((place) => names.has(place));
+}
+
+const placesIn = ({ zh, en }) => [...(zh + en).matchAll(PLACE)].map((found) => found[1]);
+
+function isField({ id, label, kind, required, max, choices }) {
+  const numbers = Object.keys(choices ?? {}).map(Number);
+  return (
+    matches(id, /^[a-z][a-z0-9_]{0,31}$/) && isSaid(label) && KINDS.includes(kind) && typeof required === "boolean" &&
+    isWhole(max, 1, Number.MAX_SAFE_INTEGER) && numbers.every((number) => isWhole(number, 0, 999)) &&
+    Object.values(choices ?? {}).every((said) => isSaid(said)) && (kind === "choice") === numbers.length > 0
+  );
+}
 
 /** Whether the claims are a certificate of this template. */
 export function fits(template, claims) {
@@ -50,7 +69,7 @@ export function sentence(template, claims, stars) {
   template.fields.forEach((field, n) => {
     values.set(field.id, claims.fields[n] === null ? both("—") : shown(field, claims.fields[n]));
   });
-  const filled = (tongue) => template.body[tongue].replace(/\{([a-z0-9_]*)\}/g, (_, name) => values.get(name)[tongue]);
+  const filled = (tongue) => template.body[tongue].replace(PLACE, (_, name) => values.get(name)[tongue]);
   return { zh: filled("zh"), en: filled("en") };
 }
 

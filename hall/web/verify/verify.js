@@ -22,8 +22,8 @@ class Ends extends Error {
  * `result` and `reason`; `content` where it may be shown; `age` of the lists in seconds; from check 13 on the
  * signed `short` code and the `digest` of the message. What a result does not have is null.
  *
- * `host` is our own authority, `now` seconds since 1970, `lists` a Lists or null. `registry(short)` gives what
- * the hall's registry says, or null where it can't be asked.
+ * `host` is our own authority, `now` seconds since 1970, `lists` a Lists or null. `registry(short, digest)`
+ * gives what the hall's registry says of this copy, or null where it can't be asked.
  */
 export async function verify(text, { host, now, lists, registry }) {
   const found = { age: null, short: null, digest: null, content: null };
@@ -35,7 +35,7 @@ export async function verify(text, { host, now, lists, registry }) {
     found.short = code.short;
     found.digest = hex(await sha256(code.signed));
     const content = await listed(claims, code, found.digest, { now, lists });
-    return { ...found, content, ...(await standing(claims, { now, lists, registry })) };
+    return { ...found, content, ...(await standing(claims, found.digest, { now, lists, registry })) };
   } catch (error) {
     const end = error instanceof NoCode || error instanceof Ends ? error : error instanceof Malformed && FORGED;
     if (!end) throw error;
@@ -67,17 +67,19 @@ async function listed(claims, code, digest, { now, lists }) {
   const template = await told(lists.template(claims.type, claims.version));
   if (!template) throw new Ends("unreadable", "newer-template");
   if (!fits(template, claims)) throw new Ends("forged", "fields");
-  if (!lists.has(claims.status)) throw new Ends("forged", "index");
   return content(template, claims);
 }
 
-/** Checks 18 to 22: the paper is genuine; is it still good? */
-async function standing(claims, { now, lists, registry }) {
-  if (await told(lists.revoked(claims.status))) return { result: "revoked", reason: "status" };
-  if (claims.exp <= now) return { result: "expired", reason: "expired" };
+/** Checks 17 to 23: the paper is genuine; is it still good? The registry's answer is not signed and makes no paper better. */
+async function standing(claims, digest, { now, lists, registry }) {
+  const revoked = await told(lists.revoked(claims.status));
+  if (revoked) return { result: "revoked", reason: "status" };
+  if (claims.exp <= Math.max(now, lists.index.iat)) return { result: "expired", reason: "expired" };
   if (now > lists.index.next) return { result: "status-unknown", reason: "old-list" };
-  const entry = await registry(claims.short);
-  if (entry && !entry.registered) return { result: "not-yet-registered", reason: "not-registered" };
+  if (revoked === null) return { result: "status-unknown", reason: "index" };
+  const entry = await registry(claims.short, digest);
+  if (entry?.status === "revoked") return { result: "revoked", reason: "status" };
+  if (entry?.registered === false) return { result: "not-yet-registered", reason: "not-registered" };
   return { result: "valid", reason: "" };
 }
 

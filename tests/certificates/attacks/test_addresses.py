@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from certificates.verdict import Reason, Result
-from certificates.verify import Registered, verify
-from tests.certificates.office import CLAIMS, HOST, INCOME, NOW, judged, lists, other, paper, sign, text
+from certificates.verify import verify
+from tests.certificates.office import CLAIMS, HOST, INCOME, NOW, answer, judged, lists, other, paper, sign, text
 
 GOOD = paper()
 ADDRESS, DIGITS = GOOD.split("#")
@@ -56,7 +56,7 @@ def test_a_good_paper_of_ours_is_not_ours_at_another_hall() -> None:
 
 @pytest.mark.parametrize("stripped", [ADDRESS, ADDRESS + "#", ADDRESS + "/", ADDRESS.lower()])
 def test_without_its_fragment_a_paper_never_looks_genuine(stripped: str) -> None:
-    verdict = judged(stripped, registry=lambda _: Registered(True))
+    verdict = judged(stripped, registry=lambda _: answer({"registered": True}))
     assert verdict.result in (Result.UNREADABLE, Result.NOT_OURS)
     assert (verdict.content, verdict.short_code) == (None, None)
 
@@ -64,9 +64,9 @@ def test_without_its_fragment_a_paper_never_looks_genuine(stripped: str) -> None
 def test_the_registry_is_not_asked_about_an_address_that_nobody_signed() -> None:
     asked: list[str] = []
 
-    def registry(short: str) -> Registered:
-        asked.append(short)
-        return Registered(True)
+    def registry(address: str) -> bytes:
+        asked.append(address)
+        return answer({"registered": True})
 
     for unsigned in (ADDRESS, text(sign(), other(CLAIMS.short_code)), text(sign(), INCOME.short_code), GOOD[:-1]):
         judged(unsigned, registry=registry)

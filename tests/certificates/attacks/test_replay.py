@@ -15,7 +15,7 @@ from certificates.lists import Lists, OtherDocument
 from certificates.results import list_age, warning
 from certificates.shelf import FolderShelf
 from certificates.verdict import Reason, Result
-from certificates.verify import Registered, verify
+from certificates.verify import verify
 from tests.certificates.office import (
     CLAIMS,
     DAY,
@@ -27,6 +27,7 @@ from tests.certificates.office import (
     RETIRED,
     REVOKED,
     STOLEN,
+    answer,
     documents,
     judged,
     key,
@@ -119,7 +120,7 @@ def test_a_thief_with_a_kiosks_key_signs_nothing_that_is_believed() -> None:
         replace(CLAIMS, iat=NOW - 10 * DAY),
         INCOME,
     ):
-        verdict = judged(paper(stolen, STOLEN), registry=lambda _: Registered(True))
+        verdict = judged(paper(stolen, STOLEN), registry=lambda _: answer({"registered": True}))
         assert (verdict.result, verdict.reason, verdict.content) == (Result.REVOKED, Reason.KEY_CUT_OFF, None)
 
 
@@ -167,7 +168,7 @@ def test_all_ten_results_can_be_told_apart() -> None:
         judged(paper()).result,
         judged(paper(replace(CLAIMS, exp=NOW))).result,
         judged(GONE).result,
-        judged(paper(), registry=lambda _: Registered(False)).result,
+        judged(paper(), registry=lambda _: answer({"registered": False})).result,
         judged(paper(), NEXT + 1).result,
         judged(paper()[:-1] + "x").result,
         verify(paper(), None, HOST, NOW).result,

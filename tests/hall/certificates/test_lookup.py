@@ -47,7 +47,7 @@ def test_the_registry_says_type_and_state_and_nothing_of_the_holder(kiosk: Machi
     paper = kiosk.issue()
     kiosk.send(kiosk.reprinted(kiosk.copied(paper)))
     said = look(kiosk.counter, paper.id)
-    assert said == {"registered": True, "type": 2, "status": "valid", "copies": 2, "revoked_at": None}
+    assert said == {"registered": True, "type": 2, "status": "valid", "copies": 1, "revoked_at": None}
     kiosk.counter.clock.forward(days=TEMPLATES["social-insurance"].issue.valid_days)
     assert look(kiosk.counter, paper.id)["status"] == "expired"
     revoke(kiosk.counter, paper.id)
@@ -59,6 +59,24 @@ def test_the_registry_says_type_and_state_and_nothing_of_the_holder(kiosk: Machi
 def test_what_is_not_registered_and_what_is_no_code_are_answered_alike(kiosk: Machine, short: str) -> None:
     assert look(kiosk.counter, short) == UNKNOWN
     assert look(kiosk.counter, kiosk.sign().id) == UNKNOWN
+
+
+def test_who_asks_about_a_copy_is_told_of_that_copy(kiosk: Machine) -> None:
+    """Who signs a known name anew, on a key that nobody has missed yet, made a paper that the hall never heard of."""
+    paper, other = kiosk.issue(), kiosk.issue()
+    path = f"/c/{paper.id}.json"
+
+    def told(digest: str) -> tuple[bool, str]:
+        said = kiosk.counter.client.request("GET", path, params={"copy": digest}).json()
+        return said["registered"], said["status"]
+
+    assert told(paper.digest.hex()) == (True, "valid")
+    assert told(other.digest.hex()) == (False, "valid")
+    revoke(kiosk.counter, paper.id)
+    assert told(paper.digest.hex()) == (True, "revoked")
+    assert told(other.digest.hex()) == (False, "revoked")
+    for nonsense in ("", "zz", paper.digest.hex().upper(), "00" * 33):
+        assert kiosk.counter.client.request("GET", path, params={"copy": nonsense}).status_code == 400
 
 
 def test_the_short_code_alone_opens_no_pdf(kiosk: Machine) -> None:

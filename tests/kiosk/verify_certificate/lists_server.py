@@ -58,7 +58,7 @@ class ListsServer:
     def answer(self, path: str) -> tuple[int, bytes]:
         kind, _, name = path.lstrip("/").partition("/")
         if kind == "c":
-            return 200, json.dumps(self.registry.get(name.removesuffix(".json"), {"registered": False})).encode()
+            return 200, json.dumps(self.registry.get(name.partition(".json")[0], {"registered": False})).encode()
         data = self.hall.served.get(name) if self.hall and kind == "lists" else None
         return (404, b'{"error":"not-found"}') if data is None else (200, data)
 

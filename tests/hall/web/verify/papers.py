@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from certificates import code, library
+from certificates import code, documents, library
 from certificates.claims import Claims
-from certificates.documents import KINDS
+from certificates.documents import KINDS, issued
 from certificates.form import FormField, Kind
 from certificates.keys import FileKey
-from certificates.lists import Index, digest, make_cut, make_entry, make_index, make_shard, make_status, make_templates
+from certificates.lists import Index, digest, make_cut, make_entry, make_index, make_shard, make_status
 from certificates.root import made
 from certificates.template import Template
 
@@ -36,6 +36,7 @@ class Office:
     revoked: set[int] = field(default_factory=set)
     cut: list[bytes] | None = None
     """The messages that were known when the kiosk's key was cut off."""
+    templates: Sequence[Mapping[str, Any]] = field(default_factory=lambda: [each.data() for each in TEMPLATES])
     version: int = 0
     roots: int = 0
 
@@ -59,7 +60,9 @@ class Office:
             self.host, KID, self.kiosk.public(), "K-0203", self.now - 20 * DAY, self.now + 9 * DAY, self.keys["kiosks"]
         )
         parts = {
-            "templates": make_templates(self.host, TEMPLATES, self.keys["templates"]),
+            "templates": issued(
+                documents.TEMPLATES, {"host": self.host, "templates": [*self.templates]}, self.keys["templates"]
+            ),
             f"keys/{KID[0]}": make_shard(self.host, KID[0], {KID: entry}, lists),
             "status/0": make_status(self.host, 0, self.revoked, iat, iat + 30 * DAY, DAY, lists),
         }

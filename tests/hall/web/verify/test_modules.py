@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import re
+from typing import Any
 
 from certificates.lists import Lists
 from certificates.root import first
-from certificates.verify import Registered, verify
+from certificates.verify import verify
 from tests.hall.web.verify import node
-from tests.hall.web.verify.papers import DAY, Office
+from tests.hall.web.verify.papers import DAY, RESIDENCE, Office
 
 HOST = "hall.example:8443"
 
@@ -32,10 +33,60 @@ def test_page_and_python_give_the_same_verdict_on_codes_that_somebody_bent() -> 
 
     told = node.run("judge.mjs", {"host": HOST, "documents": node.base64(office.documents), "cases": cases})
     lists = Lists.read(first(office.documents["root/1"], HOST), office.documents)
-    ours = [verify(text, lists, HOST, office.now, lambda _: Registered(True)).json() for text in texts]
+    ours = [verify(text, lists, HOST, office.now, lambda _: b'{"registered": true}').json() for text in texts]
     assert told == ours
     assert [each["result"] for each in told[:3]] == ["valid", "revoked", "valid"]
     assert {each["result"] for each in told[3:]} <= {"forged", "not-ours", "unreadable", "unknown-key"}
+
+
+def _templates() -> list[dict[str, Any]]:
+    """The template of a residence certificate, changed in one place each."""
+    whole = RESIDENCE.data()
+    text, *more = whole["fields"]
+    said = {"zh": "字", "en": "x"}
+    changes: list[dict[str, Any]] = [
+        {"issue": {"assurance": "to come"}, "note": 1, "hologram": True},
+        {"fields": [text | {"source": "to come", "ask": 7, "hint": "x"}, *more]},
+        *({key: said | {"zh": "字" * 121}} for key in ("title", "issuer")),
+        *({key: {"zh": "字" * n, "en": "𠮷" * n}} for key, n in (("title", 120), ("body", 600), ("body", 601))),
+        *({"title": each} for each in ({"zh": "字"}, said | {"fr": "x"}, said | {"en": ""}, said | {"en": 1}, None)),
+        *({"body": said | {"en": f"x {{{place}}}"}} for place in ("name", "number", "nobody", "", "Name")),
+        *({"kind": each} for each in ("x", "Residence", "a" * 40, "a" * 41, 1)),
+        *({"prefix": each} for each in ("9JZ", "99jz", "99JZ ", 99)),
+        *({"fields": each} for each in ([], [text] * 2, [text | {"id": "name"}], {}, [1], [text, *more] * 9)),
+        *(
+            {"fields": [text | field, *more]}
+            for field in (
+                {"id": "9a"},
+                {"id": "a" * 33},
+                {"kind": "to come"},
+                {"kind": "choice"},
+                {"required": False},
+                {"max": 0},
+                {"max": 1},
+                {"max": 2**53 - 1},
+                {"max": -1},
+                {"choices": {1: said}},
+                {"kind": "choice", "choices": {999: said}},
+                {"kind": "choice", "choices": {1000: said}},
+                {"kind": "choice", "choices": {1: {"zh": "字"}}},
+            )
+        ),
+    ]
+    return [whole | change for change in changes]
+
+
+def test_page_and_python_read_the_same_templates() -> None:
+    office, verdicts = Office(HOST), []
+    case = {"text": office.paper(), "now": office.now, "online": None}
+    for template in _templates():
+        office.templates = [template]
+        office.publish()
+        (told,) = node.run("judge.mjs", {"host": HOST, "documents": node.base64(office.documents), "cases": [case]})
+        lists = Lists.read(first(office.documents["root/1"], HOST), office.documents)
+        assert told == verify(case["text"], lists, HOST, office.now).json(), template
+        verdicts.append(told["reason"])
+    assert {"", "newer-template", "fields"} == set(verdicts)
 
 
 def _bent(text: str, chance: random.Random) -> str:
