@@ -2,8 +2,8 @@
 
 A sheet is printed in five steps:
 
-1. if anything of before may be left: throw it away, at CUPS and in the printer;
-2. ask the printer whether it could print now;
+1. if anything of before may be left at CUPS: throw it away;
+2. ask the printer whether it could print now, and throw away what it still has;
 3. give CUPS the job to hold, and see that it has no other;
 4. open the gate, let the job go, and ask the printer for it, by its name;
 5. shut the gate, and throw away what is left.
@@ -55,7 +55,7 @@ class CupsSheetPrinter:
         self._gate = Gate(far.host, far.port)
         self._way = Printer("127.0.0.1", self._gate.port, far.path).uri
         self._busy = Lock()
-        self._spool_clear = self._machine_clear = False
+        self._spool_clear = False
         self._last = Status(Paper.OK, Fault.SILENT)
 
     def close(self) -> None:
@@ -77,7 +77,7 @@ class CupsSheetPrinter:
         if not self._busy.acquire(blocking=False):
             return False
         try:
-            self._spool_clear = self._machine_clear = False
+            self._spool_clear = False
             self._look()
         except Trouble:
             return False
@@ -100,7 +100,7 @@ class CupsSheetPrinter:
     def _print(self, pdf: bytes, name: str) -> None:
         try:
             first = self._look()
-            if first.job(name):
+            if first.named(name):
                 raise ValueError("this name was used before")
             if first.status.fault:
                 raise Trouble(first.status.fault)
@@ -113,15 +113,14 @@ class CupsSheetPrinter:
             raise NotStarted(trouble.fault) from None
         following = Following(name, first, self._machine, self._patience)
         self._gate.open()
-        fault = self._send(number, name, following)
-        passed = self._gate.shut()
-        self._machine_clear = fault is None or not passed
+        try:
+            fault = self._send(number, name, following)
+        finally:
+            passed = self._gate.shut()
         self._empty_spool()
-        if fault is None:
-            return
-        if not passed:
+        if fault and not passed:
             raise NotStarted(fault)
-        self._give_up(name, fault, following)
+        self._settle(name, fault, following)
 
     def _send(self, number: int, name: str, following: Following) -> Fault | None:
         try:
@@ -134,14 +133,18 @@ class CupsSheetPrinter:
             begun=self._gate.admit_no_more,
         )
 
-    def _give_up(self, name: str, fault: Fault, following: Following) -> None:
-        """Stop the job in the printer; returns when it is out after all."""
+    def _settle(self, name: str, fault: Fault | None, following: Following) -> None:
+        """Throw away what is left of the job; returns when one sheet is out, and not a second one."""
         try:
             look = self._stop(time.monotonic() + _STOP_S)
         except Trouble:
-            raise Uncertain(fault) from None
-        job = look.job(name)
-        if job is None or not job.out or following.switched_off(look):
+            if fault:
+                raise Uncertain(fault) from None
+            return  # it has said that the sheet is out, and knew of no other
+        mine = look.named(name)
+        if sum(job.touched for job in mine) > 1:
+            raise Uncertain(fault or Fault.REFUSED)
+        if fault and (following.switched_off(look) or not any(job.out for job in mine)):
             raise Uncertain(fault)
 
     def _look(self) -> Look:
@@ -157,18 +160,18 @@ class CupsSheetPrinter:
             self._spool.lead_to(self._way, until)
             self._spool.empty(until)
             self._spool_clear = True
-        return self._machine.look(_soon()) if self._machine_clear else self._stop(_soon())
+        look = self._stop(_soon())
+        if look.active:
+            raise Trouble(look.status.fault or Fault.REFUSED)
+        return look
 
     def _stop(self, until: float) -> Look:
-        """Let the printer forget every job that is still in it. Raises ``Trouble``."""
-        while (look := self._machine.look(until)).active:
+        """Let the printer forget every job that is still in it, as far as it does. Raises ``Trouble``."""
+        while (look := self._machine.look(until)).active and time.monotonic() < until - self._patience.poll:
             for job in look.active:
                 with suppress(Trouble):  # it may be out by now, or it stops already
                     self._machine.cancel(job, until)
             time.sleep(self._patience.poll)
-            if time.monotonic() >= until:
-                raise Trouble(look.status.fault or Fault.REFUSED)
-        self._machine_clear = True
         return look
 
     def _empty_spool(self) -> None:

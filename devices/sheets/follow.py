@@ -65,14 +65,14 @@ class Following:
                 tell(look.status)
                 if self.switched_off(look):
                     return Fault.UNPLUGGED
-                job = look.job(self._name)
-                if job is not None:
+                mine = look.named(self._name)
+                if mine:
                     seen = True
-                    if job.out:
-                        return None
-                    if not job.active:
-                        return fault or Fault.REFUSED
-                    if job.working:
+                    if not any(job.active for job in mine):
+                        return None if any(job.out for job in mine) else fault or Fault.REFUSED
+                    if any(job.out for job in mine):
+                        return Fault.REFUSED  # one is out and CUPS has sent another, which is not waited for
+                    if any(job.working for job in mine):
                         begun()
                 elif seen:
                     return Fault.UNPLUGGED  # what it knew a moment ago it has forgotten

@@ -43,6 +43,17 @@ _REASONS: Final = (
 agree which. Source: RFC 8011, 5.4.12."""
 
 
+_NOT_OUT: Final = frozenset(
+    ("queued-in-device", "job-completed-with-errors", "errors-detected", "processing-to-stop-point")
+)
+"""With one of these a completed job is only passed on, or not whole. Source: RFC 8011, 5.3.8."""
+
+_OUT: Final = "job-completed-successfully"
+
+_COUNTERS: Final = ("job-impressions-completed", "job-media-sheets-completed")
+_WANTED: Final = ("job-id", "job-name", "job-state", "job-state-reasons", *_COUNTERS)
+
+
 class State(IntEnum):
     """Of a job."""
 
@@ -60,6 +71,7 @@ class Job:
     id: int
     name: str
     state: State
+    reasons: frozenset[str]
     counted: tuple[int, ...]
     """Sides and sheets that came out, as far as this printer counts them."""
 
@@ -75,7 +87,19 @@ class Job:
 
     @property
     def out(self) -> bool:
-        return self.state is State.COMPLETED and all(self.counted)
+        """The printer says that the sheet is out.
+
+        By its counters; one that does not count has to say that all went well.
+        "Completed" alone is no word: a server says it of what it has passed on.
+        """
+        if self.state is not State.COMPLETED or not self.reasons or self.reasons & _NOT_OUT:
+            return False
+        return all(self.counted) if self.counted else _OUT in self.reasons
+
+    @property
+    def touched(self) -> bool:
+        """Some of it may be on paper, or come to paper."""
+        return self.active or self.state is State.COMPLETED or not self.counted or any(self.counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +114,9 @@ class Look:
     def active(self) -> list[Job]:
         return [job for job in self.jobs if job.active]
 
-    def job(self, name: str) -> Job | None:
-        return next((job for job in reversed(self.jobs) if job.name == name), None)
+    def named(self, name: str) -> list[Job]:
+        """More than one where CUPS has sent a job again."""
+        return [job for job in self.jobs if job.name == name]
 
 
 class Machine:
@@ -101,15 +126,20 @@ class Machine:
         self._far = far
 
     def look(self, until: float) -> Look:
-        """All in one connection, so all from one printer that was not switched off between. Raises ``Trouble``."""
+        """Raises ``Trouble``.
+
+        Up-time is asked last, so it tells of a power cut between the questions,
+        however many connections they take.
+        """
         with Line(self._far, until) as line:
+            # a job that ends between the two questions is told twice, and not never
+            jobs = {job.id: job for which in ("not-completed", "completed") for job in self._jobs(line, which)}
             names = wanted("printer-state", "printer-state-reasons", "printer-is-accepting-jobs", "printer-up-time")
             heard = line.ask(Operation.GET_PRINTER_ATTRIBUTES, names).of(Group.PRINTER)
             if len(heard) != 1:
                 raise Trouble(Fault.SILENT)
-            # a job that ends between the two questions is told twice, and not never
-            jobs = [*self._jobs(line, "not-completed"), *self._jobs(line, "completed")]
-            return Look(_status(line, heard[0]), line.one(heard[0], "printer-up-time", int), tuple(jobs))
+            up_time = line.one(heard[0], "printer-up-time", int)
+            return Look(_status(line, heard[0]), up_time, tuple(jobs.values()))
 
     def cancel(self, job: Job, until: float) -> None:
         """Tell the printer to forget a job; whether it does, only another look tells. Raises ``Trouble``."""
@@ -117,8 +147,7 @@ class Machine:
             line.ask(Operation.CANCEL_JOB, attribute(Kind.INTEGER, "job-id", job.id))
 
     def _jobs(self, line: Line, which: str) -> list[Job]:
-        names = wanted("job-id", "job-name", "job-state", "job-impressions-completed", "job-media-sheets-completed")
-        heard = line.ask(Operation.GET_JOBS, attribute(Kind.KEYWORD, "which-jobs", which), names)
+        heard = line.ask(Operation.GET_JOBS, attribute(Kind.KEYWORD, "which-jobs", which), wanted(*_WANTED))
         return [_job(line, attributes) for attributes in heard.of(Group.JOB)]
 
 
@@ -128,9 +157,9 @@ def _job(line: Line, attributes: Attributes) -> Job:
     except ValueError:
         raise Trouble(Fault.SILENT) from None
     name = line.one(attributes, "job-name", str) if attributes.get("job-name") else ""  # a stranger's may be withheld
-    counters = ("job-impressions-completed", "job-media-sheets-completed")
-    counted = tuple(line.one(attributes, counter, int) for counter in counters if attributes.get(counter))
-    return Job(line.one(attributes, "job-id", int), name, state, counted)
+    reasons = frozenset(reason for reason in attributes.get("job-state-reasons", ()) if isinstance(reason, str))
+    counted = tuple(line.one(attributes, counter, int) for counter in _COUNTERS if attributes.get(counter))
+    return Job(line.one(attributes, "job-id", int), name, state, reasons, counted)
 
 
 def _status(line: Line, attributes: Attributes) -> Status:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 
 import pytest
@@ -10,10 +11,15 @@ from devices.sheets import Fault
 from devices.sheets.follow import Following, Patience
 from devices.sheets.line import Printer, Trouble
 from devices.sheets.machine import Look, Machine
-from tests.devices.sheets.far import ENUM, INTEGER, NAME, STATE, Far, value
+from tests.devices.sheets.far import ENUM, INTEGER, JOB, KEYWORD, NAME, PRINTER, STATE, Far, http, message, value
 
 QUICK = Patience(sheet=0.4, away=0.1, idle=0.1, poll=0.02)
-OUT = value(INTEGER, "job-id", 1) + value(NAME, "job-name", "mine") + value(ENUM, "job-state", 9)
+OUT = (
+    value(INTEGER, "job-id", 1)
+    + value(NAME, "job-name", "mine")
+    + value(KEYWORD, "job-state-reasons", "job-completed-successfully")
+    + value(ENUM, "job-state", 9)
+)
 BEGUN = OUT.replace(b"\0\0\0\x09", b"\0\0\0\x05")
 
 
@@ -35,6 +41,30 @@ def test_out_is_what_the_printer_says_is_out() -> None:
 def test_a_printer_that_was_switched_on_since_is_not_believed(up_time: int, fault: Fault | None) -> None:
     """It may keep its jobs over a power cut; the sheet it had in it, it does not."""
     assert follow(Far.saying(STATE, [OUT]), up_time) is fault
+
+
+def test_a_printer_that_was_switched_on_in_the_middle_of_a_look_is_not_believed() -> None:
+    """It hangs up after each answer, so one look is many connections, and it keeps its jobs over a power cut."""
+    looks: list[bytes] = []
+
+    def reply(request: bytes, line: socket.socket) -> None:
+        if b"printer-up-time" in request:
+            up_time = (1 if len(looks) > 1 else 77).to_bytes(4, "big")
+            answer = http(message((PRINTER, STATE.replace((77).to_bytes(4, "big"), up_time))))
+        elif b"not-completed" in request:
+            answer = http(message())
+        else:
+            looks.append(request)
+            answer = http(message(*([(JOB, OUT)] if len(looks) > 1 else [])))
+        line.sendall(answer.replace(b"OK\r\n", b"OK\r\nConnection: close\r\n"))
+
+    assert follow(Far(reply)) is Fault.UNPLUGGED
+
+
+def test_a_sheet_is_not_all_while_another_of_its_name_is_on_its_way() -> None:
+    """CUPS has sent the job again, over a new connection, while the printer still had the first one waiting."""
+    again = BEGUN.replace(b"\0\0\0\x01", b"\0\0\0\x02")
+    assert follow(Far.saying(STATE, [again, OUT])) is Fault.REFUSED
 
 
 def test_a_job_that_never_ends_ends_with_the_time_for_a_sheet() -> None:

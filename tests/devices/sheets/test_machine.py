@@ -10,14 +10,13 @@ import pytest
 
 from devices.sheets import Fault, Paper, Status
 from devices.sheets.line import Printer, Trouble
-from devices.sheets.machine import Look, Machine
+from devices.sheets.machine import Look, Machine, State
 from tests.devices.sheets.far import (
     BOOLEAN,
     ENUM,
     INTEGER,
     KEYWORD,
     NAME,
-    NO_VALUE,
     STATE,
     UNKNOWN,
     Far,
@@ -32,13 +31,18 @@ def look(far: Far, within: float = 1.0) -> Look:
         return Machine(Printer.at(far.uri)).look(time.monotonic() + within)
 
 
-def job(state: int, *counted: bytes) -> bytes:
-    return (
-        value(INTEGER, "job-id", 1)
-        + value(NAME, "job-name", "mine")
-        + value(ENUM, "job-state", state)
-        + b"".join(counted)
-    )
+WELL = "job-completed-successfully"
+SIDES, SHEETS = "job-impressions-completed", "job-media-sheets-completed"
+
+
+def job(state: int, *reasons: str, **counted: int | None) -> bytes:
+    """``counted`` None: the printer has a counter and does not know what it says."""
+    said = value(INTEGER, "job-id", 1) + value(NAME, "job-name", "mine") + value(ENUM, "job-state", state)
+    if reasons:
+        said += value(KEYWORD, "job-state-reasons", *reasons)
+    for name, count in counted.items():
+        said += value(UNKNOWN, name, b"") if count is None else value(INTEGER, name, count)
+    return said
 
 
 @pytest.mark.parametrize("severity", ["", "-report", "-warning", "-error"])
@@ -78,36 +82,70 @@ def test_a_printer_that_is_stopped_or_takes_no_job_is_not_ready(state: int, acce
 
 
 @pytest.mark.parametrize(
-    ("said", "out"),
+    ("reasons", "sides", "sheets", "out"),
     [
-        (job(9), True),
-        (job(9, value(INTEGER, "job-impressions-completed", 1)), True),
-        (job(9, value(INTEGER, "job-impressions-completed", 0)), False),
-        (
-            job(9, value(INTEGER, "job-impressions-completed", 1), value(INTEGER, "job-media-sheets-completed", 0)),
-            False,
-        ),
-        (job(9, value(UNKNOWN, "job-impressions-completed", b"")), True),
-        (job(9, value(NO_VALUE, "job-media-sheets-completed", b"")), True),
-        (job(8, value(INTEGER, "job-impressions-completed", 1)), False),
-        (job(7, value(INTEGER, "job-impressions-completed", 1)), False),
-        (job(5, value(INTEGER, "job-impressions-completed", 1)), False),
+        ([WELL], 1, 1, True),
+        (["none"], 1, None, True),
+        (["job-completed-with-warnings"], None, 1, True),
+        ([WELL], 0, None, False),
+        ([WELL], 1, 0, False),
+        ([WELL], None, None, True),
+        (["none"], None, None, False),
+        (["job-completed-with-warnings"], None, None, False),
+        (["queued-in-device"], 1, 1, False),
+        (["queued-in-device"], None, None, False),
+        ([WELL, "queued-in-device"], 1, 1, False),
+        (["job-completed-with-errors"], 1, 1, False),
+        (["errors-detected"], 1, 1, False),
+        (["processing-to-stop-point"], 1, 1, False),
+        ([], 1, 1, False),
     ],
 )
-def test_a_sheet_is_out_when_its_job_is_completed_and_what_the_printer_counts_is_not_nothing(
-    said: bytes, out: bool
+def test_a_sheet_is_out_when_its_job_is_completed_for_no_doubtful_reason_and_was_counted_or_ended_well(
+    reasons: list[str], sides: int | None, sheets: int | None, out: bool
 ) -> None:
-    found = look(Far.saying(STATE, [said])).job("mine")
-    assert found is not None
-    assert found.out is out
+    counted = {SIDES: sides, SHEETS: sheets}
+    known = {name: count for name, count in counted.items() if count is not None}
+    for said in (job(9, *reasons, **counted), job(9, *reasons, **known)):
+        (found,) = look(Far.saying(STATE, [said])).named("mine")
+        assert found.out is out
+
+
+@pytest.mark.parametrize("state", range(3, 9))
+def test_a_sheet_is_not_out_before_its_job_is_completed(state: int) -> None:
+    (found,) = look(Far.saying(STATE, [job(state, WELL, **{SIDES: 1})])).named("mine")
+    assert not found.out
+
+
+@pytest.mark.parametrize(
+    ("said", "touched"),
+    [
+        (job(3, "none", **{SIDES: 0}), True),
+        (job(9, "none", **{SIDES: 0}), True),
+        (job(8, "aborted-by-system", **{SIDES: 0}), False),
+        (job(7, "job-canceled-by-user", **{SIDES: 1}), True),
+        (job(7, "job-canceled-by-user", **{SIDES: None}), True),
+    ],
+)
+def test_of_a_job_nothing_is_on_paper_only_when_it_ended_badly_and_the_printer_counted_nothing(
+    said: bytes, touched: bool
+) -> None:
+    (found,) = look(Far.saying(STATE, [said])).jobs
+    assert found.touched is touched
 
 
 def test_a_job_is_found_by_its_name_and_not_by_its_number() -> None:
     stranger = value(INTEGER, "job-id", 1) + value(NAME, "job-name", "other") + value(ENUM, "job-state", 9)
-    nameless = value(INTEGER, "job-id", 1) + value(ENUM, "job-state", 9)
+    nameless = value(INTEGER, "job-id", 2) + value(ENUM, "job-state", 9)
     seen = look(Far.saying(STATE, [stranger, nameless]))
     assert len(seen.jobs) == 2
-    assert seen.job("mine") is None
+    assert seen.named("mine") == []
+
+
+def test_a_job_that_ends_between_two_questions_is_one_job() -> None:
+    answers = [http(message((2, job(5, "job-printing")))), http(message((2, job(9, WELL)))), http(message((4, STATE)))]
+    (one,) = look(Far(lambda _, line: line.sendall(answers.pop(0)))).named("mine")
+    assert one.state is State.COMPLETED
 
 
 @pytest.mark.parametrize(

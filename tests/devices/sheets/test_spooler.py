@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from devices.sheets import Fault, NotStarted
+from devices.sheets import Fault, NotStarted, Uncertain
 from devices.sheets.cups import CupsSheetPrinter
 from devices.sheets.ipp import Group, Kind, Operation, attribute
 from devices.sheets.line import Line, Queue, wanted
 from devices.sheets.machine import State
 from devices.sheets.sim import SheetFeeder
+from tests.devices.sheets.doubled import Doubled
 from tests.devices.sheets.sheets import HASTY, Printing, name, pdf, soon
 from tests.stand.cable import Cable
 from tests.stand.cupsd import Cupsd
@@ -185,6 +186,46 @@ def test_an_old_job_that_waits_in_the_printer_is_cancelled_there(
     printer.print(pdf(), name())
     assert len(feeder.papers()) == 1
     printer.close()
+
+
+def test_a_job_from_elsewhere_is_thrown_away_in_the_printer_also_between_two_sheets(
+    printer: CupsSheetPrinter, feeder: SheetFeeder, cups: Cupsd, tmp_path: Path
+) -> None:
+    (tmp_path / "stray.pdf").write_bytes(pdf())
+    page = pdf()
+    printer.print(page, name())
+    assert printer.status().ready
+    feeder.at(0.2, feeder.paper_out)
+    cups.add_queue("stranger", feeder.uri)
+    cups.run("lp", "-d", "stranger", str(tmp_path / "stray.pdf"))
+    assert feeder.until(lambda feeder: feeder.begun == 2)
+    assert printer.status().fault is Fault.PAPER_OUT
+    feeder.refill()
+    assert feeder.until(lambda feeder: feeder.idle)
+    assert [paper.read_bytes() for paper in feeder.papers()] == [page]
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_job_that_cups_sent_twice_is_printed_once_and_the_other_stopped(
+    cups: Cupsd, feeder: SheetFeeder, late: bool
+) -> None:
+    once = name()
+    with Doubled(feeder.port, once, late=late) as line:
+        printer = CupsSheetPrinter(line.uri, socket=cups.socket, patience=HASTY)
+        printer.print(pdf(), once)
+        assert not line.waits
+        assert printer.status().ready
+        printer.close()
+    assert len(feeder.papers()) == 1
+
+
+def test_a_job_that_cups_sent_twice_and_that_came_twice_is_uncertain(cups: Cupsd, feeder: SheetFeeder) -> None:
+    once = name()
+    with Doubled(feeder.port, once, stubborn=True) as line:
+        printer = CupsSheetPrinter(line.uri, socket=cups.socket, patience=HASTY)
+        with pytest.raises(Uncertain):
+            printer.print(pdf(), once)
+        printer.close()
 
 
 KIOSK = """
