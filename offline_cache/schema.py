@@ -1,8 +1,9 @@
 """The tables, as steps from nothing to today.
 
-A step that was released is never changed. Steps expand first (a new table, a
-new column with a default) and contract only in a later release, so that the
-software before still opens the file after a roll-back of one release.
+A step that was released is never changed. A step that only adds tables, on
+which no row of an older table depends, can be taken back: the software of one
+step before opens the file and leaves those tables alone. After any other step
+it puts the store aside, and with it what the hall does not have yet.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The one file that survives: SQLite, one owner, one writer, every write a transaction.
 
-A file that cannot be trusted (truncated, bits flipped, from a newer version)
-is moved aside under another name and a new store begun; ``Store.replaced``
-says so. What ``transaction`` committed survives a power cut.
+A file that cannot be trusted (truncated, bits flipped, from a newer version
+that did more than add tables) is moved aside under another name and a new store
+begun; ``Store.replaced`` says so. What ``transaction`` committed survives a power cut.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from sqlite_utils import Database
 
-from offline_cache.envelope import link
 from offline_cache.faults import Fault
 from offline_cache.hold import Held, hold
 from offline_cache.schema import APPLICATION_ID, MIGRATIONS
+from offline_cache.trust import doubt
 
 PAGE: Final = 4_096
 LARGEST: Final = 256 * 1024 * 1024
@@ -177,7 +177,8 @@ def _opened(path: Path, largest: int) -> Database:
         ):
             connection.execute(f"PRAGMA {pragma}").fetchall()
         database = Database(connection, execute_plugins=False)
-        _check(connection)
+        if why := doubt(connection, MIGRATIONS):
+            raise StoreDamaged(why)
         _migrate(database)
     except (sqlite3.Error, UnicodeDecodeError) as error:
         if connection is not None:
@@ -188,39 +189,6 @@ def _opened(path: Path, largest: int) -> Database:
             connection.close()
         raise
     return database
-
-
-def _check(connection: sqlite3.Connection) -> None:
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    if tables == 0 and version == 0:
-        return
-    if application != APPLICATION_ID:
-        raise StoreDamaged("not a store of ours")
-    if version > len(MIGRATIONS):
-        raise StoreDamaged(f"made by a newer version ({version})")
-    if _tables(connection) != _meant(version):
-        raise StoreDamaged("its tables are not those of its version")
-    findings = connection.execute("PRAGMA quick_check(1)").fetchone()
-    if findings != ("ok",) or connection.execute("PRAGMA foreign_key_check").fetchone():
-        raise StoreDamaged("its pages do not fit together")
-    for data, head in connection.execute("SELECT data, link FROM outbox WHERE data <> x''"):
-        if link(data) != head:
-            raise StoreDamaged("an event is not what it was when it was recorded")
-
-
-def _tables(connection: sqlite3.Connection) -> set[tuple[str, ...]]:
-    return set(connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql NOT NULL"))
-
-
-def _meant(version: int) -> set[tuple[str, ...]]:
-    """The tables of ``version``, as they are when nothing has happened to them."""
-    with closing(sqlite3.connect(":memory:")) as fresh:
-        for statements in MIGRATIONS[:version]:
-            for statement in statements:
-                fresh.execute(statement)
-        return _tables(fresh)
 
 
 def _migrate(database: Database) -> None:

@@ -44,9 +44,9 @@ def test_the_pragmas_are_set(tmp_path: Path) -> None:
         (lambda path: path.write_bytes(b"this was a database once" * 400), "L102"),
         (lambda path: path.write_bytes(path.read_bytes()[:9_000]), "L102"),
         (lambda path: path.write_bytes(path.read_bytes()[:50]), "L102"),
-        (lambda path: _sql(path, "PRAGMA user_version = 999"), "newer version"),
-        (lambda path: _sql(path, "PRAGMA application_id = 1"), "not a store of ours"),
-        (lambda path: _sql(path, "UPDATE outbox SET data = x'00' WHERE seq = 1"), "an event"),
+        (lambda path: sql(path, "PRAGMA user_version = 999"), "newer version"),
+        (lambda path: sql(path, "PRAGMA application_id = 1"), "not a store of ours"),
+        (lambda path: sql(path, "UPDATE outbox SET data = x'00' WHERE seq = 1"), "an event"),
     ],
 )
 def test_a_file_that_cannot_be_trusted_is_put_aside_and_said(kiosk: Kiosk, damage: object, why: str) -> None:
@@ -67,7 +67,7 @@ def test_a_file_that_cannot_be_trusted_is_put_aside_and_said(kiosk: Kiosk, damag
     assert kiosk.cache.replaced is None
 
 
-def _sql(path: Path, statement: str) -> None:
+def sql(path: Path, statement: str) -> None:
     database = sqlite3.connect(path)
     database.execute(statement)
     database.commit()

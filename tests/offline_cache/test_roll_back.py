@@ -1,0 +1,70 @@
+"""A release that has to be taken back finds the store as the later one left it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from offline_cache.schema import MIGRATIONS
+from offline_cache.store import Store
+from tests.offline_cache.test_store import put, sql, value
+
+ADDED = "CREATE TABLE more (n INTEGER PRIMARY KEY) STRICT"
+INDEXED = "CREATE INDEX more_by_n ON more (n)"
+
+
+def made_by_the_step_after(path: Path, monkeypatch: pytest.MonkeyPatch, *statements: str) -> None:
+    """A store that the next release had open before it was rolled back."""
+    with monkeypatch.context() as later:
+        later.setattr("offline_cache.store.MIGRATIONS", (*MIGRATIONS, statements))
+        store = Store(path)
+        put(store, f"written {value(store)}")
+        store.close()
+
+
+def test_a_release_that_only_added_tables_can_be_rolled_back_and_brought_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "keting.db"
+    made_by_the_step_after(path, monkeypatch, ADDED, INDEXED)
+    store = Store(path)
+    assert (store.replaced, value(store)) == (None, 1)
+    put(store, "written by the release before")
+    store.close()
+    made_by_the_step_after(path, monkeypatch, ADDED, INDEXED)
+    store = Store(path)
+    assert (store.replaced, value(store)) == (None, 3)
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ("ALTER TABLE leases ADD COLUMN lease TEXT NOT NULL DEFAULT ''",),
+        (ADDED, "CREATE UNIQUE INDEX one_a_day ON tickets (day)"),
+        (ADDED, "CREATE TRIGGER meddles AFTER INSERT ON more BEGIN DELETE FROM tickets; END"),
+        ("CREATE TABLE more (ticket INTEGER REFERENCES tickets) STRICT",),
+        ("DROP TABLE parked", ADDED),
+        ("UPDATE facts SET name = name",),
+    ],
+)
+def test_a_release_that_did_more_leaves_a_store_that_is_put_aside_and_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, statements: tuple[str, ...]
+) -> None:
+    path = tmp_path / "keting.db"
+    made_by_the_step_after(path, monkeypatch, *statements)
+    store = Store(path)
+    assert store.replaced is not None
+    assert "newer version" in store.replaced.why
+    store.close()
+
+
+def test_two_releases_are_not_rolled_back_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "keting.db"
+    Store(path).close()
+    sql(path, ADDED)
+    sql(path, f"PRAGMA user_version = {len(MIGRATIONS) + 2}")
+    store = Store(path)
+    assert store.replaced is not None
+    store.close()
