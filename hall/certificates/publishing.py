@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from certificates.cbor import encoded
 from certificates.keys import SigningKey, from_point, key_id
 from certificates.lists import Index, digest, make_cut, make_entry, make_index, make_shard, make_status, make_templates
+from certificates.root import Root
 from certificates.shelf import FolderShelf
 from certificates.status import BITS, LISTS
 from hall import marks
@@ -44,25 +45,40 @@ def document(session: Session, name: str) -> ListDocument | None:
 
 
 def due(session: Session, hall: Hall) -> bool:
-    """Whether to publish: for the index's age, a root that was installed, or papers that were never printed."""
+    """Whether to publish: for the index's age, a root that was installed, or papers that were never printed.
+
+    Never without a root that is good today.
+    """
+    return _behind(session, hall) and _root(session, hall) is not None
+
+
+def _behind(session: Session, hall: Hall) -> bool:
     index = session.get(ListDocument, INDEX)
     if index is None or index.source != _index_source(hall):
-        return roots.newest(hall.settings.roots) > 0
+        return True
     if _revocations(session) != marks.number(session, REVOKED):
         return True
     return not 0 <= hall.now() - index.made_at < _life(hall) * 1000 // 4
 
 
+def _root(session: Session, hall: Hall) -> Root | None:
+    return roots.current(hall.settings.roots, hall.settings.authority, hall.keys, _at(session, hall))
+
+
+def _at(session: Session, hall: Hall) -> int:
+    """The time of an index made now: never before that of the last."""
+    return max(hall.now() // 1000, marks.number(session, IAT))
+
+
 def lists_missing(session: Session) -> bool:
-    """Whether indices were drawn from a status list that no verifier has yet."""
-    return version(session) > 0 and session.get(ListDocument, f"status/{indices.current(session)}") is None
+    """Whether a status list should be published that is not."""
+    return version(session) > 0 and session.get(ListDocument, f"status/{_ahead(session)}") is None
 
 
 def publish(session: Session, hall: Hall) -> None:
     """Bring the documents up to the tables. Without a root that is good today nothing changes."""
     session.flush()
-    at = max(hall.now() // 1000, marks.number(session, IAT))
-    root = roots.current(hall.settings.roots, hall.settings.authority, hall.keys, at)
+    at, root = _at(session, hall), _root(session, hall)
     if root is None:
         return
     held = {row.name: row for row in session.scalars(select(ListDocument))}
@@ -72,7 +88,7 @@ def publish(session: Session, hall: Hall) -> None:
         if name in wanted and name.startswith("status/") and hall.now() - row.made_at >= _life(hall) * 1000:
             fresh[name] = wanted[name]  # else it would end before the index does
     gone = set(held) - set(wanted) - {INDEX}
-    if not fresh and not gone and not due(session, hall):
+    if not fresh and not gone and not _behind(session, hall):
         return
     made = {name: each.make() for name, each in fresh.items()}
     hashes = {name: digest(made[name]) if name in made else held[name].hash for name in wanted}
@@ -140,12 +156,16 @@ def _shard(hall: Hall, number: int, shard: list[CertificateKey]) -> bytes:
 
 
 def _revoked(session: Session) -> dict[int, list[int]]:
-    """The bits of each list that indices were ever drawn from, and of those a lost database may have drawn from."""
-    last = min(indices.current(session), LISTS - 1)
-    lists: dict[int, list[int]] = {number: [] for number in range(last + 1)}
+    """The bits of each list that indices were or may have been drawn from, and of the next."""
+    lists: dict[int, list[int]] = {number: [] for number in range(_ahead(session) + 1)}
     for status in session.scalars(select(Revocation.status).order_by(Revocation.status)):
         lists.setdefault(status // BITS, []).append(status % BITS)
     return lists
+
+
+def _ahead(session: Session) -> int:
+    """The list after the one that is drawn from: who holds yesterday's lists knows it when its first paper comes."""
+    return min(indices.current(session) + 1, LISTS - 1)
 
 
 def _revocations(session: Session) -> int:

@@ -7,6 +7,7 @@ goes there is ``request``: public keys. What comes back is a root document.
 from __future__ import annotations
 
 from base64 import b64encode
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -50,10 +51,16 @@ def install(folder: Path, host: str, keys: Keys, data: bytes) -> Root:
 
 def installed(folder: Path) -> list[Root]:
     """Every root document, each following the one before. Raises ``Refused`` for a file that does not."""
+    return list(_chain(tuple((folder / f"{number}.cbor").read_bytes() for number in range(1, newest(folder) + 1))))
+
+
+@lru_cache(maxsize=4)
+def _chain(documents: tuple[bytes, ...]) -> tuple[Root, ...]:
+    """The signatures of a chain are checked once, however often it is asked for."""
     roots: list[Root] = []
-    while (path := folder / f"{len(roots) + 1}.cbor").exists():
-        roots.append(followed(roots[-1], path.read_bytes()) if roots else first(path.read_bytes()))
-    return roots
+    for data in documents:
+        roots.append(followed(roots[-1], data) if roots else first(data))
+    return tuple(roots)
 
 
 def newest(folder: Path) -> int:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 
+import pytest
+
 from certificates import verify
 from certificates.keys import point
+from hall.certificates import publishing, roots
+from hall.certificates.models import ListDocument
 from tests.hall.certificates.machine import HOST, TEMPLATES, Machine, Verifier
 from tests.hall.conftest import Counter
 
@@ -23,7 +27,7 @@ def test_a_root_that_is_installed_opens_the_lists_without_a_restart(counter: Cou
     assert lists.index.next - lists.index.iat == 24 * 3600
     for template in TEMPLATES.values():
         assert lists.template(template.type, template.version) == template
-    assert (lists.status(0), lists.status(2**20)) == (False, None)
+    assert [lists.status(index) for index in (0, 2**20, 2**21)] == [False, False, None]  # one list ahead
     assert counter.beat(counter.enrol())["index"] == 1
 
 
@@ -66,6 +70,26 @@ def test_an_index_is_made_again_before_a_quarter_of_its_time_is_over_and_not_soo
     clock.forward(hours=18)
     third = verifier.lists()
     assert third.index.status != first.status  # a status list ends after its index, always
+
+
+def test_after_the_end_of_its_root_a_hall_publishes_nothing_and_nobody_makes_it_try(
+    machine: Machine, verifier: Verifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counter = machine.counter
+    before = counter.client.request("GET", "/lists/index")
+    counter.clock.forward(days=10 * 366)
+    monkeypatch.setattr(publishing, "publish", _never)
+    monkeypatch.setattr(roots, "first", _never)
+    assert counter.client.request("GET", "/lists/index").content == before.content
+    assert counter.beat(machine.terminal)["index"] == 1
+    with counter.hall.store.reading() as session:
+        session.delete(session.get_one(ListDocument, publishing.INDEX))
+        session.flush()
+        assert not publishing.due(session, counter.hall)
+
+
+def _never(*_: object) -> None:
+    raise AssertionError("for nothing")
 
 
 def test_a_clock_set_back_never_sets_the_index_back(verifier: Verifier) -> None:
