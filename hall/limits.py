@@ -8,6 +8,7 @@ import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from ipaddress import IPv6Address
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -23,7 +24,10 @@ DEADLINE: Final = 30.0
 
 
 class Bucket:
-    """A token bucket for each address: ``rate`` a second, twice that (at least five) in a burst."""
+    """A token bucket for each address: ``rate`` a second, twice that (at least five) in a burst.
+
+    An IPv6 network of 64 bits is one address, for who has one has all of them.
+    """
 
     def __init__(self, rate: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._rate = rate
@@ -33,7 +37,7 @@ class Bucket:
 
     def wait(self, address: str) -> int:
         """Seconds until ``address`` may ask; 0 where it may now, and has."""
-        now = self._clock()
+        now, address = self._clock(), _subscriber(address)
         left, since = self._left.pop(address, (self._burst, now))
         left = min(self._burst, left + (now - since) * self._rate)
         served = left >= 1
@@ -41,6 +45,15 @@ class Bucket:
         if len(self._left) > ADDRESSES:
             self._left.popitem(last=False)
         return 0 if served else math.ceil((1 - left) / self._rate)
+
+
+def _subscriber(address: str) -> str:
+    """The network that is given to one subscriber; what is no IPv6 address is its own."""
+    try:
+        six = IPv6Address(address)
+    except ValueError:
+        return address
+    return str(six.ipv4_mapped or IPv6Address(int(six) >> 64 << 64))
 
 
 class Limits:

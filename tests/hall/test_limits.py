@@ -93,6 +93,15 @@ def test_a_bucket_fills_again_and_addresses_do_not_share_one() -> None:
     assert [bucket.wait("a") for _ in range(3)] == [0, 0, 1]
 
 
+def test_one_network_of_ipv6_is_one_address_and_ipv4_within_ipv6_is_not() -> None:
+    bucket = Bucket(1, Time())
+    assert [bucket.wait(f"2001:db8:0:1::{n:x}") for n in range(6)] == [0, 0, 0, 0, 0, 1]
+    assert bucket.wait("2001:db8:0:1:ffff:ffff:ffff:ffff%eth0") == 1
+    assert bucket.wait("2001:db8:0:2::1") == 0
+    assert [bucket.wait(f"::ffff:192.0.2.{n}") for n in range(1, 8)] == [0] * 7
+    assert [bucket.wait("192.0.2.1") for _ in range(5)] == [0, 0, 0, 0, 1]
+
+
 def test_a_crowd_of_addresses_costs_no_more_memory_than_the_limit() -> None:
     bucket = Bucket(1, Time())
     for n in range(ADDRESSES + 100):
