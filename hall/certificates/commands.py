@@ -56,7 +56,7 @@ def show(settings: Settings, args: Namespace) -> list[str]:
         template = hall.templates[known.type, known.version]
         return [
             f"{grouped(short)}  {template.title.zh}  {entry.standing(hall.now())}",
-            f"issued {_moment(known.iat, settings)} by {known.kiosk}, until {_moment(known.exp, settings)}",
+            f"issued {_moment(known.iat, settings)} by {known.kiosk}, until {registry.last_day(known)}",
             *(
                 f"copy {copy.copy} on {copy.paper}: {copy.outcome or 'not yet known'}{' (late)' if copy.late else ''}"
                 for copy in entry.copies

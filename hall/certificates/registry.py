@@ -63,6 +63,11 @@ def number(certificate: Certificate, template: Template) -> str:
     return f"{template.prefix}-{year}-{certificate.status:07d}"
 
 
+def last_day(certificate: Certificate) -> str:
+    """The last day on which it is good, as its papers say it: ``2026-09-05``."""
+    return datetime.fromtimestamp(certificate.exp - 1, HALL_ZONE).date().isoformat()
+
+
 def meant(session: Session, templates: Templates, text: str) -> str | None:
     """The short code of the certificate that ``text`` names by its short code or its number; None where none is."""
     numbered = _NUMBER.fullmatch(text.strip().upper())

@@ -105,7 +105,7 @@ class View:
             icon=_STANDING[standing][1],
             kiosk=self._kiosk(known),
             issued=self._moment(known.iat * 1000),
-            until=self._moment(known.exp * 1000),
+            until=registry.last_day(known),
             arrived=self._moment(known.arrived),
             copies=[self._copy(copy) for copy in entry.copies],
             revoked=self._revoked(entry.revocation) if entry.revocation else "",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import ssl
+from argparse import Namespace
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,10 @@ from httpx import Client, Response
 from playwright.sync_api import expect
 from sqlalchemy import select
 
+from certificates.claims import HALL_ZONE
 from certificates.short_code import grouped
 from hall.app import create_app
+from hall.certificates import commands
 from hall.models import Role, Trail
 from hall.web import staff
 from tests.hall.certificates.machine import NAME, NUMBER, TEMPLATES, Machine, Paper, hold_ceremony
@@ -91,6 +95,14 @@ def test_a_certificate_is_found_by_its_short_code_however_it_is_typed_and_by_its
         page = chief.does("find", what=typed)
         assert page.status_code == 404
         assert "没有登记这份证明" in page.text
+
+
+def test_page_and_command_line_name_the_last_day_that_the_paper_names(office: Office, chief: Chief) -> None:
+    midnight = int(datetime(2026, 9, 6, tzinfo=HALL_ZONE).timestamp())
+    paper = office.machine.issue(exp=midnight)
+    assert "<dt>有效至</dt><dd>2026-09-05</dd>" in chief.does("find", what=paper.id).text
+    said = commands.show(office.counter.hall.settings, Namespace(short=paper.id))
+    assert said[1].endswith("until 2026-09-05")
 
 
 def test_a_name_is_shown_for_a_reason_only_and_the_trail_keeps_it(office: Office, chief: Chief) -> None:
