@@ -69,6 +69,8 @@ class Place:
         world.stack.callback(self.cups.close)
         self.feeder = SheetFeeder()
         world.stack.callback(self.feeder.close)
+        self.sheet_cable = Cable(self.feeder.port)
+        world.stack.callback(lambda: self.sheet_cable.stop())
         self._root = world.hall.root
         self.ears = Ears(world.made(folder / "sounds"))
         self.data = folder / "data"
@@ -91,7 +93,7 @@ class Place:
             "sheets": {
                 "driver": "cups",
                 "queue": "sheets",
-                "printer": self.feeder.uri,
+                "printer": self.feeder.uri.replace(str(self.feeder.port), str(self.sheet_cable.port)),
                 "cups": str(self.cups.socket),
             },
             "certificates": {"root": str(self._root)},
@@ -103,6 +105,12 @@ class Place:
         """Wait for the waiting screen with every service open."""
         self.kiosk.see("请放身份证", "插社保卡", seconds=seconds)
         until("tickets can be taken", lambda: "choice:no-card" in self.kiosk.ask("keys"), seconds)
+
+    def lay_sheet_cable(self, kind: type[Cable] = Cable) -> None:
+        """Another cable to the A4 printer, at the same socket."""
+        port = self.sheet_cable.port
+        self.sheet_cable.stop()
+        self.sheet_cable = kind(self.feeder.port, port=port)
 
     @property
     def id(self) -> str:

@@ -94,3 +94,12 @@ class Cable:
             with contextlib.suppress(KeyError, ValueError):
                 self._selector.unregister(end)
             end.close()
+
+
+class LastAnswer(Cable):
+    """A cable that comes out of its socket after one connection more: it is answered, and the next is refused."""
+
+    def _accept(self) -> None:
+        super()._accept()
+        self._selector.unregister(self._listener)
+        self._listener.close()

@@ -8,6 +8,7 @@ from tests.day.checks.certificates import registered
 from tests.day.people import somebody
 from tests.day.visits import go
 from tests.day.world import Place, World
+from tests.stand.cable import LastAnswer
 from tests.stand.kiosk import until
 
 
@@ -49,20 +50,27 @@ def _uncertain(world: World) -> str:
 def unplugged(seen: Seen) -> str:
     place, world = seen.world.place(), seen.world
     _to_preview(place, "冯拔线")
-    before = len(place.feeder.papers())
-    place.feeder.power_cut()
+    before, jobs, asked = len(place.feeder.papers()), _jobs(place), len(place.feeder.requests)
+    place.lay_sheet_cable(LastAnswer)  # during a visit nobody asks the printer but who prints
     place.kiosk.press("primary")
     place.kiosk.see("证明没有打印", seconds=90)
     seen.picture()
+    assert _jobs(place) == jobs + 1, "there was no job that could come out later"
+    assert set(place.feeder.requests[asked:]) == {"Get-Printer-Attributes", "Get-Jobs"}, place.feeder.requests[asked:]
     go(place)
     short = until("the hall hears of it", lambda: _void(world), 30)
-    place.feeder.power_on()
+    place.lay_sheet_cable()
     until("A4 is open again", lambda: "A4 和小票" in place.kiosk.text(), 60)
     paper = certificate(place, somebody("陈之后"), "a4", seen.paper("after-unplugged"))
     go(place)
     assert len(place.feeder.papers()) == before + 1, "the old job came out too"
     assert paper.short_code != short
-    return f"the cable was out: {short} is void, and when it was back only the next person's sheet came out"
+    return f"the cable came out before the first byte: {short} is void, and later only the next person's sheet came out"
+
+
+def _jobs(place: Place) -> int:
+    """How many CUPS was given so far."""
+    return place.cups.log().count(" Print-Job ")
 
 
 def _void(world: World) -> str:
