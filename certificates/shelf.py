@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Collection, Mapping
+import time
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -17,9 +20,15 @@ MOST: Final = 2_000
 
 LARGEST: Final = 2**22
 _CONTENTS: Final = "contents"
+_LOCK: Final = "lock"
+_POLL_S: Final = 0.05
 _NEW: Final = ".new-"
 _NAME: Final = re.compile(r"[a-z]{1,16}(/[0-9a-f]{1,16})?")
 _OURS: Final = re.compile(r"[0-9a-f]{64}|\.new-.*")
+
+
+class Busy(OSError):
+    """Another process has the shelf for itself, and did not let go of it in time."""
 
 
 class Shelf(Protocol):
@@ -33,7 +42,7 @@ class Shelf(Protocol):
 
 
 class FolderShelf:
-    """A shelf in a folder of its own, for one process that writes and any that read.
+    """A shelf in a folder of its own, for one who writes at a time (``alone``) and any that read.
 
     Documents lie under their hashes and are never changed. ``contents`` says
     which name has which hash, and is replaced in one step: before it the shelf
@@ -43,6 +52,30 @@ class FolderShelf:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._last: tuple[tuple[int, int, int], dict[str, bytes]] | None = None
+
+    @contextmanager
+    def alone(self, within: float) -> Iterator[None]:
+        """From reading to putting, nobody else changes what lies here, if all ask for it in this way.
+
+        Waits ``within`` seconds for who was first. Ends with the process, however
+        that ends. Raises ``Busy``, or another ``OSError`` where nothing can be written.
+        """
+        deadline = time.monotonic() + within
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = os.open(self._folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            while True:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    if time.monotonic() >= deadline:
+                        raise Busy("another process changes them, and has not ended in time") from None
+                    time.sleep(_POLL_S)
+                else:
+                    break
+            yield
+        finally:
+            os.close(lock)
 
     def get(self, name: str) -> bytes | None:
         """Empty for a document that was damaged, and for every name where the contents are."""

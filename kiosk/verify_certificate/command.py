@@ -94,7 +94,7 @@ def _lists(asked: argparse.Namespace, root: Root, hall: Hall | None, now: int) -
             return served(folder, root, now)
         lists = kept(folder, root)
         if hall is not None and (asked.refresh or lists is None or now - lists.index.iat > FRESH_S):
-            return refreshed(folder, root, hall, now)
+            return refreshed(folder, root, hall.fetch, now)
     except (OSError, Refused) as error:
         _complain(f"lists: {error or type(error).__name__}")
         return kept(folder, root)

@@ -19,6 +19,9 @@ from offline_cache.wire import Wire
 LARGEST: Final = max(each.limit for each in TYPES.values())
 """Bytes of the largest document."""
 
+PATIENCE_S: Final = 20.0
+"""How long a command waits for another that fetches the lists to the same place."""
+
 _ENTRY: Final = 4_096
 
 
@@ -104,6 +107,12 @@ def kept(folder: Path, root: Root) -> Lists | None:
     return holding.load(FolderShelf(folder), root)
 
 
-def refreshed(folder: Path, root: Root, hall: Hall, now: int) -> Lists:
-    """The hall's lists of today, kept for the next time. Raises ``OSError``, ``Refused``."""
-    return holding.refresh(FolderShelf(folder), root, hall.fetch, now)
+def refreshed(folder: Path, root: Root, fetch: holding.Fetch, now: int) -> Lists:
+    """The hall's lists of today, kept for the next time. Raises ``OSError``, ``Refused``.
+
+    One command after the other, for a slow one would put its older lists over
+    another's newer ones. ``Busy`` where the one before takes more than ``PATIENCE_S``.
+    """
+    shelf = FolderShelf(folder)
+    with shelf.alone(PATIENCE_S):
+        return holding.refresh(shelf, root, fetch, now)

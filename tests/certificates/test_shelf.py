@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -16,7 +18,7 @@ from hypothesis import strategies as st
 
 from certificates import shelf as module
 from certificates.cbor import encoded
-from certificates.shelf import FolderShelf
+from certificates.shelf import Busy, FolderShelf
 
 OLD = {"index": b"old index", "keys/23": b"old keys", "templates": b"both"}
 ITEMS = {"index": b"new index", "keys/23": b"new keys", "status/0": b"new"}
@@ -203,3 +205,34 @@ def test_a_shelf_has_an_end(tmp_path: Path) -> None:
 def test_only_its_owner_reads_a_new_shelf(tmp_path: Path) -> None:
     FolderShelf(tmp_path / "lists").put(OLD, ())
     assert (tmp_path / "lists").stat().st_mode & 0o077 == 0
+
+
+def test_one_at_a_time_has_the_shelf_and_the_other_waits_no_longer_than_it_said(tmp_path: Path) -> None:
+    with FolderShelf(tmp_path / "lists").alone(0):
+        began = time.monotonic()
+        with pytest.raises(Busy), FolderShelf(tmp_path / "lists").alone(0.2):
+            pytest.fail("two at once")
+        assert 0.2 <= time.monotonic() - began < 5
+        with pytest.raises(OSError, match="another process"), FolderShelf(tmp_path / "lists").alone(0):
+            pytest.fail("two at once")
+    with FolderShelf(tmp_path / "lists").alone(0):
+        FolderShelf(tmp_path / "lists").put(OLD, ())
+    assert on(FolderShelf(tmp_path / "lists")) == OLD
+
+
+def test_who_was_killed_keeps_nobody_from_the_shelf(tmp_path: Path) -> None:
+    taken, kept = os.pipe()
+    child = os.fork()
+    if child == 0:
+        with FolderShelf(tmp_path).alone(0):
+            os.write(kept, b"x")
+            signal.pause()
+    assert os.read(taken, 1) == b"x"
+    with pytest.raises(Busy), FolderShelf(tmp_path).alone(0):
+        pytest.fail("two at once")
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    with FolderShelf(tmp_path).alone(0):
+        FolderShelf(tmp_path).put(OLD, ())
+    os.close(taken)
+    os.close(kept)
