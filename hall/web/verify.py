@@ -100,6 +100,7 @@ def _words(hall: Hall) -> bytes:
         **results.words(),
         "page": tomllib.loads((_HERE / "words.toml").read_text("utf-8")),
         "hall": hall.content["hall"]["name"],
+        "hotline": hall.content["hotline"],
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -3,7 +3,7 @@
 import { banner } from "./banner.js";
 import { element, icon, key, table, tip } from "./elements.js";
 import { moment } from "./template.js";
-import { age, filled, notTheHolder, reason, result, said, say } from "./wording.js";
+import { age, filled, hotline, notTheHolder, reason, result, row, said, say } from "./wording.js";
 
 /** The body of the page for `verdict` (checking.js). `acts` are what keys do: `again`, and `save` or null. */
 export function shown(verdict, acts) {
@@ -61,19 +61,20 @@ const notes = (verdict) => [
 ];
 
 function rows({ content, result: answer, revokedAt }) {
-  const copy = say(content.copy === 1 ? "original" : "reprint", { n: content.copy });
+  const copy = row(content.copy === 1 ? "original" : "reprint", { n: content.copy });
   return [
     [say("row-title"), said(content.title), "strong"],
     [say("row-issuer"), said(content.issuer)],
-    [say("row-name"), content.name, "strong"],
-    [say("row-masked"), content.stars, "strong"],
+    [row("name"), content.name, "strong"],
+    [row("stars"), content.stars, "strong"],
     ...content.rows.map(({ label, value }) => [said(label), said(value)]),
-    [say("row-number"), content.number],
-    [say("row-issued"), said(moment(content.issued, true))],
-    [say("row-until"), said(moment(content.valid_until - 1)), answer === "expired" ? "warn" : ""],
+    [row("number"), content.number],
+    [row("issued"), said(moment(content.issued, true))],
+    [row("until"), said(moment(content.valid_until - 1)), answer === "expired" ? "warn" : ""],
     ...(revokedAt ? [[say("row-revoked"), said(moment(revokedAt)), "warn"]] : []),
-    [say("row-copy"), copy, content.copy === 1 ? "" : "strong"],
+    [row("copy"), copy, content.copy === 1 ? "" : "strong"],
   ];
 }
 
-const call = () => element("a", { class: "key", href: "tel:12345" }, icon("phone"), say("call"));
+const call = () =>
+  element("a", { class: "key", href: `tel:${hotline()}` }, icon("phone"), say("call", { hotline: hotline() }));

@@ -34,9 +34,14 @@ export const alsoSaid = (both) => both[other()];
 
 export const hall = () => said(words.hall);
 
+export const hotline = () => words.hotline;
+
 export const result = (name) => words.results[name];
 
 export const reason = (name) => said(words.reasons[name]);
+
+/** What stands before a row that every certificate has. */
+export const row = (name, values = {}) => filled(said(words.rows[name]), values);
 
 export const notTheHolder = () => said(words.not_the_holder);
 

@@ -70,6 +70,7 @@ class PaperHall:
         self.line.mend()
         self.office = Office(f"localhost:{self.line.port}")
         self.registry: dict[str, dict[str, Any]] = {}
+        self.busy = False
         self.pdf = b""
         self.asked: list[str] = []
         self.bodies: list[bytes] = []
@@ -77,10 +78,10 @@ class PaperHall:
         self.app: ASGIApp = self._application(self._hall)
         return self
 
-    def renamed(self, zh: str) -> None:
+    def renamed(self, zh: str, hotline: str = "12345") -> None:
         """Another name above the page is another release of it."""
         hall = replace(self._hall)
-        hall.content["hall"] = hall.content["hall"] | {"name": {"zh": zh, "en": zh}}
+        hall.content.update(hall=hall.content["hall"] | {"name": {"zh": zh, "en": zh}}, hotline=hotline)
         self.app = self._application(hall)
 
     def register(self, short: str, **more: Any) -> None:
@@ -107,6 +108,8 @@ class PaperHall:
 
         @app.get("/c/{short}.json")
         def entry(short: str) -> Response:
+            if self.busy:
+                return JSONResponse({"error": "too-many"}, 429, {"Retry-After": "1"})
             return JSONResponse(self.registry.get(short, {"registered": False}))
 
         @app.post("/c/{short}/pdf")

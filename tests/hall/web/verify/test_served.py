@@ -101,10 +101,13 @@ def test_every_word_of_the_page_stands_in_both_languages(phone: Client) -> None:
     assert base
     words = phone.get(f"{base[1]}/words.json").json()
     assert all(set(said) == {"zh", "en"} for said in words["page"].values())
-    used = set()
+    used, labels = set(), set()
     for path in Path(verify.__file__).with_suffix("").glob("*.js"):
         used |= set(re.findall(r'\b(?:say|both)\(\s*"([a-z-]+)"', path.read_text("utf-8")))
+        labels |= set(re.findall(r'\brow\(\s*"([a-z-]+)"', path.read_text("utf-8")))
     assert used <= set(words["page"])
+    assert labels <= set(words["rows"])
+    assert not [name for name, said in words["page"].items() if name[:4] == "row-" and said in words["rows"].values()]
     icons = set(re.findall(r'<symbol id="([a-z-]+)"', phone.get("/verify").text))
     for told in words["results"].values():
         assert f"shape-{told['shape']}" in icons
