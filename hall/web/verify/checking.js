@@ -7,6 +7,7 @@ import { verify } from "./verify.js";
 
 const LISTS_MS = 6000;
 const REGISTRY_MS = 4000;
+const LOOKS = 2; // at what the hall says: it may publish between its index and what that names
 
 const now = () => Math.floor(Date.now() / 1000);
 
@@ -38,11 +39,12 @@ export async function checked(text, host, following) {
   const judged = (lists) => verify(text, { host, now: now(), lists, registry: ask });
   let verdict = await judged(null); // what is no code of ours needs no lists
   let current = null;
-  if (verdict.reason === "no-list") {
+  for (let look = 0; verdict.reason === "no-list" && look < LOOKS; look++) {
     current = await newest(following);
-    if (current) verdict = await judged(current);
-    if (verdict.reason === "no-list") verdict = await judged(await whole(following));
+    if (!current) break;
+    verdict = await judged(current);
   }
+  if (verdict.reason === "no-list") verdict = await judged(await whole(following));
   const entry = verdict.reason === "status" ? await ask(verdict.short, verdict.digest) : null;
   return { ...verdict, asked, revokedAt: entry?.revoked_at ?? null, lists: current };
 }

@@ -69,25 +69,34 @@ function showStart(problem = "") {
   show(() => start({ scan, choose, lookUp }, problem && say(problem)));
 }
 
-function busy(word, sentence) {
+function busy(word) {
   show(() => {
-    banner("plain", "scan-frame", both(word), say(sentence));
+    banner("plain", "scan-frame", both(word), say("checking-sentence"));
     return [];
   });
   return turn;
 }
 
-async function check(text) {
-  const mine = busy("checking", "checking-sentence");
-  let verdict = null;
+/** Shows the view that `asking` finds, and that there is none where it fails. */
+async function answered(asking) {
+  const mine = busy("checking");
+  let found = null;
   try {
-    verdict = await checked(text, host, following);
+    found = await asking();
   } finally {
-    if (mine === turn && !verdict) showStart("broken");
+    if (mine === turn) {
+      if (found) show(found.view);
+      else showStart("broken");
+    }
   }
-  if (mine === turn) show(() => shown(verdict, acts(verdict)));
-  await keep(verdict.lists);
+  await keep(found.lists);
 }
+
+const check = (text) =>
+  answered(async () => {
+    const verdict = await checked(text, host, following);
+    return { view: () => shown(verdict, acts(verdict)), lists: verdict.lists };
+  });
 
 const again = () => showStart();
 
@@ -106,23 +115,25 @@ function acts(verdict) {
   return { again, save: verdict.result === "valid" && verdict.asked ? saving : null };
 }
 
-async function lookUp(short) {
-  const mine = busy("checking", "checking-sentence");
-  const said = await registry(short);
-  const lists = await newest(following);
-  const title = said?.registered && lists ? await lists.title(said.type).catch(() => null) : null;
-  if (mine === turn) show(() => entry(short, said, title, { again }));
-  await keep(lists);
-}
+const lookUp = (short) =>
+  answered(async () => {
+    const said = await registry(short);
+    const lists = await newest(following);
+    const title = said?.registered && lists ? await lists.title(said.type).catch(() => null) : null;
+    return { view: () => entry(short, said, title, { again }), lists };
+  });
 
 /** The verdict on what `reading` gives: a code's text, or null for none. A problem has a word of the page as its name. */
 async function read(reading, nothing) {
   const mine = turn;
+  const scanner = await import("./scanner.js").catch(() => null);
   try {
-    const text = await reading(await import("./scanner.js"));
-    if (mine === turn) await (text === null ? nothing() : check(text));
+    const text = scanner && (await reading(scanner));
+    if (mine !== turn) return;
+    if (!scanner) showStart("no-parts");
+    else await (text === null ? nothing() : check(text));
   } catch (error) {
-    if (mine === turn) showStart(error.problem ?? "no-parts");
+    if (mine === turn) showStart(error.problem ?? "broken");
     if (!error.problem) throw error;
   }
 }
@@ -140,7 +151,7 @@ function scan() {
 
 function choose(file) {
   if (!file) return undefined;
-  busy("reading", "checking-sentence");
+  busy("reading");
   const none = { result: "unreadable", reason: "no-code", age: null, content: null, asked: false };
   return read((scanner) => scanner.inFile(file, host, base), () => show(() => shown(none, acts(none))));
 }
@@ -148,9 +159,10 @@ function choose(file) {
 /** Page and lists for when there is no network. What could not be kept now is tried at the next visit. */
 async function keep(lists) {
   try {
-    if (lists) await following.complete(lists, within(KEEPING_MS));
+    const { store } = following;
+    if (lists && store.lasting) await following.complete(lists, within(KEEPING_MS));
     await keepPage();
-    offline = following.store.lasting && (await following.kept()) !== null;
+    offline = (await following.kept()) !== null && store.lasting;
   } catch {
     offline = null;
   }
@@ -158,7 +170,9 @@ async function keep(lists) {
 }
 
 async function open() {
-  const [words, store] = await Promise.all([jsonAt(`${base}/words.json`, within(10000)), Store.open()]);
+  const told = jsonAt(`${base}/words.json`, within(10000)).catch(() => null);
+  const [words, store] = await Promise.all([told, Store.open()]);
+  if (!words) return tellWordless();
   take(words);
   following = new Following(host, store);
   document.getElementById("language").addEventListener("click", () => {
@@ -167,6 +181,12 @@ async function open() {
   });
   addEventListener("hashchange", taken);
   await taken();
+}
+
+/** Without its words the page has only those that stand in it (page.html). */
+function tellWordless() {
+  const sentence = document.getElementById("sentence");
+  sentence.textContent = sentence.dataset.wordless;
 }
 
 open();

@@ -2,10 +2,15 @@
 
 import { NoParts } from "./decoding.js";
 
+/** A page of which there was no picture, and no code on the others. */
+class NotDrawn extends Error {
+  problem = "not-drawn";
+}
+
 const DPI = [200, 300];
 const LONGEST = 4096; // px
 
-/** Pictures of the first `most` pages, each at two sizes. What is no PDF has none. Throws NoParts. */
+/** Pictures of the first `most` pages, each at two sizes. What is no PDF has none. Throws NoParts; NotDrawn at the end. */
 export async function* pages(data, base, most) {
   const { getDocument, GlobalWorkerOptions } = await import("./pdf.js").catch(() => Promise.reject(new NoParts()));
   GlobalWorkerOptions.workerSrc = `${base}/pdf.worker.js`;
@@ -13,17 +18,22 @@ export async function* pages(data, base, most) {
   const loading = getDocument(options);
   try {
     const pdf = await loading.promise.catch(() => null);
+    let failed = false;
     for (let n = 1; pdf && n <= Math.min(pdf.numPages, most); n++) {
-      const page = await pdf.getPage(n);
-      for (const dpi of DPI) yield await drawn(page, dpi);
-      page.cleanup();
+      for (const dpi of DPI) {
+        const picture = await drawn(pdf, n, dpi).catch(() => null);
+        if (picture) yield picture;
+        else failed = true;
+      }
     }
+    if (failed) throw new NotDrawn();
   } finally {
     await loading.destroy();
   }
 }
 
-async function drawn(page, dpi) {
+async function drawn(pdf, n, dpi) {
+  const page = await pdf.getPage(n);
   const points = page.getViewport({ scale: 1 });
   const scale = Math.min(dpi / 72, LONGEST / Math.max(points.width, points.height));
   const viewport = page.getViewport({ scale });
@@ -32,5 +42,6 @@ async function drawn(page, dpi) {
   canvas.height = Math.ceil(viewport.height);
   const canvasContext = canvas.getContext("2d", { willReadFrequently: true });
   await page.render({ canvasContext, viewport, background: "#fff" }).promise;
+  page.cleanup();
   return canvasContext.getImageData(0, 0, canvas.width, canvas.height);
 }

@@ -56,7 +56,7 @@ const frame = (video) =>
     else requestAnimationFrame(resolve);
   });
 
-/** The text of the first code in a photo or a PDF; null where there is none. Throws NoParts, TooLarge. */
+/** The text of the first code in a photo or a PDF; null where there is none. Throws NoParts, NotDrawn, TooLarge. */
 export async function inFile(file, host, base) {
   if (file.size > LARGEST) throw new TooLarge();
   const decoder = new Decoder(base);
