@@ -75,7 +75,7 @@ class Place:
         self.ears = Ears(world.made(folder / "sounds"))
         self.data = folder / "data"
         fittings = world.fittings
-        heard = {} if fittings.loud else self.ears.environment()
+        heard = {"TMPDIR": str(world.made(folder / "tmp"))} | ({} if fittings.loud else self.ears.environment())
         self.kiosk = KioskProcess(folder, self._settings(fittings.pace), {**heard, **fittings.kiosk})
         self.kiosk.enrol(world.hall.code(), world.cable_url)
         world.stack.callback(self.kiosk.stop)

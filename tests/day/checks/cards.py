@@ -7,6 +7,7 @@ from pathlib import Path
 from screens import sounds
 from tests.day.check import Seen, check
 from tests.day.people import somebody
+from tests.day.traces import traces
 from tests.day.visits import PENSION, choose, find, go, lay_down, take_ticket
 from tests.day.world import PACE
 from tests.stand.kiosk import until
@@ -52,13 +53,7 @@ def walk_away(seen: Seen) -> str:
     place.attract(110 * PACE)
     seen.picture()
     canaries = [person.number, stranger.number, person.name, stranger.name]
-    found = [
-        file.name
-        for file in place.kiosk.folder.rglob("*")
-        if file.is_file()
-        for canary in canaries
-        if any(canary.encode(charset) in file.read_bytes() for charset in ("utf-8", "utf-16-le", "gb18030"))
-    ]
+    found = traces([place.kiosk.folder], *canaries)
     assert found == [], f"left behind in {found}"
     assert not any(canary in place.kiosk.text() for canary in canaries)
     return "after two time-outs neither screen nor any file of the kiosk holds a name or number"

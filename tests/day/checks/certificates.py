@@ -81,7 +81,10 @@ def cert_a4(seen: Seen) -> str:
     assert registered(seen.world, paper.short_code) == [(1, "printed")]
     data = paper.file.read_bytes()
     assert b"pdfaid" in data, "no PDF/A"
-    return f"{paper.short_code} came out of the A4 printer as PDF/A, byte for byte what was sent"
+    (said,) = papers.by_command(seen.world, paper.file)
+    assert said["result"] == "valid", f"the paper is no good: {said}"
+    assert (said["content"]["name"], said["content"]["copy"]) == (person.name, 1)
+    return f"{paper.short_code} came out of the A4 printer as PDF/A, its code is valid, and the hall has it"
 
 
 @check("preview-equals-print")
@@ -214,11 +217,14 @@ def turned_away(seen: Seen) -> str:
     fresh = until("the hall hears of it", partial(_fresh, world, known), 20)
     assert registered(world, fresh[0]) == [(1, "void")]
     assert len(place.papers()) == before, "a paper came out for somebody who had left"
-    revoked = until("it is revoked", lambda: world.hall.rows("SELECT 1 FROM revocation"), 20)
-    assert revoked
+    until("it is revoked", partial(_revoked, world, fresh[0]), 20)
     return (
         "who looks at the page and leaves gets no paper; the copy is void and the hall revokes the code that was shown"
     )
+
+
+def _revoked(world: World, short: str) -> bool:
+    return bool(world.hall.rows("SELECT 1 FROM revocation JOIN certificate USING (status) WHERE id = ?", short))
 
 
 def _fresh(world: World, known: set[str]) -> list[str]:

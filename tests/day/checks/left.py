@@ -1,12 +1,46 @@
-"""What the day leaves: papers, what each says, and the lists, for anyone to check with tools of their own."""
+"""What a visit leaves: nothing. What the day leaves: papers and lists, for anyone to check with tools of their own."""
 
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 
-from tests.day.certificates import by_stranger, export_lists, leave_with
+from certificates import code
+from tests.day.certificates import by_stranger, certificate, export_lists, fill_in, issuing, lay_down_id, leave_with
 from tests.day.check import Seen, check
+from tests.day.checks.certificates import registered
 from tests.day.checks.verifying import genuine, issued
+from tests.day.people import somebody
+from tests.day.traces import traces
+from tests.day.visits import go
+
+
+@check("certificate-leaves-nothing")
+def certificate_leaves_nothing(seen: Seen) -> str:
+    place, world = seen.world.place(), seen.world
+    canaries: list[str | bytes] = [b"%PDF-", b"\x89PNG\r"]
+    for paper in ("a4", "80mm"):
+        person = somebody("诸葛无痕")
+        made = certificate(place, person, paper, seen.paper(f"leaves-nothing-{paper}"))
+        signed = code.read(made.text, world.hall.host).signed
+        digits = made.text.partition("#")[2]
+        canaries += [person.name, person.number, digits[:40], signed, b64encode(signed)]
+        go(place)
+        registered(world, made.short_code)
+    away = somebody("皇甫回头")
+    issuing(place)
+    lay_down_id(place, away)
+    fill_in(place, "80mm")
+    place.kiosk.press("nav:leave")
+    go(place)
+    seen.picture()
+    found = traces([place.kiosk.folder, place.cups.socket.parent], *canaries, away.name, away.number)
+    assert found == [], f"left behind in {found}"
+    assert not any(each in place.kiosk.text() for each in canaries if isinstance(each, str))
+    return (
+        "after a sheet, a slip and a page that was only looked at, no file of kiosk or spooler, temporary ones too, "
+        "holds a name, a number, a page or what was signed"
+    )
 
 
 @check("papers-left-to-check")

@@ -9,11 +9,12 @@ from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from typing import Any, Final
+from urllib.parse import unquote
 
 import cv2
 import numpy as np
 import qrcode
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
@@ -100,8 +101,8 @@ def page_in_browser(seen: Seen) -> str:
     paper = genuine(seen)
     with a_phone(world, "first") as context:
         sent: list[str] = []
+        context.on("request", lambda request: sent.append(_said(request)))  # the service worker's too
         page = context.new_page()
-        page.on("request", lambda request: sent.append(f"{request.url} {request.post_data or ''}"))
         page.goto(paper.text)
         expect(page.locator("#word")).to_have_text("真实有效", timeout=20_000)
         text = page.locator("main").inner_text()
@@ -109,12 +110,26 @@ def page_in_browser(seen: Seen) -> str:
         for told in ("居住证明", "王小明", "无名市无名路1号", "子女入学", "这不能证明持纸人就是本人"):
             assert told in text, f"{told} is not on the page"
         assert "#" not in page.url, "the content stayed in the address"
-        digits = paper.text.partition("#")[2]
-        assert not [line for line in sent if digits[:40] in line.partition("#")[0]], "the content was sent"
         page.locator("#language").click()
         expect(page.locator("#word")).to_have_text("Genuine and valid")
         seen.browser(page, "-en")
+        until("the page keeps itself", partial(_keeps, page), 30)
+    assert len(sent) > 10, f"not all requests were seen: {sent}"
+    holder, digits = paper.holder, paper.text.partition("#")[2]
+    assert holder
+    asked_for = (f"/C/{paper.short_code}", f"/c/{paper.short_code}.json")  # the page itself, and the registry
+    for line in sent:
+        rest = line.replace(asked_for[0], "").replace(asked_for[1], "")
+        masked = holder.number[:3] + holder.number[-4:]
+        for told in (holder.name, holder.number, masked, digits[:40], digits[-40:], paper.short_code):
+            assert told not in rest, f"the content was sent: {line[:300]}"
     return "the address on the paper opens the page, which shows what the paper says and sends nothing of it"
+
+
+def _said(request: Request) -> str:
+    """What the hall is told by a request: its address without the fragment, which stays, its headers and its body."""
+    headers = " ".join(f"{name}: {value}" for name, value in request.headers.items())
+    return unquote(f"{request.method} {request.url.partition('#')[0]} {headers} {request.post_data or ''}")
 
 
 @check("verify-page-offline")
