@@ -224,11 +224,19 @@ class Kiosk:
             person=self._person,
             trouble=self._store_failed,
             language=self._language,
+            machine_now=self._machine_now,
+            failed=self._page_failed,
         )
 
     def _look_for_keys(self) -> None:
         if self._office:
             self._office.look_round(self._lanes, self.watch.machine)
+
+    def _machine_now(self) -> Machine:
+        return self.watch.machine
+
+    def _page_failed(self, error: BaseException, fault: Fault) -> None:
+        self.watch.failed(error, fault)
 
     def _store_failed(self, code: str) -> None:
         self.watch.store_failed(code)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from certificates import fonts
 from certificates.cbor import Malformed
@@ -15,12 +15,15 @@ from certificates.claims import Value
 from certificates.form import FormField
 from certificates.template import Paper, Template
 from certificates.verdict import Verdict
-from devices.holder import Document, Holder
+from devices.holder import Holder
 from devices.printer import Printer
 from devices.sheets import SheetPrinter
+from kiosk import opening
 from kiosk.answers import problem_with
 from kiosk.faults import Fault
-from kiosk.papers import Papers
+from kiosk.form import Form
+from kiosk.machine import Machine
+from kiosk.papers import Papers, Undated
 from kiosk.typeset import UNMAKABLE, Made, Typeset
 from kiosk.visitor import Visitor
 from offline_cache.certificates import (
@@ -32,12 +35,18 @@ from offline_cache.certificates import (
 )
 from offline_cache.errands import Errands
 from offline_cache.errors import SyncError
+from offline_cache.faults import Fault as StoreFault
 from offline_cache.hall_client import HallClient
 from offline_cache.store import StoreError
 from offline_cache.tickets import Outcome
 
+Answer = TypeVar("Answer")
+
 RECORD_SECONDS: Final = 8.0
 """How long a citizen is let wait for what a department knows."""
+
+LOOKS: Final = 3
+"""Previews of one visit: each takes a status index, and nobody shall use up what is there for all."""
 
 REGISTRY_SECONDS: Final = 3.0
 """How long a paper under the scanner waits for the hall's registry."""
@@ -46,9 +55,9 @@ REGISTRY_SECONDS: Final = 3.0
 class NotIssued(Exception):
     """Nothing is on record and nothing was printed; ``code`` is the failure code."""
 
-    def __init__(self, fault: StrEnum) -> None:
-        super().__init__(fault.value)
-        self.code = fault.value
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = str(code)
 
 
 class NoRecord(Exception):
@@ -57,7 +66,10 @@ class NoRecord(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CertificateTools:
-    """What outlives a visit; ``sheets`` is None on a machine without an A4 printer."""
+    """What outlives a visit; ``sheets`` is None on a machine without an A4 printer.
+
+    ``machine`` is how it stands now. ``trouble`` hears of a store that fails, ``failed`` of a page that can't be made.
+    """
 
     papers: Papers
     certificates: Certificates
@@ -69,29 +81,16 @@ class CertificateTools:
     wake: Callable[[], None]
     trouble: Callable[[str], None]
     person: Callable[[Holder], bytes | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What is known for one certificate so far; ``values`` by the field's name."""
-
-    template: Template
-    values: Mapping[str, Value] = field(repr=False)
-
-    def open(self) -> tuple[FormField, ...]:
-        """The fields that only the citizen can answer."""
-        return tuple(each for each in self.template.fields if each.source in ("typed", "chosen"))
-
-    def having(self, name: str, value: Value) -> Form:
-        return Form(self.template, {**self.values, name: value})
-
-    def fields(self) -> tuple[Value, ...]:
-        return tuple(self.values.get(each.id) for each in self.template.fields)
+    machine: Callable[[], Machine]
+    failed: Callable[[BaseException, Fault], None]
 
 
 class CertificateDesk:
-    def __init__(self, tools: CertificateTools, online: bool, language: Callable[[], str]) -> None:
-        self._tools, self._online, self._language = tools, online, language
+    """For one visit."""
+
+    def __init__(self, tools: CertificateTools, language: Callable[[], str]) -> None:
+        self._tools, self._language = tools, language
+        self.looks_left = LOOKS
 
     # Looking up.
 
@@ -99,9 +98,9 @@ class CertificateDesk:
         """What card and hall already answer. On the hall's lane.
 
         Raises ``NoRecord`` where the department knows nothing, ``NotIssued`` where it cannot be asked,
-        or may not be: it is asked for the holder of an ID card only.
+        or may not be: it is asked for nobody who may not have this certificate now.
         """
-        holder = _proven(visitor)
+        holder = self._entitled(template, visitor)
         told: Mapping[str, Any] = {}
         if any(each.source.startswith("record.") for each in template.fields):
             told = self._record(template.kind, holder)
@@ -120,8 +119,8 @@ class CertificateDesk:
     def _record(self, kind: str, holder: Holder) -> Mapping[str, Any]:
         ask = partial(_record, kind, holder.name, holder.number)
         try:
-            found = self._tools.hall.ask(ask, RECORD_SECONDS)
-        except SyncError as error:
+            found = self._told(ask, RECORD_SECONDS)
+        except (SyncError, StoreError) as error:
             raise NotIssued(error.fault) from None
         if found is None:
             raise NoRecord
@@ -129,29 +128,44 @@ class CertificateDesk:
 
     def problem(self, asked: FormField, value: Value, visitor: Visitor) -> str | None:
         """Why an answer cannot be right, as ``answers.problem_with`` says."""
-        return problem_with(asked, value, self._tools.now().date(), _proven(visitor).birth)
+        birth = visitor.holder.birth if visitor.holder else None
+        return problem_with(asked, value, self._tools.now().date(), birth)
+
+    def papers(self, template: Template) -> tuple[Paper, ...]:
+        """What this certificate can be printed on now."""
+        return opening.papers_for(template, self._tools.machine())
 
     def verdict(self, text: str) -> Verdict:
         """What a paper under the scanner is worth. On the hall's lane."""
-        return self._tools.papers.verdict(text, self._registered if self._online else None)
+        return self._tools.papers.verdict(text, self._registered if self._tools.machine().online else None)
 
     def _registered(self, address: str) -> bytes | None:
         try:
-            return self._tools.hall.ask(partial(_published, address), REGISTRY_SECONDS)
-        except SyncError:
+            return self._told(partial(_published, address), REGISTRY_SECONDS)
+        except (SyncError, StoreError):
             return None
+
+    def _told(self, ask: Callable[[HallClient], Answer], seconds: float) -> Answer:
+        """What the hall says. Raises ``SyncError``, and ``StoreError``: requests are counted in the store."""
+        try:
+            return self._tools.hall.ask(ask, seconds)
+        except StoreError as error:
+            self._tools.trouble(error.fault.value)
+            raise
 
     # Doing, on the store's lane.
 
     def issue(self, form: Form, visitor: Visitor, paper: Paper) -> RecordedCertificate:
         """Put the certificate on record. Raises ``NotIssued``; then nobody has seen anything."""
-        holder = _proven(visitor)
         template, fields = form.template, form.fields()
+        holder = self._entitled(template, visitor)
+        if paper not in self.papers(template):
+            raise NotIssued(Fault.NO_PAGE)
         texts = "".join((holder.name, *(value for value in fields if isinstance(value, str))))
         try:
             missing = fonts.glyphs_missing(texts)
-        except fonts.FontsDiffer:
-            raise NotIssued(Fault.NO_PAGE) from None
+        except fonts.FontsDiffer as differ:
+            raise self._unmakable(differ) from None
         if missing:
             raise NotIssued(Fault.NO_GLYPH)
         draft = CertificateDraft(
@@ -165,7 +179,9 @@ class CertificateDesk:
             person=self._tools.person(holder),
             personal={"name": holder.name, "number": holder.number, "document": holder.document.value},
         )
-        return self._recorded(partial(self._tools.certificates.issue, draft))
+        recorded = self._recorded(partial(self._tools.certificates.issue, draft))
+        self.looks_left -= 1
+        return recorded
 
     def copy(self, certificate: str, paper: Paper) -> RecordedCertificate:
         """Put one more copy on record. Raises ``NotIssued``."""
@@ -180,17 +196,33 @@ class CertificateDesk:
             raise NotIssued(error.fault) from error
         except (NoIndex, Spent):
             raise NotIssued(Fault.NO_AUTHORITY) from None
+        except Undated:
+            raise NotIssued(StoreFault.CLOCK_SUSPECT) from None
         except Malformed:
             raise NotIssued(Fault.RECORD_UNFIT) from None
-        self._tools.papers.take_stock()
+        try:
+            self._tools.papers.take_stock()
+        except StoreError as error:  # it is on record all the same
+            self._tools.trouble(error.fault.value)
         self._tools.wake()
         return recorded
+
+    def _entitled(self, template: Template, visitor: Visitor) -> Holder:
+        """Who may have this certificate, here and now. Raises ``NotIssued`` for every reason against it."""
+        if not self.looks_left:
+            raise NotIssued(Fault.NO_MORE_LOOKS)
+        closed = opening.certificate_closed(template, self._tools.machine(), visitor, self._tools.now())
+        if closed:
+            raise NotIssued(closed.code)
+        assert visitor.holder is not None
+        return visitor.holder
 
     def settle(self, recorded: RecordedCertificate, outcome: Outcome, fault: StrEnum | None) -> None:
         """Say what became of the paper. A store that can't write now leaves the copy in hand: uncertain later."""
         try:
             self._tools.certificates.settle(recorded, outcome, fault.value if fault else None)
-        except StoreError:
+        except StoreError as error:
+            self._tools.trouble(error.fault.value)
             return
         self._tools.wake()
 
@@ -201,8 +233,12 @@ class CertificateDesk:
         claims, template = self._tools.papers.claims(recorded.message)
         try:
             return self._tools.typeset.made(recorded, claims, template, paper, self._tools.papers.host)
-        except UNMAKABLE:
-            raise NotIssued(Fault.NO_PAGE) from None
+        except UNMAKABLE as unmakable:
+            raise self._unmakable(unmakable) from None
+
+    def _unmakable(self, error: Exception) -> NotIssued:
+        self._tools.failed(error, Fault.NO_PAGE)
+        return NotIssued(Fault.NO_PAGE)
 
     def print(self, made: Made) -> None:
         """Raises ``NotStarted`` and ``Uncertain`` as the printers do."""
@@ -211,13 +247,6 @@ class CertificateDesk:
         else:
             assert self._tools.sheets is not None
             self._tools.sheets.print(made.pdf, made.job)
-
-
-def _proven(visitor: Visitor) -> Holder:
-    """Who holds the ID card that was read through its SAM. Raises ``NotIssued`` for every other proof."""
-    if visitor.holder is None or visitor.holder.document is not Document.RESIDENT_ID:
-        raise NotIssued(Fault.NOT_PROVEN)
-    return visitor.holder
 
 
 def _record(kind: str, name: str, number: str, client: HallClient) -> Mapping[str, Any] | None:

@@ -12,11 +12,12 @@ from certificates.verdict import Content, Verdict
 from devices.printer import Fault as SlipFault
 from devices.sheets import Fault as SheetFault
 from kiosk import opening, say
-from kiosk.certificate_desk import Form
 from kiosk.desk import Desk
+from kiosk.form import Form
 from kiosk.masking import slip_name
 from kiosk.typeset import Made
 from kiosk.visitor import Visitor
+from offline_cache.faults import Fault as StoreFault
 from screens import pages
 from screens.pages import Choice, Fact, Fill, FillForm, Known, Menu, Notice, Preview, Printing, Step, TakePaper, Tone
 from screens.words import Words
@@ -30,6 +31,14 @@ _FORMS: Final = {
 _PAPERS: Final = {Paper.A4: say.ON_A4, Paper.SLIP: say.ON_SLIP}
 _UNKNOWN: Final = {Paper.A4: SheetFault.SILENT, Paper.SLIP: SlipFault.BROKEN}
 """What is named where a printer did not say why."""
+
+_LATE: Final = {
+    "hall": StoreFault.HALL_UNREACHABLE,
+    "store": StoreFault.STORE_FULL,
+    "sheets": SheetFault.SILENT,
+    "printer": SlipFault.SILENT,
+}
+"""What is named where a lane does not end its work in time."""
 
 _OUTLETS: Final = {Paper.A4: pages.Paper.SHEET, Paper.SLIP: pages.Paper.SLIP}
 
@@ -85,8 +94,8 @@ def on_which(papers: tuple[Paper, ...], step: int, steps: int, subject: Words) -
     return Menu(say.PAPER_TITLE, None, tuple(every[each] for each in papers), step, steps, subject)
 
 
-def preview(form: Form, made: Made, steps: int) -> Preview:
-    """The very page, before it is printed."""
+def preview(form: Form, made: Made, steps: int, more: bool) -> Preview:
+    """The very page, before it is printed; ``more``: it can be changed and looked at again."""
     facts = (
         Fact(say.ROW_UNTIL, made.until, strong=True),
         Fact(say.FACT_FEE, say.FREE, strong=True),
@@ -95,7 +104,8 @@ def preview(form: Form, made: Made, steps: int) -> Preview:
         made.picture,
         _PAPERS[made.paper],
         facts,
-        changeable=bool(form.open()),
+        changeable=more and bool(form.open()),
+        note=None if more else say.LAST_LOOK,
         step=steps,
         steps=steps,
         subject=say.both(form.template.title),
@@ -119,6 +129,11 @@ def take(made: Made, card: Words | None) -> TakePaper:
 def not_issued(code: str) -> Notice:
     title = say.NOT_ISSUED_TITLES.get(code, say.NOT_ISSUED_TITLE)
     return Notice(Tone.WARN, title, say.NOT_ISSUED_LEAD, (say.ASK_12345,), code=code)
+
+
+def late(lane: str) -> Notice:
+    """What should be done on ``lane`` took too long."""
+    return not_issued(_LATE[lane].value)
 
 
 def no_record() -> Notice:

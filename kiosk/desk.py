@@ -182,7 +182,8 @@ class Desk:
         """Say what became of the paper. A store that can't write now leaves the copy in hand: uncertain later."""
         try:
             self._tools.ledger.settle(recorded, outcome, fault.value if fault else None)
-        except StoreError:
+        except StoreError as error:
+            self._tools.trouble(error.fault.value)
             return
         self._tools.wake()
 

@@ -15,3 +15,5 @@ class Fault(StrEnum):
     RECORD_UNFIT = "K107"  # what card or department say does not fit the certificate
     NO_PAGE = "K109"  # the page of a certificate cannot be made: a font is not the pinned one, or the words do not fit
     NOT_PROVEN = "K108"  # this document does not prove enough for a certificate
+    NOT_OF_AGE = "K110"  # this certificate is for older holders, or the age is not known
+    NO_MORE_LOOKS = "K111"  # as many previews as one visit may have

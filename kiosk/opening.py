@@ -15,6 +15,7 @@ from kiosk.catalogue import Service
 from kiosk.machine import Machine
 from kiosk.papers import Authority
 from kiosk.visitor import DOCUMENTS, Visitor
+from offline_cache.faults import Fault as StoreFault
 from screens.pages import Attract, Choice, Matter, Open, OutOfService
 from screens.words import Words
 
@@ -72,10 +73,17 @@ def papers_open(machine: Machine) -> tuple[Paper, ...]:
     return (*((Paper.A4,) if sheets else ()), *(() if _slips_closed(machine) else (Paper.SLIP,)))
 
 
+def papers_for(template: Template, machine: Machine) -> tuple[Paper, ...]:
+    """What this certificate can be printed on now."""
+    return tuple(paper for paper in papers_open(machine) if paper in template.issue.papers)
+
+
 def certificates_closed(machine: Machine, now: datetime) -> Closed | None:
     """What stops every certificate on this machine now, at any hour; None where some can be printed."""
     if machine.store_fault:
         return Closed(say.CLOSED_STORE, machine.store_fault)
+    if machine.authority is not None and machine.authority.clock_doubted:
+        return Closed(say.CLOSED_CLOCK, StoreFault.CLOCK_SUSPECT.value)
     if not _can_sign(machine.authority, now):
         return Closed(say.CLOSED_AUTHORITY, faults.Fault.NO_AUTHORITY.value)
     if not papers_open(machine):
@@ -92,19 +100,35 @@ def _can_sign(authority: Authority | None, now: datetime) -> bool:
     )
 
 
+def certificate_closed(template: Template, machine: Machine, visitor: Visitor, now: datetime) -> Closed | None:
+    """Why this visitor can't have this certificate now; None where they may.
+
+    The menu closes its keys by it, and nothing is put on record against it.
+    """
+    issue = template.issue
+    age = visitor.age(now.date()) or 0  # an age that is not known opens nothing
+    if not visitor.proves(issue.assurance):
+        return Closed(say.NEEDS_ID_CARD, faults.Fault.NOT_PROVEN.value)
+    if age < issue.minimum_age:
+        return Closed(say.fill(say.NEEDS_AGE, age=issue.minimum_age), faults.Fault.NOT_OF_AGE.value)
+    if closed := certificates_closed(machine, now):
+        return closed
+    if not papers_for(template, machine):
+        return _sheets_closed(machine) if Paper.A4 in issue.papers else _slips_closed(machine)
+    if not (machine.online or issue.offline):
+        return Closed(say.NEEDS_NETWORK, machine.hall_fault or StoreFault.HALL_UNREACHABLE.value)
+    return None
+
+
 def certificate(template: Template, machine: Machine, visitor: Visitor, now: datetime) -> Choice:
     """One kind of certificate as this visitor may have it now."""
     issue = template.issue
-    line, state = say.both(issue.about), Open.YES
-    age = visitor.age(now.date()) or 0  # an age that is not known opens nothing
-    if visitor.holder is None or visitor.holder.document is not Document.RESIDENT_ID:
-        line, state = say.NEEDS_ID_CARD, Open.CLOSED
-    elif age < issue.minimum_age:
-        line, state = say.fill(say.NEEDS_AGE, age=issue.minimum_age), Open.CLOSED
-    elif not set(issue.papers) & set(papers_open(machine)):
-        line, state = say.CLOSED_A4, Open.CLOSED
-    elif not machine.online:
-        line, state = (say.WORKS_OFFLINE, Open.OFFLINE) if issue.offline else (say.NEEDS_NETWORK, Open.CLOSED)
+    if closed := certificate_closed(template, machine, visitor, now):
+        line, state = closed.why, Open.CLOSED
+    elif machine.online:
+        line, state = say.both(issue.about), Open.YES
+    else:
+        line, state = say.WORKS_OFFLINE, Open.OFFLINE
     return Choice(template.kind, issue.icon, say.both(template.title), line, state)
 
 

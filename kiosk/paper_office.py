@@ -16,12 +16,13 @@ from devices.sheets import SheetPrinter
 from kiosk import drivers
 from kiosk.catalogue import Catalogue
 from kiosk.certificate_desk import CertificateDesk, CertificateTools
+from kiosk.faults import Fault
 from kiosk.lanes import Lane
 from kiosk.machine import Machine
 from kiosk.paper_key import PaperKeys
 from kiosk.papers import Papers
 from kiosk.settings import Settings
-from kiosk.typeset import Typeset
+from kiosk.typeset import Typeset, warm_up
 from offline_cache.cache import Cache
 from offline_cache.enrolment import Enrolment
 from offline_cache.sync import Sender
@@ -30,7 +31,8 @@ from screens.words import Words
 
 @dataclass(frozen=True, slots=True)
 class PaperOffice:
-    """Made once. ``person`` is today's name for a holder, None without today's key."""
+    """Made once. ``person`` is today's name for a holder, None without today's key; ``failed`` names an error in the
+    journal."""
 
     papers: Papers
     cache: Cache
@@ -41,6 +43,8 @@ class PaperOffice:
     person: Callable[[Holder], bytes | None]
     trouble: Callable[[str], None]
     language: Callable[[], str]
+    machine_now: Callable[[], Machine]
+    failed: Callable[[BaseException, Fault], None]
 
     def desk(self, machine: Machine, sender: Sender) -> CertificateDesk:
         """For one visit, with the machine as it stands."""
@@ -56,8 +60,10 @@ class PaperOffice:
             wake=sender.wake,
             trouble=self.trouble,
             person=self.person,
+            machine=self.machine_now,
+            failed=self.failed,
         )
-        return CertificateDesk(tools, machine.online, self.language)
+        return CertificateDesk(tools, self.language)
 
     def begin(self, lanes: Mapping[str, Lane]) -> None:
         """At the start: recall what was known when the kiosk went off; make fonts and keys ready."""
@@ -66,9 +72,10 @@ class PaperOffice:
         lanes["keys"].submit(self.papers.look, _no_one)
 
     def look_round(self, lanes: Mapping[str, Lane], machine: Machine) -> None:
-        """While nothing can be signed: a token may be put back while the hall is out of reach."""
-        if machine.authority and not machine.authority.signs_until:
-            lanes["keys"].submit(self.papers.look, _no_one)
+        """A token may be put back, and somebody may set the clock, while the hall is out of reach."""
+        if machine.authority:
+            papers = self.papers
+            lanes["keys"].submit(papers.take_stock if machine.authority.signs_until else papers.look, _no_one)
 
     def _typeset(self, known: Catalogue) -> Typeset:
         number, kiosk = self.enrolment.number, self.enrolment.kiosk
@@ -99,7 +106,7 @@ def _root(chosen: Settings, enrolment: Enrolment | None) -> Root | None:
 def _warm_up() -> None:
     """Half a second that no citizen waits."""
     template, *_ = library.load()
-    Typeset(Words("", ""), Words("", ""), "12345").warm_up(template)
+    warm_up(template)
 
 
 def _no_one(_result: object, _error: BaseException | None) -> None:

@@ -36,12 +36,18 @@ class Authority:
     """What there is to issue with. Times are seconds since 1970.
 
     ``signs_until``: when the listed key ends, 0 without one. ``listed``: when the lists were made.
+    ``clock_doubted``: nobody knows what day it is, so nothing can be dated.
     """
 
     templates: tuple[Template, ...] = ()
     signs_until: int = 0
     indices: int = 0
     listed: int = 0
+    clock_doubted: bool = False
+
+
+class Undated(Exception):
+    """Nothing can be signed: the clock is suspect, and the hall has not told the time since the start."""
 
 
 class Papers:
@@ -93,11 +99,19 @@ class Papers:
         """Seconds since 1970, by the time that can be trusted."""
         return self._cache.clock.now() // 1000
 
+    def _clock_doubted(self) -> bool:
+        """The hall's word ends the doubt, also where the computer's own clock stays wrong."""
+        skew = self._cache.clock.skew()
+        return skew.suspect and not skew.confirmed
+
     def signed(self, template: Template, holder: Holder, fields: tuple[Value, ...], index: int) -> Signed:
         """A certificate that nobody has seen yet.
 
-        Raises ``Spent`` without a listed key that signs, ``Malformed`` for what cannot be a certificate.
+        Raises ``Undated`` while the clock is in doubt, ``Spent`` without a listed key that signs, ``Malformed`` for
+        what cannot be a certificate.
         """
+        if self._clock_doubted():
+            raise Undated
         signer = self._keys.signer(self._lists, self.now())
         if signer is None:
             raise Spent("no key is listed")
@@ -186,7 +200,10 @@ class Papers:
             self._note("keys.back")
 
     def take_stock(self) -> None:
-        """Say what is left to issue with: an empty lease closes the service before the next citizen starts it."""
+        """Say what is left to issue with: an empty lease closes the service before the next citizen starts it.
+
+        Raises ``StoreError``.
+        """
         lists = self._lists
         signer = self._keys.signer(lists, self.now())
         self._say(
@@ -195,6 +212,7 @@ class Papers:
                 signs_until=signer.exp if signer else 0,
                 indices=self._cache.certificates.indices_left(),
                 listed=lists.iat if lists else 0,
+                clock_doubted=self._clock_doubted(),
             )
         )
 

@@ -126,6 +126,7 @@ VERIFY_LEAD = Words("码要放平，离开一掌的距离。什么都不会留�
 NEEDS_ID_CARD = Words("要用身份证", "Needs your ID card")
 NEEDS_AGE = Words("年满 {age} 周岁可办", "From the age of {age}")
 CLOSED_AUTHORITY = Words("证明打印暂停", "Certificates are not available")
+CLOSED_CLOCK = Words("本机时间不准，证明暂停", "The clock is in doubt, so no certificates")
 CLOSED_A4 = Words("A4 打印机暂停", "The A4 printer is not ready")
 CLOSED_A4_PAPER = Words("A4 纸用完了", "A4 paper has run out")
 
@@ -144,6 +145,7 @@ PAPER_A4 = Words("A4 纸", "A4 sheet")
 PAPER_A4_LINE = Words("正式样式，适合交存", "For handing in and keeping")
 PAPER_SLIP = Words("小票", "Slip")
 PAPER_SLIP_LINE = Words("80 毫米热敏纸，会褪色", "80 mm thermal paper; it fades")
+LAST_LOOK = Words("这是最后一次预览，不能再改了。", "This is the last preview. It can't be changed any more.")
 DATE_EXAMPLE = Words("例如 2019 年 3 月 5 日", "For example 5 March 2019")
 PROBLEMS = {
     "unfit": Words("没有这一天，请再看一看。", "There is no such day. Please look again."),
@@ -163,6 +165,9 @@ NOT_ISSUED_TITLES = {
     "K106": Words("有一个字本机打不出来", "One character can't be printed here"),
     "K107": Words("资料对不上，不能打印", "The data does not fit"),
     "K108": Words("这份证明要用身份证", "This needs your ID card"),
+    "K110": Words("年龄不符合这份证明的要求", "This certificate is for older holders"),
+    "K111": Words("这次不能再改了", "No more changes in this visit"),
+    "L103": Words("本机时间不准，不能签发", "The clock is in doubt"),
 }
 NOT_ISSUED_TITLE = Words("暂时不能打印", "It can't be printed now")
 CERT_NOT_PRINTED_TITLE = Words("证明没有打印", "Nothing was printed")

@@ -18,13 +18,13 @@ from certificates.template import Paper, Template
 from certificates.verdict import content
 from kiosk import say
 from offline_cache.certificates import RecordedCertificate
-from screens.certificate_slip import CertificateSlip, certificate
+from screens.certificate_slip import CertificateSlip, Unprintable, certificate
 from screens.paper import Bitmap
 from screens.picture import png
 from screens.words import Words
 
-UNMAKABLE: Final = (sheet.NotSet, NoPage, FontsDiffer, qr.TooLong, ValueError)
-"""What keeps a page from being made; ``ValueError`` is the slip's."""
+UNMAKABLE: Final = (sheet.NotSet, NoPage, FontsDiffer, qr.TooLong, Unprintable)
+"""What keeps a page from being made."""
 
 _DPI: Final = 110
 """Of the picture of a sheet: 1,286 dots high, more than any screen shows of it at once."""
@@ -83,14 +83,6 @@ class Typeset:
             hotline=self.hotline,
         )
 
-    def warm_up(self, template: Template) -> None:
-        """Set a page that nobody sees: fonts and compiler are ready before the first citizen waits for them."""
-        claims = next(usual(template))
-        message = code.sign(claims, FileKey.fresh(), bytes(4))
-        with suppress(*UNMAKABLE):
-            glyphs_missing(claims.name)
-            picture(sheet.pdf(self._sheet(template, claims, message, "hall.example", "", "")), _DPI)
-
     def _slip(
         self, recorded: RecordedCertificate, claims: Claims, template: Template, host: str, serial: str, printed: str
     ) -> CertificateSlip:
@@ -111,6 +103,17 @@ class Typeset:
             printed_at=printed,
             copy=claims.copy,
         )
+
+
+def warm_up(template: Template) -> None:
+    """Set a page that names nobody: fonts and compiler are ready before the first citizen waits for them."""
+    nobody = Words("样张", "Specimen")
+    claims = next(usual(template))
+    message = code.sign(claims, FileKey.fresh(), bytes(4))
+    with suppress(*UNMAKABLE):
+        glyphs_missing(claims.name)
+        page = Typeset(nobody, nobody, "12345")._sheet(template, claims, message, "hall.example", "", "")
+        picture(sheet.pdf(page), _DPI)
 
 
 def _day(moment: int) -> Said:

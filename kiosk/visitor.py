@@ -13,6 +13,9 @@ DOCUMENTS = {
     Document.SOCIAL_CARD: Words("社保卡", "social security card"),
 }
 
+PROOFS = {"id-card": Document.RESIDENT_ID}
+"""The document that each ``assurance`` of a template asks for. Only the ID card, read through its SAM, is no copy."""
+
 CARD = Words("卡", "card")
 """A card that is not one of the documents, or was not read."""
 
@@ -41,6 +44,10 @@ class Visitor:
     def age(self, today: date) -> int | None:
         birth = self.holder.birth if self.holder else None
         return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day)) if birth else None
+
+    def proves(self, assurance: str) -> bool:
+        """Whether the document that was read is proof enough for a certificate."""
+        return self.holder is not None and self.holder.document is PROOFS[assurance]
 
     def may(self, needs: str) -> bool:
         """Whether this is proof enough for a service that ``needs`` none, typed or card."""

@@ -87,11 +87,11 @@ class Watch(QObject):
             self._looking_at_sheets = True
             self._lanes["sheets"].submit(self._sheets.status, self._status_told)
 
-    def failed(self, error: BaseException) -> None:
-        """An error of the software: named in the journal by kind and place, never with its values."""
+    def failed(self, error: BaseException, fault: Fault = Fault.BROKEN_FLOW) -> None:
+        """An error of the software: named in the journal by kind and place, never with its values. From any thread."""
         trace = traceback.extract_tb(error.__traceback__)
         place = f"{Path(trace[-1].filename).stem}.{trace[-1].name}:{trace[-1].lineno}" if trace else "unknown"
-        self._journal("kiosk.error", fault=Fault.BROKEN_FLOW.value, kind=type(error).__name__, place=place)
+        self._journal("kiosk.error", fault=fault.value, kind=type(error).__name__, place=place)
 
     def _status_told(self, status: Status | None, error: BaseException | None) -> None:
         self.told.emit(status if status is not None else error)

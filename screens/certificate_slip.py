@@ -34,8 +34,8 @@ _TAIL: Final = 32
 _ENDLESS: Final = 1_000
 
 
-class Unprintable(ValueError):
-    """This certificate cannot be on a slip as it is: a glyph is missing, or it is too long. Says no word of it."""
+class Unprintable(Exception):
+    """This certificate cannot be on a slip: a glyph is missing, or code or text are too large. Says no word of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def certificate(slip: CertificateSlip, width: int = WIDTH) -> Bitmap:
     """Draw a certificate. Every word is printed whole: long ones wrap, nothing is cut or made smaller to fit.
 
     Raises ``ValueError`` for narrower paper, a copy below 1, a short code that is not 16 characters, or a code that
-    is no square or wider than the paper; ``Unprintable`` where the face lacks a glyph or the slip gets too long.
+    is no square; ``Unprintable`` where the code is too wide, the face lacks a glyph or the slip gets too long.
     """
     if width != WIDTH:
         raise ValueError(f"certificates are {WIDTH} dots wide")
@@ -77,7 +77,7 @@ def certificate(slip: CertificateSlip, width: int = WIDTH) -> Bitmap:
     if not side or any(len(row) != side for row in slip.code):
         raise ValueError("a code is a square")
     if side > MOST_MODULES:
-        raise ValueError(f"a code of {side} modules does not fit {WIDTH} dots")
+        raise Unprintable("the code is wider than the paper")
     if any(glyphs_missing(text) for text in _texts(slip)):
         raise Unprintable("the face has no glyph for a character")
     strip = Strip(width, 20)

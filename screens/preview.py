@@ -63,7 +63,7 @@ class PreviewScreen(Screen[Preview]):
     def _whole(self, page: Preview, picture: QImage) -> None:
         theme = self.theme
         above = progress(theme, page.step, page.steps, page.subject) if page.steps else None
-        self.head(say.LOOK_FIRST, above=above)
+        self.head(say.LOOK_FIRST, page.note, above=above)
         facts = (Fact(say.PAPER, page.paper), *page.facts)
         larger = self._small("larger", say.LARGER, "zoom-in")
         larger.clicked.connect(self._enlarge)

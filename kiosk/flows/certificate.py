@@ -15,10 +15,12 @@ from certificates.form import Kind
 from certificates.template import Paper, Template
 from devices.printer import NotStarted, Uncertain
 from kiosk import certificate_pages as pages
-from kiosk import opening, say
+from kiosk import say
 from kiosk.answers import value_of
-from kiosk.certificate_desk import RECORD_SECONDS, Form, NoRecord, NotIssued
+from kiosk.certificate_desk import RECORD_SECONDS, NoRecord, NotIssued
 from kiosk.desk import Desk
+from kiosk.faults import Fault
+from kiosk.form import Form
 from kiosk.steps import Ask, Left, Overdue, Show, WentHome, Work
 from kiosk.typeset import Made
 from kiosk.visitor import Visitor
@@ -43,15 +45,15 @@ async def certify(desk: Desk, visitor: Visitor) -> None:
         except NotIssued as failed:
             await Ask(pages.not_issued(failed.code))
             return
-        except Overdue:
-            await Ask(pages.not_issued("L101"))
+        except Overdue as late:
+            await Ask(pages.late(late.lane))
             return
 
 
 async def _from_form(desk: Desk, visitor: Visitor, template: Template) -> bool:
     """True where the visit is done; False to choose another certificate."""
     form = await Work("hall", partial(desk.certificates.form, template, visitor), seconds=RECORD_SECONDS + 2)
-    papers = tuple(paper for paper in opening.papers_open(desk.machine) if paper in template.issue.papers)
+    papers = desk.certificates.papers(template)
     steps = len(form.open()) + (len(papers) > 1) + 1
     at, paper = 0, papers[0]
     while True:
@@ -88,12 +90,14 @@ async def _look_and_print(desk: Desk, visitor: Visitor, form: Form, paper: Paper
     recorded = await Work("store", partial(desk.certificates.issue, form, visitor, paper))
     try:
         made = await Work(_lane(paper), partial(desk.certificates.made, recorded, paper))
-        agreed = await Ask(pages.preview(form, made, steps)) == Confirmed()
+        agreed = await Ask(pages.preview(form, made, steps, more=desk.certificates.looks_left > 0)) == Confirmed()
     except (Left, WentHome, Overdue, NotIssued):
         await _settle(desk, recorded, Outcome.VOID, None)
         raise
     if not agreed:
         await _settle(desk, recorded, Outcome.VOID, None)
+        if not desk.certificates.looks_left:
+            raise NotIssued(Fault.NO_MORE_LOOKS)
         return False
     await _hand_over(desk, visitor, made)
     return True

@@ -68,7 +68,7 @@ class Preview(Page[str | Confirmed | Nav]):
     """The very page that will be printed, before it is.
 
     ``picture``: that page as PNG. ``paper``: the sheet it goes on ("A4", "80 mm").
-    Answers: ``Confirmed``, or ``"change"`` where ``changeable``.
+    ``note``: one sentence under the title. Answers: ``Confirmed``, or ``"change"`` where ``changeable``.
     """
 
     picture: bytes = field(repr=False)
@@ -79,6 +79,7 @@ class Preview(Page[str | Confirmed | Nav]):
     step: int = 0
     steps: int = 0
     subject: Words | None = None
+    note: Words | None = None
 
 
 class Verdict(StrEnum):

@@ -39,6 +39,7 @@ from kiosk.paper_key import PaperKeys
 from kiosk.papers import Papers
 from kiosk.typeset import Typeset
 from offline_cache.cache import Cache
+from offline_cache.certificates import Signed
 from offline_cache.envelope import Event, decode, unseal
 from offline_cache.errands import Errands
 from offline_cache.errors import Offline
@@ -199,6 +200,7 @@ class Bureau(Office):
         self.line = Line(self.far)
         self.sheets = Sheets()
         self.notes: list[tuple[str, dict[str, Any]]] = []
+        self.failed: list[tuple[str, str]] = []
         super().__init__(folder, paper)
         fitted = frozenset({"card", "id-card", "scanner", "sheets"})
         self.machine = replace(self.machine, fitted=fitted, sheets=self.sheets.status())
@@ -236,7 +238,7 @@ class Bureau(Office):
 
     def desk(self) -> Desk:
         language: Callable[[], str] = lambda: "zh-Hans"  # noqa: E731
-        return Desk(self.tools(), self.machine, language, CertificateDesk(self._tools(), self.machine.online, language))
+        return Desk(self.tools(), self.machine, language, CertificateDesk(self._tools(), language))
 
     def _tools(self) -> CertificateTools:
         return CertificateTools(
@@ -252,6 +254,8 @@ class Bureau(Office):
             wake=_nothing,
             trouble=self.troubles.append,
             person=lambda holder: self.sheet.person(holder.number) if self.sheet else None,
+            machine=lambda: self.machine,
+            failed=lambda error, fault: self.failed.append((type(error).__name__, fault.value)),
         )
 
     def balance(self) -> Counts:
@@ -268,6 +272,10 @@ class Bureau(Office):
         """What the hall will read of every copy, in the order in which they were recorded."""
         messages = (self.message_of(event) for event in map(decode, self.outbox.batch()) if event.sealed)
         return tuple(code.claims(parsed(message, code.LONGEST)) for message in messages)
+
+    def code_of(self, signed: Signed) -> str:
+        """The text of its QR code."""
+        return code.text(signed.message, signed.id, HOST)
 
     def message_of(self, event: Event) -> bytes:
         """What was signed for a copy, as only the hall can read it."""

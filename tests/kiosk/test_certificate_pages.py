@@ -13,10 +13,11 @@ from devices import printer, sheets
 from kiosk import certificate_pages as pages
 from kiosk import pages as first_pages
 from kiosk import say
-from kiosk.certificate_desk import Form
 from kiosk.faults import Fault
+from kiosk.form import Form
 from kiosk.typeset import Made
 from kiosk.visitor import Visitor
+from offline_cache.faults import Fault as StoreFault
 from offline_cache.tickets import LEDGER
 from screens.pages import GENUINE, Choice, Fill, FillForm, Menu, Open, Step, Tone, Verdict
 from screens.words import Words
@@ -129,12 +130,19 @@ def test_a_form_shows_nothing_of_its_values_in_a_repr() -> None:
 
 def test_a_preview_can_be_changed_only_where_something_was_asked(bureau: Bureau, made: Made) -> None:
     form = bureau.desk().certificates.form(RESIDENCE, HOLDER)
-    page = pages.preview(form, made, 3)
+    page = pages.preview(form, made, 3, more=True)
     assert (page.changeable, page.picture, page.step, page.steps) == (True, made.picture, 3, 3)
     assert say.FREE in [fact.value for fact in page.facts]
     assert made.until in [fact.value for fact in page.facts]
     unasked = bureau.desk().certificates.form(TEMPLATES["social-insurance"], HOLDER)
-    assert not pages.preview(unasked, made, 1).changeable
+    assert not pages.preview(unasked, made, 1, more=True).changeable
+
+
+def test_the_last_preview_cannot_be_changed_and_says_so(bureau: Bureau, made: Made) -> None:
+    form = bureau.desk().certificates.form(RESIDENCE, HOLDER)
+    assert pages.preview(form, made, 3, more=True).note is None
+    last = pages.preview(form, made, 3, more=False)
+    assert (last.changeable, last.note) == (False, say.LAST_LOOK)
 
 
 def test_printing_shows_only_what_is_known_as_done(made: Made) -> None:
@@ -166,8 +174,23 @@ def test_where_no_printer_gave_a_reason_its_own_code_is_named(made: Made, on: Pa
 
 
 def test_every_reason_of_the_trunk_for_which_nothing_is_issued_has_its_title() -> None:
-    own = {Fault.NO_AUTHORITY, Fault.NO_GLYPH, Fault.RECORD_UNFIT, Fault.NOT_PROVEN}
+    own = {
+        Fault.NO_AUTHORITY,
+        Fault.NO_GLYPH,
+        Fault.RECORD_UNFIT,
+        Fault.NOT_PROVEN,
+        Fault.NOT_OF_AGE,
+        Fault.NO_MORE_LOOKS,
+        StoreFault.CLOCK_SUSPECT,
+    }
     assert {fault.value for fault in own} == set(say.NOT_ISSUED_TITLES)
+
+
+@pytest.mark.parametrize(
+    ("lane", "code"), [("hall", "N101"), ("store", "L101"), ("sheets", "A107"), ("printer", "P108")]
+)
+def test_what_took_too_long_is_named_by_its_lane(lane: str, code: str) -> None:
+    assert pages.late(lane).code == code
 
 
 # What a paper is worth.

@@ -17,6 +17,7 @@ def test_a_full_disk_leaves_a_printed_slip_in_hand_and_after_a_restart_uncertain
     office.fill_disk()
     office.desk().settle(recorded, Outcome.PRINTED, None)
     assert office.counts().in_hand == 1
+    assert office.troubles == ["L101"]
     office.restart()
     assert office.counts().uncertain == 1
 

@@ -75,6 +75,7 @@ def test_certificates_are_open_at_night_when_the_windows_are_closed() -> None:
         ({"authority": None}, "K105"),
         ({"authority": Authority()}, "K105"),
         ({"authority": replace(AUTHORITY, templates=())}, "K105"),
+        ({"authority": replace(AUTHORITY, clock_doubted=True)}, "L103"),
         ({"authority": replace(AUTHORITY, indices=0)}, "K105"),
         ({"authority": replace(AUTHORITY, signs_until=0)}, "K105"),
         ({"authority": replace(AUTHORITY, signs_until=int(NOON.timestamp()))}, "K105"),
@@ -129,7 +130,8 @@ def test_whatever_is_wrong_with_the_a4_printer_slips_go_on(fault: sheets.Fault) 
     assert opening.papers_open(machine) == (Paper.SLIP,)
     assert choice("residence", machine).open is Open.YES
     on_a4_only = choice("no-property", machine)
-    assert (on_a4_only.open, on_a4_only.line) == (Open.CLOSED, say.CLOSED_A4)
+    why = say.CLOSED_A4_PAPER if fault is sheets.Fault.PAPER_OUT else say.CLOSED_A4
+    assert (on_a4_only.open, on_a4_only.line) == (Open.CLOSED, why)
 
 
 @pytest.mark.parametrize("fault", printer.Fault)
@@ -182,6 +184,26 @@ def test_offline_only_what_needs_no_record_is_open(template: Template) -> None:
 
 def test_offline_the_waiting_screen_says_that_it_is_offline() -> None:
     assert row(replace(READY, online=False)).open is Open.OFFLINE
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "visitor", "code"),
+    [
+        ("residence", {}, Visitor(person(1)), "K108"),
+        ("residence", {}, Visitor(id_card(birth="20101121")), "K110"),
+        ("residence", {"authority": replace(AUTHORITY, clock_doubted=True)}, HOLDER, "L103"),
+        ("residence", {"authority": replace(AUTHORITY, indices=0)}, HOLDER, "K105"),
+        ("no-property", {"sheets": NO_SHEETS}, HOLDER, "A102"),
+        ("no-property", {"online": False, "hall_fault": "N102"}, HOLDER, "N102"),
+        ("no-property", {"online": False}, HOLDER, "N101"),
+    ],
+)
+def test_every_reason_against_a_certificate_has_its_code(
+    kind: str, change: dict[str, Any], visitor: Visitor, code: str
+) -> None:
+    closed = opening.certificate_closed(TEMPLATES[kind], replace(READY, **change), visitor, NOON)
+    assert closed is not None
+    assert closed.code == code
 
 
 # The check of papers.

@@ -72,6 +72,7 @@ def _lasting(days: int) -> Template:
 
 
 def test_the_time_is_the_trusted_one_and_not_the_computer_s(bureau: Bureau) -> None:
+    bureau.clock.heard(NOW * 1_000)
     bureau.ticks.set_wall(0)
     assert claims(signed(bureau)).iat == NOW
     bureau.clock.heard((NOW + 3_600) * 1_000)

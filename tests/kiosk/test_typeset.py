@@ -20,7 +20,7 @@ from certificates.template import Paper
 from certificates.verdict import content
 from kiosk import typeset
 from kiosk.certificate_desk import NotIssued
-from kiosk.typeset import Made, Typeset
+from kiosk.typeset import Made, warm_up
 from kiosk.visitor import Visitor
 from screens.certificate_slip import CertificateSlip, certificate
 from screens.paper import Bitmap
@@ -165,12 +165,20 @@ def test_what_cannot_be_made_is_a_failure_with_a_code(bureau: Bureau, monkeypatc
 
 
 def test_warming_up_prints_and_records_nothing_and_never_fails(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
-    warm = Typeset(Words("", ""), Words("", ""), "12345")
-    warm.warm_up(TEMPLATES["residence"])
+    set_pages: list[sheet.Sheet] = []
+
+    def look(page: sheet.Sheet) -> bytes:
+        set_pages.append(page)
+        return pdf(page)
+
+    pdf = sheet.pdf
+    monkeypatch.setattr(sheet, "pdf", look)
+    warm_up(TEMPLATES["residence"])
+    assert len(set_pages) == 1
 
     def differ() -> None:
         raise FontsDiffer("another file")
 
     monkeypatch.setattr("certificates.fonts._writable", differ)
-    warm.warm_up(TEMPLATES["residence"])
+    warm_up(TEMPLATES["residence"])
     assert bureau.balance().recorded == 0

@@ -11,7 +11,7 @@ from certificates.picture import picture
 from certificates.template import Paper
 from devices import sheets
 from kiosk import say
-from kiosk.steps import Cancelled
+from kiosk.steps import Cancelled, WentHome
 from offline_cache.tickets import Counts
 from screens.pages import (
     CARD_TAKEN,
@@ -20,6 +20,7 @@ from screens.pages import (
     Home,
     Menu,
     Nav,
+    Notice,
     Open,
     Preview,
     Printing,
@@ -34,6 +35,7 @@ from tests.kiosk.flows.certificates import (
     TAKEN,
     answers,
     nothing_happened,
+    notice,
     seen,
     to_preview,
     visit,
@@ -203,6 +205,34 @@ def test_who_wants_to_change_something_leaves_a_void_copy_and_gets_a_new_certifi
     assert (first.fields[2], second.fields[2]) == (1, 2)
     assert [event.body["outcome"] for event in bureau.events("certificate.settled")] == ["void", "printed"]
     assert len(bureau.paper.papers()) == 1
+
+
+def test_after_three_previews_a_visit_can_change_nothing_more_and_hears_so(bureau: Bureau) -> None:
+    shown: list[Preview] = []
+
+    def change(page: Preview) -> object:
+        shown.append(page)
+        return "change" if page.changeable else Nav.BACK
+
+    again: tuple[Turn, ...] = ((Preview, change), *answers())
+    pages = visit(bureau, *to_preview(), *again, *again, (Preview, change), (Notice, None))
+    assert [(page.changeable, page.note) for page in shown] == [(True, None), (True, None), (False, say.LAST_LOOK)]
+    assert notice(pages).code == "K111"
+    assert bureau.balance() == Counts(3, 0, 0, 3, 0)
+
+
+def test_the_last_preview_can_still_be_printed(bureau: Bureau) -> None:
+    again: tuple[Turn, ...] = ((Preview, "change"), *answers())
+    visit(bureau, *to_preview(), *again, *again, PRINT, *TAKEN)
+    assert bureau.balance() == Counts(3, 0, 1, 2, 0)
+
+
+def test_going_home_gives_no_more_previews(bureau: Bureau) -> None:
+    home: Turn = (Preview, WentHome())
+    script = (*to_preview(), home, *to_preview(), home, *to_preview(), home)
+    pages = visit(bureau, *script, (Home, "certificates"), (Menu, "residence"), (Notice, None))
+    assert notice(pages).code == "K111"
+    assert bureau.balance().recorded == 3
 
 
 def test_a_form_without_questions_leads_back_from_the_preview_to_the_choice_of_paper(bureau: Bureau) -> None:

@@ -128,7 +128,7 @@ def test_a_record_that_comes_too_late_is_never_printed(bureau: Bureau) -> None:
 
 
 def test_a_page_that_comes_too_late_is_void(bureau: Bureau) -> None:
-    notice(visit(bureau, *to_preview(), (Notice, None), late=["made"]))
+    assert notice(visit(bureau, *to_preview(), (Notice, None), late=["made"])).code == "P108"
     assert bureau.balance() == Counts(1, 0, 0, 1, 0)
     assert bureau.paper.papers() == []
 

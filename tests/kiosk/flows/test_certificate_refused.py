@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -34,6 +35,7 @@ from tests.kiosk.flows.certificates import (
     to_preview,
     visit,
 )
+from tests.kiosk.office import NOON
 from tests.kiosk.play import play
 
 # Who may not.
@@ -195,15 +197,75 @@ def test_without_a_listed_key_the_service_is_closed_and_nothing_is_issued(bureau
     bureau.hall.publish()
     bureau.publish()
     assert tile(bureau) == (Open.CLOSED, say.CLOSED_AUTHORITY)
-    assert notice(play(certify(bureau.desk(), HOLDER), *to_preview()[1:], (Notice, None))).code == "K105"
+    assert notice(play(certify(bureau.desk(), HOLDER), (Menu, "residence"), (Notice, None))).code == "K105"
     nothing_happened(bureau)
 
 
 def test_a_key_that_has_ended_closes_the_service(bureau: Bureau) -> None:
     bureau.ticks.advance(29 * 86_400)
     assert tile(bureau) == (Open.CLOSED, say.CLOSED_AUTHORITY)
-    assert notice(play(certify(bureau.desk(), HOLDER), *to_preview()[1:], (Notice, None))).code == "K105"
+    assert notice(play(certify(bureau.desk(), HOLDER), (Menu, "residence"), (Notice, None))).code == "K105"
     nothing_happened(bureau)
+
+
+def test_what_closes_while_the_form_is_filled_in_is_not_issued_any_more(bureau: Bureau) -> None:
+    def cut(_page: Menu) -> str:
+        bureau.machine = replace(bureau.machine, online=False, hall_fault="N102")
+        return "80mm"
+
+    script = (Home, "certificates"), (Menu, "social-insurance"), (Menu, cut), (Notice, None)
+    assert notice(visit(bureau, *script)).code == "N102"
+    nothing_happened(bureau)
+
+
+@pytest.mark.parametrize("kind", ["residence", "social-insurance"])
+def test_a_key_that_is_closed_opens_nothing_even_when_it_is_answered(bureau: Bureau, kind: str) -> None:
+    child = Visitor(id_card(birth="20101121"))
+    if kind == "social-insurance":
+        child, bureau.machine = HOLDER, replace(bureau.machine, online=False)
+    told = notice(play(certify(bureau.desk(), child), (Menu, kind), (Notice, None)))
+    assert told.code == ("K110" if kind == "residence" else "N101")
+    assert bureau.far.asked == []
+    nothing_happened(bureau)
+
+
+# The clock.
+
+
+def without_its_clock(bureau: Bureau) -> None:
+    """The kiosk starts offline, and its clock is twenty days ahead of what it knew."""
+    bureau.clock.keep()
+    bureau.ticks.set_wall(bureau.ticks.wall() + 20 * 86_400_000)
+    bureau.restart()
+    bureau.machine = replace(bureau.machine, online=False, hall_fault="N101")
+
+
+def test_a_clock_in_doubt_closes_certificates_before_anybody_starts(bureau: Bureau) -> None:
+    without_its_clock(bureau)
+    assert tile(bureau) == (Open.CLOSED, say.CLOSED_CLOCK)
+    told = notice(play(certify(bureau.desk(), HOLDER), (Menu, "residence"), (Notice, None)))
+    assert (told.code, told.title) == ("L103", say.NOT_ISSUED_TITLES["L103"])
+    nothing_happened(bureau)
+
+
+def test_a_clock_that_is_set_during_the_form_dates_no_certificate(bureau: Bureau) -> None:
+    def sets(_page: Menu) -> str:
+        bureau.ticks.set_wall(bureau.ticks.wall() + 20 * 86_400_000)
+        return "80mm"
+
+    bureau.machine = replace(bureau.machine, online=False)
+    (*form, _paper) = to_preview()
+    assert notice(visit(bureau, *form, (Menu, sets), (Notice, None))).code == "L103"
+    nothing_happened(bureau)
+
+
+def test_the_hall_s_word_opens_certificates_again_though_the_clock_stays_wrong(bureau: Bureau) -> None:
+    without_its_clock(bureau)
+    bureau.clock.heard(NOON)
+    bureau.papers.take_stock()
+    visit(bureau, *to_preview(), PRINT, *TAKEN)
+    (claims,) = bureau.on_record()
+    assert claims.iat == NOON // 1000
 
 
 def test_a_full_disk_issues_nothing_and_says_so(bureau: Bureau) -> None:
