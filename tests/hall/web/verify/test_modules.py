@@ -44,6 +44,7 @@ def _templates() -> list[dict[str, Any]]:
     whole = RESIDENCE.data()
     text, *more = whole["fields"]
     said = {"zh": "字", "en": "x"}
+    forms: list[Any] = [[], [text] * 2, [text | {"id": "name"}], {}, [1], [text, *more] * 9]
     changes: list[dict[str, Any]] = [
         {"issue": {"assurance": "to come"}, "note": 1, "hologram": True},
         {"fields": [text | {"source": "to come", "ask": 7, "hint": "x"}, *more]},
@@ -53,7 +54,7 @@ def _templates() -> list[dict[str, Any]]:
         *({"body": said | {"en": f"x {{{place}}}"}} for place in ("name", "number", "nobody", "", "Name")),
         *({"kind": each} for each in ("x", "Residence", "a" * 40, "a" * 41, 1)),
         *({"prefix": each} for each in ("9JZ", "99jz", "99JZ ", 99)),
-        *({"fields": each} for each in ([], [text] * 2, [text | {"id": "name"}], {}, [1], [text, *more] * 9)),
+        *({"fields": each} for each in forms),
         *(
             {"fields": [text | field, *more]}
             for field in (
@@ -78,13 +79,14 @@ def _templates() -> list[dict[str, Any]]:
 
 def test_page_and_python_read_the_same_templates() -> None:
     office, verdicts = Office(HOST), []
-    case = {"text": office.paper(), "now": office.now, "online": None}
+    text = office.paper()
+    case = {"text": text, "now": office.now, "online": None}
     for template in _templates():
         office.templates = [template]
         office.publish()
         (told,) = node.run("judge.mjs", {"host": HOST, "documents": node.base64(office.documents), "cases": [case]})
         lists = Lists.read(first(office.documents["root/1"], HOST), office.documents)
-        assert told == verify(case["text"], lists, HOST, office.now).json(), template
+        assert told == verify(text, lists, HOST, office.now).json(), template
         verdicts.append(told["reason"])
     assert {"", "newer-template", "fields"} == set(verdicts)
 
