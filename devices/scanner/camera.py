@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
 from threading import RLock, Thread, current_thread
 from time import monotonic
 from typing import Final
@@ -18,6 +19,9 @@ _FAREWELL: Final = 0.5
 _FIRST_WAIT: Final = 0.25
 _LONGEST_WAIT: Final = 5.0
 """Seconds: for the first report of a worker, for its end, and between one worker and the next."""
+
+_BURIAL: Final = 1.0
+"""Seconds that a killed worker may take to be gone, unless it hangs in a driver."""
 
 
 class CameraScanner:
@@ -68,31 +72,50 @@ class CameraScanner:
 
     def _want(self, look: int) -> None:
         self._wanted = look
-        self._ring.send_bytes(b"")
+        with suppress(OSError):  # nobody listens any more; that has been told
+            self._ring.send_bytes(b"")
 
     def _run(self) -> None:
         pause = _FIRST_WAIT
         with self._bell, self._ring:
-            while not self._stopped:
-                if self._employ():
-                    pause = _FIRST_WAIT
+            try:
+                while not self._stopped:
+                    if self._employ():
+                        pause = _FIRST_WAIT
+                    self._say_there(False)
+                    self._pause(pause)
+                    pause = min(2 * pause, _LONGEST_WAIT)
+            finally:
                 self._say_there(False)
-                self._pause(pause)
-                pause = min(2 * pause, _LONGEST_WAIT)
 
     def _employ(self) -> bool:
         """Start a worker and listen to it to its end, or ours; whether it ever said anything."""
-        ours, theirs = _SPAWN.Pipe()
+        try:
+            ours, theirs = _SPAWN.Pipe()
+        except OSError:  # no descriptor is free
+            return False
         worker = _SPAWN.Process(target=_work, args=(theirs, self._source), name=f"eye {self._name}", daemon=True)
-        with theirs:
-            worker.start()
+        try:
+            with theirs:
+                worker.start()
+        except OSError:  # no process, no memory, no descriptor to be had
+            ours.close()
+            return False
         try:
             with ours:  # closing it is the order to end
                 return self._attend(ours)
         finally:
-            worker.join(_FAREWELL if self._stopped else 0)
-            worker.kill()
-            worker.join()
+            self._say_there(False)  # now, since the burial may take long
+            self._bury(worker)
+
+    def _bury(self, worker: SpawnProcess) -> None:
+        """Returns when it is gone: in a driver that hangs, where no signal reaches it, the next one would hang too."""
+        worker.join(_FAREWELL if self._stopped else 0)
+        worker.kill()
+        worker.join(_BURIAL)
+        while worker.is_alive() and not self._stopped:
+            self._pause(_FIRST_WAIT)
+        if not worker.is_alive():
             worker.close()
 
     def _attend(self, worker: Connection) -> bool:

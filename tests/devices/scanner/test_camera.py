@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 import cv2
@@ -15,6 +16,7 @@ import pytest
 from devices.scanner import Fault, Scanned, ScannerLost, ScannerReady, ScanRefused
 from devices.scanner.camera import CameraScanner
 from devices.scanner.sim import StreamCamera, code, scene
+from tests.devices.descriptors import no_descriptor_left
 from tests.devices.scanner.conftest import Kiosk, started, until
 
 READY = ScannerReady("eye")
@@ -170,6 +172,64 @@ def test_a_worker_that_hangs_is_replaced(kiosk: Kiosk, camera: StreamCamera, sca
     until(lambda: camera.viewers() == 1)
     worker().send_signal(signal.SIGSTOP)
     assert [kiosk.next(9), kiosk.next(20)] == [LOST, READY]
+
+
+@pytest.mark.parametrize("given_back", [True, False], ids=["no worker", "no pipe to it"])
+def test_where_no_worker_can_be_started_the_camera_is_lost_until_one_can(
+    kiosk: Kiosk, scanner: CameraScanner, given_back: bool
+) -> None:
+    dies = worker().pid
+    with no_descriptor_left(given_back):
+        os.kill(dies, signal.SIGKILL)
+        assert kiosk.next() == LOST
+        scanner.look()
+        assert kiosk.hears_nothing(0.6)  # it is tried again and again
+        scanner.rest()
+    assert kiosk.next(20) == READY
+
+
+def test_a_worker_that_cannot_be_killed_is_waited_for_and_not_followed_by_another(
+    kiosk: Kiosk, scanner: CameraScanner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one that hangs in a driver: no signal reaches it until the driver comes back."""
+    monkeypatch.setattr(SpawnProcess, "kill", lambda _: None)
+    hung = worker()
+    hung.send_signal(signal.SIGSTOP)
+    assert kiosk.next(9) == LOST
+    scanner.look()
+    scanner.rest()
+    assert kiosk.hears_nothing(1.5)
+    assert worker() == hung
+    hung.kill()
+    assert kiosk.next(20) == READY
+
+
+def test_a_worker_that_cannot_be_killed_does_not_hold_up_the_end(
+    kiosk: Kiosk, scanner: CameraScanner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SpawnProcess, "kill", lambda _: None)
+    hung = worker()
+    hung.send_signal(signal.SIGSTOP)
+    before = threading.active_count()
+    scanner.stop()
+    assert threading.active_count() < before
+    hung.kill()
+    hung.wait(5)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_whatever_ends_the_thread_the_camera_is_lost_and_looking_harms_nobody(
+    kiosk: Kiosk, scanner: CameraScanner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(scanner, "_attend", fails)
+    worker().send_signal(signal.SIGKILL)
+    assert kiosk.next() == LOST
+    until(lambda: not any(thread.name == "scanner eye" for thread in threading.enumerate()))
+    scanner.look()
+    scanner.rest()
 
 
 def test_a_hung_worker_does_not_hold_up_the_end(kiosk: Kiosk, scanner: CameraScanner) -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import resource
 import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from devices.sheets.gate import Gate
+from tests.devices.descriptors import no_descriptor_left
 from tests.devices.sheets.far import Far
 from tests.devices.sheets.sheets import soon
 
@@ -147,18 +145,6 @@ def test_a_printer_that_is_not_there_takes_nothing() -> None:
         assert says(line, b"hello") == b""
     assert gate.shut() is False
     gate.close()
-
-
-@contextmanager
-def no_descriptor_left() -> Iterator[None]:
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    free = os.dup(0)
-    os.close(free)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (free, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_without_a_descriptor_to_spare_it_goes_on_with_who_is_in_and_takes_the_next_later(gate: Gate) -> None:
