@@ -35,15 +35,15 @@ _POINT: Final = 72
 
 
 class Unreadable(ValueError):
-    """The bytes are no picture and no PDF, or are cut, locked or too large."""
+    """The bytes, or some page of them, are no picture and no PDF, or are cut, locked, too large or too many."""
 
 
 def pictures(data: bytes) -> Iterator[Grey]:
     """The pictures in a PNG, JPEG, WebP, BMP, TIFF or PDF file, each of at most ``LARGEST`` dots.
 
-    A PDF gives its first ``PAGES`` pages, and then the same finer: stop when there is nothing more to find. Raises
-    ``Unreadable`` at once or, where only a later page is broken, when that is reached. One thread at a time, since
-    PDFium has no locks.
+    A PDF gives its first ``PAGES`` pages, and then the same finer. Raises ``Unreadable`` at once or, where only some
+    pages are broken or there are more, after all that could be looked at. One thread at a time, since PDFium has no
+    locks.
     """
     if not data or len(data) > LONGEST:
         raise Unreadable("empty, or too long")
@@ -78,10 +78,16 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
 
 
 def _pages(document: pypdfium2.PdfDocument) -> Iterator[Grey]:
+    unread = f"more than {PAGES} pages" if len(document) > PAGES else ""
     with document:
         for dots in _FINENESS:
             for number in range(min(PAGES, len(document))):
-                yield _page(document, number, dots / _POINT)
+                try:
+                    yield _page(document, number, dots / _POINT)
+                except Unreadable as error:
+                    unread = unread or f"page {number + 1}: {error}"
+    if unread:
+        raise Unreadable(unread)
 
 
 def _page(document: pypdfium2.PdfDocument, number: int, scale: float) -> Grey:

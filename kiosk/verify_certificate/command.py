@@ -43,9 +43,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     now = int(time.time()) if asked.at is None else asked.at
     try:
-        root = pinned(asked.root)
+        root = pinned(asked.root or _pinned_root())
+        asked.lists = asked.lists or _cache(root.host)
     except NoTrust as error:
         _complain(str(error))
+        return UNREAD
+    except RuntimeError:  # of Path.home, where an account has none
+        _complain("there is no home folder: name the root with --root and a place for the lists with --lists")
         return UNREAD
     hall = None if asked.offline or given else Hall(root.host, asked.ca)
     try:
@@ -65,19 +69,24 @@ def _checked(asked: argparse.Namespace, root: Root, hall: Hall | None, now: int)
             _complain(f"{name}: {error.strerror or error}")
             end = UNREAD
             continue
-        for found in _verdicts(data, lists, root, hall, now):
+        verdicts, unread = _verdicts(data, lists, root, hall, now)
+        for found in verdicts:
             sys.stdout.write(_json(name, found) if asked.json else told(name, found))
             end = max(end, _end(found.result))
+        if unread:
+            _complain(f"{name}: not all could be looked at ({unread})")
+            end = UNREAD
     return end
 
 
-def _verdicts(data: bytes, lists: Lists | None, root: Root, hall: Hall | None, now: int) -> list[Verdict]:
+def _verdicts(data: bytes, lists: Lists | None, root: Root, hall: Hall | None, now: int) -> tuple[list[Verdict], str]:
     def likely(text: str) -> bool:
         return verify(text, lists, root.host, now).result not in (Result.FORGED, Result.NOT_OURS)
 
     registry = hall.registered if hall else None
-    found = [verify(text, lists, root.host, now, registry) for text in texts(data, likely)]
-    return found or [verdict(Reason.NO_CODE)]
+    codes, unread = texts(data, likely)
+    found = [verify(text, lists, root.host, now, registry) for text in codes]
+    return found or [verdict(Reason.NO_CODE)], unread
 
 
 def _end(result: Result) -> int:
@@ -88,7 +97,7 @@ def _end(result: Result) -> int:
 
 def _lists(asked: argparse.Namespace, root: Root, hall: Hall | None, now: int) -> Lists | None:
     """The newest lists there are; what could not be fetched or believed is said, and the ones before are used."""
-    folder = asked.lists or _cache(root.host)
+    folder = asked.lists
     try:
         if (folder / "index").is_file():
             return served(folder, root, now)
@@ -128,8 +137,9 @@ def _cache(host: str) -> Path:
 
 def _pinned_root() -> Path:
     named = os.environ.get("KETING_ROOT")
-    config = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-    return Path(named) if named else config / "keting" / "root.cbor"
+    if named:
+        return Path(named)
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "keting" / "root.cbor"
 
 
 def _moment(text: str) -> int:
@@ -155,7 +165,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--root",
         type=Path,
-        default=_pinned_root(),
         help="the hall's root (else $KETING_ROOT, ~/.config/keting/root.cbor)",
     )
     parser.add_argument(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Final
 
 from devices.scanner.decode import codes_in, worn_codes_in
@@ -20,25 +19,28 @@ LONGEST_TEXT: Final = 256 * 2**10
 _PDF: Final = b"%PDF-"
 
 
-def texts(data: bytes, likely: Callable[[str], bool]) -> list[str]:
+def texts(data: bytes, likely: Callable[[str], bool]) -> tuple[list[str], str]:
     """What each code in ``data`` holds, each once: in the order of pages, or of lines in a text.
 
+    And why not all of ``data`` could be looked at, empty where it was: a code may have been left unread.
     In worn print a code can be misread; where something ``likely`` can be found, it is preferred.
-    Empty where there is no code, or where the file can't be read at all.
     """
     lines = _lines(data)
-    return list(dict.fromkeys(_scanned(data, likely) if lines is None else lines))
+    found, unread = _scanned(data, likely) if lines is None else (lines, "")
+    return list(dict.fromkeys(found)), unread
 
 
-def _scanned(data: bytes, likely: Callable[[str], bool]) -> list[str]:
+def _scanned(data: bytes, likely: Callable[[str], bool]) -> tuple[list[str], str]:
     found: list[str] = []
-    with suppress(Unreadable):  # what was read of the pages before stands
+    try:
         for picture in pictures(data):
             codes = codes_in(picture)
             for _ in range(LOOKS):
                 codes = codes or worn_codes_in(picture, wanted=lambda code: likely(_text(code)))
             found += sorted(map(_text, codes or worn_codes_in(picture)))
-    return found
+    except Unreadable as unread:
+        return found, str(unread)
+    return found, ""
 
 
 def _text(code: bytes) -> str:

@@ -227,11 +227,13 @@ def test_who_was_killed_keeps_nobody_from_the_shelf(tmp_path: Path) -> None:
         with FolderShelf(tmp_path).alone(0):
             os.write(kept, b"x")
             signal.pause()
-    assert os.read(taken, 1) == b"x"
-    with pytest.raises(Busy), FolderShelf(tmp_path).alone(0):
-        pytest.fail("two at once")
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    try:
+        assert os.read(taken, 1) == b"x"
+        with pytest.raises(Busy), FolderShelf(tmp_path).alone(0):
+            pytest.fail("two at once")
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
     with FolderShelf(tmp_path).alone(0):
         FolderShelf(tmp_path).put(OLD, ())
     os.close(taken)

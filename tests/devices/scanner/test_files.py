@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zlib
 from itertools import islice
@@ -147,10 +148,37 @@ def test_a_photograph_of_a_large_telephone_is_drawn_smaller() -> None:
     assert codes_in(picture) == {DATA}
 
 
-def test_pages_come_coarse_first_then_fine_and_no_more_than_ten() -> None:
+def test_pages_come_coarse_first_then_fine_and_of_more_than_ten_it_is_said() -> None:
     blank = np.full((300, 300), 255, np.uint8)
-    shapes = [picture.shape for picture in pictures(_pdf(*[blank] * (PAGES + 3)))]
-    assert shapes == [(400, 400)] * PAGES + [(600, 600)] * PAGES
+    for more in (0, 1):
+        shapes, unread = _looked_at(_pdf(*[blank] * (PAGES + more)))
+        assert shapes == [(400, 400)] * PAGES + [(600, 600)] * PAGES
+        assert unread == ("more than 10 pages" if more else "")
+
+
+def test_pages_after_a_broken_one_are_looked_at_and_the_broken_one_is_named() -> None:
+    blank = np.full((300, 300), 255, np.uint8)
+    shapes, unread = _looked_at(broken_page(_pdf(blank, blank, blank), 2))
+    assert shapes == [(400, 400)] * 2 + [(600, 600)] * 2
+    assert unread == "page 2: a broken page"
+
+
+def _looked_at(data: bytes) -> tuple[list[tuple[int, ...]], str]:
+    shapes = []
+    try:
+        for picture in pictures(data):
+            shapes.append(picture.shape)
+    except Unreadable as unread:
+        return shapes, str(unread)
+    return shapes, ""
+
+
+def broken_page(pdf: bytes, number: int) -> bytes:
+    """``pdf`` with a page that leads nowhere; no byte of the others moves."""
+    kids = re.search(rb"/Kids \[ ([^]]*)\]", pdf)
+    assert kids
+    page = [*re.compile(rb"(\d+) 0 R").finditer(pdf, kids.start(), kids.end())][number - 1]
+    return pdf[: page.start(1)] + b"9" * len(page[1]) + pdf[page.end(1) :]
 
 
 def test_a_code_on_a_later_page_is_found() -> None:

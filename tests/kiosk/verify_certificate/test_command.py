@@ -217,3 +217,21 @@ def test_it_runs_as_a_program(text: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout)["content"]["name"] == "测试人"
+
+
+def test_without_a_home_folder_it_needs_only_what_it_is_told(
+    text: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    for name in ("HOME", "KETING_ROOT", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    assert main([*TRUST, *TODAY, "--json", str(text)]) == 0
+    capsys.readouterr()
+    for too_little in (TRUST[:2], TRUST[2:], []):
+        assert main([*too_little, "--offline", str(text)]) == 2
+        out, err = capsys.readouterr()
+        assert (out, err.count("\n")) == ("", 1)
+        assert "there is no home folder" in err

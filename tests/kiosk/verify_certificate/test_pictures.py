@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,9 +16,12 @@ from certificates import qr
 from kiosk.verify_certificate import main
 from tests.certificates.office import CLAIMS, INCOME, NOW, REVOKED, paper
 from tests.certificates.vectors import FOLDER
+from tests.devices.scanner.test_files import broken_page
 
 MODULE = 6
 """Dots a module, as on thermal paper."""
+
+TRUST = ["--root", str(FOLDER / "lists/root/1"), "--lists", str(FOLDER / "lists"), "--at", str(NOW), "--json"]
 
 
 def printed(code: str) -> Image.Image:
@@ -33,8 +37,7 @@ def printed(code: str) -> Image.Image:
 
 
 def answers(capsys: pytest.CaptureFixture[str], *files: Path) -> tuple[int, list[dict[str, Any]]]:
-    trust = ["--root", str(FOLDER / "lists/root/1"), "--lists", str(FOLDER / "lists"), "--at", str(NOW)]
-    end = main([*trust, "--json", *map(str, files)])
+    end = main([*TRUST, *map(str, files)])
     return end, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
@@ -113,3 +116,32 @@ def test_a_picture_without_a_code_and_a_broken_file_are_unreadable(
     end, found = answers(capsys, *files)
     assert end == 2
     assert [each["reason"] for each in found] == ["no-code", "no-code", "no-code", ""]
+
+
+def _pages(*codes: str) -> bytes:
+    file = io.BytesIO()
+    first, *others = map(printed, codes)
+    first.save(file, "PDF", save_all=True, append_images=others)
+    return file.getvalue()
+
+
+def test_a_paper_after_the_last_page_that_is_looked_at_never_ends_with_0(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    revoked = paper(replace(INCOME, status=REVOKED))
+    (tmp_path / "eleven.pdf").write_bytes(_pages(*[paper()] * 10, revoked))
+    assert main([*TRUST, str(tmp_path / "eleven.pdf")]) == 2
+    out, err = capsys.readouterr()
+    assert [json.loads(line)["result"] for line in out.splitlines()] == ["valid"]
+    assert "eleven.pdf: not all could be looked at (more than 10 pages)" in err
+
+
+def test_a_broken_page_never_ends_with_0_and_those_around_it_are_judged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = _pages(paper(), paper(), paper(INCOME))
+    (tmp_path / "broken.pdf").write_bytes(broken_page(whole, 2))
+    assert main([*TRUST, str(tmp_path / "broken.pdf")]) == 2
+    out, err = capsys.readouterr()
+    assert [json.loads(line)["result"] for line in out.splitlines()] == ["valid", "valid"]
+    assert "broken.pdf: not all could be looked at (page 2: a broken page)" in err
