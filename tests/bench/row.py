@@ -49,8 +49,13 @@ class Row:
 def beside(
     name: str, unit: str, ours: float, peer: float, peer_name: str, goal: float, note: str = "", why: str = ""
 ) -> Row:
-    """The peer's figure must be at least ``goal`` times ours."""
+    """Less is better: the peer's figure must be at least ``goal`` times ours."""
     return Row(name, unit, ours, peer, peer_name, peer / ours, goal, None, note, why)
+
+
+def more(name: str, unit: str, ours: float, peer: float, peer_name: str, goal: float, note: str = "") -> Row:
+    """More is better: our figure must be at least ``goal`` times the peer's, and one of less than 1 counts as 1."""
+    return Row(name, unit, ours, peer, peer_name, ours / max(peer, 1.0), goal, None, note)
 
 
 def within(name: str, unit: str, ours: float, limit: float, note: str = "", why: str = "") -> Row:

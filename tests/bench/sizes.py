@@ -10,7 +10,8 @@ from __future__ import annotations
 import random
 import zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Final
 
 from certificates import qr
@@ -33,12 +34,10 @@ _NONE: Final = 41
 
 def rows(certificates: int = 10_000, seed: int = SEED) -> list[Row]:
     """Every kind and version in turn; the key is a new one each time, which moves no size."""
-    rng, key, templates = random.Random(seed), FileKey.fresh(), load()
+    key = FileKey.fresh()
     ours: list[int] = []
     peers: list[int] = []
-    for place in range(certificates):
-        template = templates[place % len(templates)]
-        claims = random_claims(rng, template)
+    for template, claims in _drawn(certificates, seed):
         ours.append(_ours(claims, key))
         peers.append(_peer(template, claims, key))
     spread = f"versions at level M: {_spread(ours)}; the peer's: {_spread(peers)}. Host of {len(HOST)} characters"
@@ -47,6 +46,21 @@ def rows(certificates: int = 10_000, seed: int = SEED) -> list[Row]:
         within("certificate code, largest QR version", "", max(ours), qr.LARGEST),
         beside("certificate code, modules a side, mean", "", _side(ours), _side(peers), _PEER, 1.0),
     ]
+
+
+@cache
+def shares(certificates: int = 1_400, seed: int = SEED) -> Mapping[int, float]:
+    """The share of each QR version among certificates of all kinds: the same every time."""
+    key = FileKey.fresh()
+    counted = Counter(_ours(claims, key) for _, claims in _drawn(certificates, seed))
+    return {version: counted[version] / certificates for version in sorted(counted)}
+
+
+def _drawn(certificates: int, seed: int) -> Iterator[tuple[Template, Claims]]:
+    rng, templates = random.Random(seed), load()
+    for place in range(certificates):
+        template = templates[place % len(templates)]
+        yield template, random_claims(rng, template)
 
 
 def _ours(claims: Claims, key: FileKey) -> int:

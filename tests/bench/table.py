@@ -38,8 +38,9 @@ def page(benches: Sequence[Bench], machine: Sequence[str]) -> str:
     parts = [
         "# Measured",
         "Written by `make bench`; the same figures are in `out/bench/*.json`. Each stands beside its peer, measured "
-        "in the same run and in turns with it, or under a limit. The ratio is the peer's figure over ours, or the "
-        "limit over ours (at most 100); bigger is better.",
+        "in the same run and in turns with it, or under a limit. Of the ratio bigger is always better: it is the "
+        "peer's figure over ours, or ours over the peer's where more is better (codes read), or the limit over ours "
+        "(at most 100).",
         "\n".join(f"- {line}" for line in machine),
         verdict,
         "\n".join(_markdown(line) for line in (_HEAD, ("---",) * len(_HEAD), *(_cells(row) for row in rows))),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import pytest
 
-from tests.bench import drain, lag, sheet, sizes, slip, store
-from tests.bench.row import MOST, Row, beside, percentile, within
+from tests.bench import drain, lag, sheet, sizes, slip, store, worn, worn_paper
+from tests.bench.row import MOST, Row, beside, more, percentile, within
 from tests.bench.soak import growth
 from tests.bench.table import Bench, page, terminal
 
@@ -33,6 +36,27 @@ def test_a_bench_gives_rows_of_the_agreed_shape(name: str) -> None:
 def test_beside_a_peer_the_ratio_is_the_peers_figure_over_ours() -> None:
     assert beside("drain", "s", 2.0, 80.0, "one POST", 40.0).ok
     assert not beside("drain", "s", 2.0, 79.0, "one POST", 40.0).ok
+
+
+def test_where_more_is_better_the_ratio_is_our_figure_over_the_peers() -> None:
+    assert more("codes read", "%", 96.0, 80.0, "zxing-cpp", 1.2).ok
+    assert not more("codes read", "%", 95.0, 80.0, "zxing-cpp", 1.2).ok
+    assert more("codes read", "%", 96.0, 0.0, "blind", 1.2).ratio == 96.0
+
+
+def test_why_a_look_was_too_long_is_what_was_measured_of_it() -> None:
+    assert "itself" in worn.cause(worn.Look(ms=300.0, busy_ms=290.0))
+    assert "96 ms" in worn.cause(worn.Look(ms=300.0, busy_ms=96.0))
+
+
+def test_worn_codes_are_as_large_as_those_of_certificates() -> None:
+    """Each share within four deviations of what chance leaves of the real one."""
+    real, drawn = sizes.shares(2_100, seed=7), 400
+    chance = np.random.default_rng(7)
+    seen = Counter((worn_paper.sheet(chance, worn_paper.Wear()).modules - 8 - 17) // 4 for _ in range(drawn))
+    for version in real.keys() | seen.keys():
+        share = real.get(version, 0.0)
+        assert abs(seen[version] / drawn - share) <= 4 * math.sqrt(max(share, 0.01) / drawn), (version, seen, real)
 
 
 def test_under_a_limit_the_ratio_is_what_is_left_of_it() -> None:
@@ -84,6 +108,7 @@ def test_the_page_says_what_falls_short_and_what_was_not_measured() -> None:
     )
     text = page([Bench("slip", 3.0, 0.2, rows), Bench("soak", 1.0, 0.3, broken="TimeoutError")], ["2 cores"])
     assert "1 of 2 figures reach their goal." in text
+    assert "or ours over the peer's where more is better" in text
     assert "- **lag**: Pages are built in one go." in text
     assert "- `soak`: TimeoutError" in text
     assert "| slip | 4 ms | 28 ms | 7 | ≥ 3 × | ok |" in text

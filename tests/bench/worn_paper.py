@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,18 +11,15 @@ import qrcode
 from numpy.typing import NDArray
 from qrcode.util import QRData
 
+from certificates import qr
+from tests.bench.sizes import shares
+
 Picture = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 Random = np.random.Generator
 
-SIZES: Final[Mapping[int, float]] = {9: 0.10, 10: 0.35, 11: 0.35, 12: 0.15, 13: 0.05}
-"""Share of each QR version among certificates, at ECC level M."""
-
 DOTS: Final = 6
 """A module's side on paper, in dots of 1/203 inch: 0.75 mm."""
-
-_CODEWORDS: Final = {8: 154, 9: 182, 10: 216, 11: 254, 12: 290, 13: 334}
-"""Data codewords of a version at level M. Source: ISO/IEC 18004:2015, table 7."""
 
 _PREFIX: Final = "HTTPS://HALL.EXAMPLE/C/"
 _BASE32: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -71,7 +67,9 @@ class Sheet:
     content: bytes
 
 
-def sheet(chance: Random, wear: Wear, sizes: Mapping[int, float] = SIZES) -> Sheet:
+def sheet(chance: Random, wear: Wear) -> Sheet:
+    """A print with a code as large as certificates have it, by their shares."""
+    sizes = shares()
     content, modules = _code(chance, int(chance.choice(list(sizes), p=list(sizes.values()))))
     symbol = np.kron(modules, np.ones((DOTS, DOTS), bool))
     side = len(symbol)
@@ -95,7 +93,7 @@ def sheet(chance: Random, wear: Wear, sizes: Mapping[int, float] = SIZES) -> She
 
 def _code(chance: Random, version: int) -> tuple[bytes, NDArray[np.bool_]]:
     """A certificate's address and its modules with a quiet zone of 4."""
-    fewest, most = ((8 * _CODEWORDS[v] - _BEFORE_DIGITS) * 3 // 10 for v in (version - 1, version))
+    fewest, most = ((qr.capacity(v) - _BEFORE_DIGITS) * 3 // 10 for v in (version - 1, version))
     digits = "".join(map(str, chance.integers(0, 10, int(chance.integers(fewest + 2, most - 1)))))
     address = _PREFIX + "".join(chance.choice(list(_BASE32), 16))
     drawing = qrcode.QRCode(version, qrcode.ERROR_CORRECT_M, border=4, mask_pattern=int(chance.integers(8)))
