@@ -31,7 +31,7 @@ from kiosk.settings import Settings
 
 CABLES: Final[dict[type, Callable[[Any], Cable]]] = {
     settings.NetworkPrinter: lambda s: NetworkCable(s.host, s.port),
-    settings.SerialPrinter: lambda s: SerialCable(s.port, s.baud),
+    settings.SerialPrinter: lambda s: SerialCable(s.port, s.baud, s.flow),
     settings.FilePrinter: lambda s: FileCable(s.path),
 }
 

@@ -10,6 +10,8 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from devices.printer.cables import Flow
+
 _WORDS: Final = {
     "extra_forbidden": "no such setting",
     "missing": "is missing",
@@ -67,9 +69,12 @@ class NetworkPrinter(_Strict):
 
 
 class SerialPrinter(_Strict):
+    """``baud`` and ``flow`` as the printer's own test print shows them; its DTR/DSR is "rtscts" here."""
+
     driver: Literal["serial"]
     port: str
     baud: Literal[9600, 19200, 38400, 57600, 115200] = 115200
+    flow: Flow = "rtscts"
     paper: Paper = "80mm"
 
 

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import Any, Final, Protocol
+from typing import Any, Final, Literal, Protocol
 
 _GONE: Final = select.POLLERR | select.POLLHUP | select.POLLNVAL
 _AGAIN: Final = (errno.EAGAIN, errno.EINTR)
@@ -113,21 +113,30 @@ class NetworkCable:
         return Line(plug.fileno(), close)
 
 
+Flow = Literal["rtscts", "xonxoff", "none"]
+
+
 @dataclass(frozen=True, slots=True)
 class SerialCable:
-    """RS-232, or USB that looks like it. ``xonxoff`` chooses software flow control instead of DTR/DSR."""
+    """RS-232, or USB that looks like it. ``flow``: how the printer says that its buffer is full.
+
+    ESC/POS printers say it on their DTR line. Linux minds no line but CTS, and
+    a printer's cable leads the one to the other: hence "rtscts". With "none" a
+    printer that stops (no paper, cover open) loses what it has no room for.
+    """
 
     path: str
     baud: int = 115_200
-    xonxoff: bool = False
+    flow: Flow = "rtscts"
 
     def open(self, within: float) -> Line:
         from escpos.exceptions import DeviceNotFoundError
         from escpos.printer import Serial
 
-        printer: Any = Serial(self.path, self.baud, timeout=0, xonxoff=self.xonxoff, dsrdtr=not self.xonxoff)
+        printer: Any = Serial(self.path, self.baud, timeout=0, xonxoff=self.flow == "xonxoff", dsrdtr=False)
         try:
             printer.open()
+            printer.device.rtscts = self.flow == "rtscts"  # python-escpos knows of no such thing
             termios.tcflush(printer.device.fileno(), termios.TCIFLUSH)
         except (DeviceNotFoundError, OSError, termios.error) as error:
             raise Lost from error

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from devices.printer.cables import Flow, SerialCable
+from kiosk.drivers import CABLES
 from kiosk.settings import FileKeys, FilePrinter, NetworkPrinter, SerialPrinter, SettingsError, TokenKeys, load
 
 LEAST = """
@@ -43,6 +45,18 @@ def test_the_least_a_kiosk_needs_is_a_folder_and_a_printer(tmp_path: Path) -> No
 )
 def test_the_driver_s_name_chooses_its_settings(tmp_path: Path, printer: str, kind: type) -> None:
     assert isinstance(load(write(tmp_path, f'data = "d"\n[printer]\n{printer}\n')).printer, kind)
+
+
+@pytest.mark.parametrize("flow", ["rtscts", "xonxoff", "none"])
+def test_the_flow_control_of_a_serial_printer_reaches_its_cable(tmp_path: Path, flow: Flow) -> None:
+    named = f'data = "d"\n[printer]\ndriver = "serial"\nport = "/dev/ttyS0"\nbaud = 9600\nflow = "{flow}"\n'
+    chosen = load(write(tmp_path, named)).printer
+    assert CABLES[type(chosen)](chosen) == SerialCable("/dev/ttyS0", 9600, flow)
+
+
+def test_a_serial_printer_minds_its_lines_unless_told_otherwise(tmp_path: Path) -> None:
+    chosen = load(write(tmp_path, 'data = "d"\n[printer]\ndriver = "serial"\nport = "/dev/ttyS0"\n')).printer
+    assert CABLES[type(chosen)](chosen) == SerialCable("/dev/ttyS0", 115_200, "rtscts")
 
 
 def test_keys_of_certificates_are_files_unless_a_token_is_named(tmp_path: Path) -> None:
@@ -146,6 +160,7 @@ def test_what_is_wrong_with_certificates_is_named(tmp_path: Path, text: str, wor
         (f"{LEAST}port = 70000", ["printer.port", "65535"]),
         (f"{LEAST}port = 0", ["printer.port", "1"]),
         (f'{LEAST}paper = "90mm"', ["printer.paper", "80mm"]),
+        ('data = "d"\n[printer]\ndriver = "serial"\nport = "/p"\nflow = "dsrdtr"', ["printer.flow", "rtscts"]),
         (f"{LEAST}\n[limits]\npace = 0.0", ["limits.pace", "greater than 0"]),
         (f"{LEAST}\n[limits]\npace = nan", ["limits.pace"]),
         (f"{LEAST}\n[limits]\nrefill = inf", ["limits.refill"]),
@@ -161,7 +176,7 @@ def test_what_is_wrong_with_certificates_is_named(tmp_path: Path, text: str, wor
         ('data = "a"\ndata = "b"\n', ["line 2"]),
         (b"data = \xff\xfe", ["UTF-8"]),
     ],
-    ids=range(22),
+    ids=range(23),
 )
 def test_what_is_wrong_is_named_by_its_key_or_line(tmp_path: Path, text: str | bytes, words: list[str]) -> None:
     with pytest.raises(SettingsError) as refused:
