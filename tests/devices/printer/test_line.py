@@ -8,13 +8,14 @@ import termios
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from devices.printer import Fault, NotStarted, Paper, Status, Uncertain
-from devices.printer.cables import FileCable, Flow, Lost, NetworkCable, SerialCable
+from devices.printer.cables import FileCable, Flow, Line, Lost, NetworkCable, SerialCable
 from devices.printer.escpos import EscPosPrinter
 from devices.printer.profiles import WIDE, WIDE_CLONE
 from devices.printer.raster import on_paper
@@ -198,6 +199,15 @@ def port() -> Iterator[tuple[int, str]]:
     os.close(far)
 
 
+@contextmanager
+def opened(path: str, flow: Flow) -> Iterator[Line]:
+    line = SerialCable(path, flow=flow).open(1)
+    try:
+        yield line
+    finally:
+        line.close(drop=True)
+
+
 @pytest.mark.parametrize(
     ("flow", "lines", "characters"), [("rtscts", True, False), ("xonxoff", False, True), ("none", False, False)]
 )
@@ -205,24 +215,22 @@ def test_a_serial_port_keeps_to_the_flow_control_that_was_chosen(
     port: tuple[int, str], flow: Flow, lines: bool, characters: bool
 ) -> None:
     far, path = port
-    line = SerialCable(path, flow=flow).open(1)
-    asked = termios.tcgetattr(far)
+    with opened(path, flow):
+        asked = termios.tcgetattr(far)
     assert bool(asked[2] & termios.CRTSCTS) is lines
     assert asked[0] & (termios.IXON | termios.IXOFF | termios.IXANY) == characters * (termios.IXON | termios.IXOFF)
-    line.close(drop=True)
 
 
 def test_a_printer_whose_buffer_is_full_stops_the_line_by_a_character_and_starts_it_again(
     port: tuple[int, str],
 ) -> None:
     far, path = port
-    line = SerialCable(path, flow="xonxoff").open(1)
-    os.write(far, b"\x13")
-    assert line.exchange(b"dots", time.monotonic() + 0.2) == (0, b"")
-    os.write(far, b"\x11")
-    assert line.exchange(b"dots", time.monotonic() + 1) == (4, b"")
-    assert os.read(far, 10) == b"dots"
-    line.close(drop=True)
+    with opened(path, "xonxoff") as line:
+        os.write(far, b"\x13")
+        assert line.exchange(b"dots", time.monotonic() + 0.2) == (0, b"")
+        os.write(far, b"\x11")
+        assert line.exchange(b"dots", time.monotonic() + 1) == (4, b"")
+        assert os.read(far, 10) == b"dots"
 
 
 def test_serial_ports_mind_the_lines_unless_told_otherwise() -> None:
