@@ -30,7 +30,11 @@ from certificates.template import Template
 LAYOUTS: Final = Path(__file__).parent / "layouts"
 STANDARDS: Final[list[typst.PDFStandard]] = ["a-2a", "ua-1"]
 
+_KEPT: Final = 10
+"""Compilations for which Typst's cache, one for the process, keeps what a page was set from."""
+
 _lock = threading.Lock()
+_remembers = threading.Event()
 _UNBROKEN: Final = re.compile(r"[!-~À-ɏ]{24,}")
 _LATIN: Final = re.compile(r"[!-~À-ɏ][ -~À-ɏ]{19,}")
 _BREAK: Final = "\u200b"
@@ -66,6 +70,7 @@ def pdf(sheet: Sheet) -> bytes:
     said = json.dumps(_said(sheet), ensure_ascii=False)
     with _lock:
         compiler = _compiler()
+        _remembers.set()
         try:
             made = compiler.compile(
                 LAYOUTS / f"{sheet.template.issue.layout}.typ",
@@ -79,6 +84,18 @@ def pdf(sheet: Sheet) -> bytes:
     if not isinstance(made, bytes):
         raise NotSet("not one file")
     return made
+
+
+def forget() -> None:
+    """Let go of the words of every page that was set: some 15 ms of empty pages, or nothing where none was set.
+
+    Typst's cache can't be emptied; what is not used again is let go of as more pages are set.
+    """
+    with _lock:
+        if _remembers.is_set():
+            for _ in range(_KEPT + 1):
+                _compiler().compile(b"", format="pdf", sys_inputs={})
+            _remembers.clear()
 
 
 def title(sheet: Sheet) -> str:

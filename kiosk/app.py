@@ -102,6 +102,7 @@ class Kiosk:
             scanner=self._scanner,
             voice=self._voice,
             journal=self.note,
+            forget=self._forget_visit,
             now=self.now,
             pace=chosen.limits.pace,
             rounds=Rounds(forgotten_card=chosen.limits.forgotten_card),
@@ -227,6 +228,10 @@ class Kiosk:
             machine_now=self._machine_now,
             failed=self._page_failed,
         )
+
+    def _forget_visit(self) -> None:
+        if self._office:
+            self._office.forget(self._lanes)
 
     def _look_for_keys(self) -> None:
         if self._office:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from certificates import library
+from certificates import library, sheet
 from certificates.cbor import Refused
 from certificates.root import Root, first
 from devices.holder import Holder
@@ -70,6 +70,10 @@ class PaperOffice:
         self.papers.recall()
         lanes["sheets"].submit(_warm_up, _no_one)
         lanes["keys"].submit(self.papers.look, _no_one)
+
+    def forget(self, lanes: Mapping[str, Lane]) -> None:
+        """After each visit: nothing of a page that was set stays behind in the one that sets them."""
+        lanes["sheets"].submit(sheet.forget, _no_one)
 
     def look_round(self, lanes: Mapping[str, Lane], machine: Machine) -> None:
         """A token may be put back, and somebody may set the clock, while the hall is out of reach."""

@@ -61,10 +61,12 @@ class Shift(QObject):
         scanner: Scanner | None,
         voice: Voice,
         journal: Callable[..., None],
+        forget: Callable[[], None],
         now: Callable[[], datetime],
         pace: float,
         rounds: Rounds,
     ) -> None:
+        """``forget`` is told when a visit is over; it must return at once."""
         super().__init__()
         self._window = window
         self._desk = desk
@@ -73,6 +75,7 @@ class Shift(QObject):
         self._scanner = scanner
         self._voice = voice
         self._journal = journal
+        self._forget = forget
         self._now = now
         self._pace = pace
         self._rounds = rounds
@@ -230,6 +233,7 @@ class Shift(QObject):
             self._start(interrupted(), Visitor(), "interrupted")
         else:
             self._rest()
+        self._forget()
         QTimer.singleShot(0, gc.collect)
 
     # Between visits.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 
@@ -190,3 +192,11 @@ def margins(page: bytes) -> float:
     """The smaller of the white margins left and right of the body, in millimetres: title to foot, without the band."""
     dark = np.flatnonzero((ink(page, 100)[200:1100] < 160).any(axis=0))
     return float(min(dark[0], 826 - dark[-1])) * 25.4 / 100
+
+
+def test_nothing_of_a_page_is_in_memory_once_it_is_forgotten() -> None:
+    command = [sys.executable, "-m", "tests.certificates.own_memory"]
+    said = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
+    before, after = map(int, said.split())
+    assert before > 0  # the compiler remembers
+    assert after == 0

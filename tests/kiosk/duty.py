@@ -77,6 +77,8 @@ class Duty:
         self.store_is_full = threading.Event()
         self.probes = 0
         """How often it was tried whether the store can write again."""
+        self.forgotten = 0
+        """How often it was said that a visit is over."""
         self._file = Journal(office.folder / "journal", office.clock.now)
         self._voice = Voice(player, speaker, lambda _program: None)
         fitted = frozenset({"card", "id-card", "scanner"})
@@ -98,6 +100,7 @@ class Duty:
             scanner=self.eye,
             voice=self._voice,
             journal=self._note,
+            forget=self._forget,
             now=office.now,
             pace=pace,
             rounds=rounds,
@@ -112,6 +115,9 @@ class Duty:
     def _note(self, event: str, **fields: int | bool | str) -> None:
         self._file.note(event, **fields)  # refuses what is not declared
         self.journal.append((event, fields))
+
+    def _forget(self) -> None:
+        self.forgotten += 1
 
     def _try_store(self) -> None:
         self.probes += 1

@@ -76,10 +76,12 @@ def test_a_whole_visit_by_the_keys_on_the_screen(duty: Duty, bureau: Bureau, on:
 
 def test_leaving_at_the_preview_makes_it_void(duty: Duty, bureau: Bureau) -> None:
     to_preview(duty)
+    assert duty.forgotten == 0
     duty.press("nav:leave")
     duty.sees(Attract)
     assert bureau.balance() == Counts(1, 0, 0, 1, 0)
     assert duty.ends() == ["cancelled"]
+    assert duty.forgotten == 1
 
 
 def test_home_from_the_preview_makes_it_void(duty: Duty, bureau: Bureau) -> None:
