@@ -11,11 +11,11 @@ from typing import Final
 
 import qrcode
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QImage, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QImage, QPainter
 from qrcode.util import QRData
 
+from screens import typeset
 from screens.fonts import Ink, advance, font, glyphs_missing
-from screens.typeset import plain
 
 QUIET: Final = 4
 """White modules around a QR code (ISO/IEC 18004)."""
@@ -30,7 +30,7 @@ Run = tuple[str, Ink]
 
 def written(text: str) -> str:
     """``text`` as it can be printed: no control characters, one line, 〓 where the face has no glyph."""
-    line = " ".join(plain(text).split())
+    line = " ".join(typeset.plain(text).split())
     missing = glyphs_missing(line)
     return "".join("〓" if char in missing else char for char in line) if missing else line
 
@@ -124,19 +124,7 @@ def broken(text: str, ink: Ink, width: int, most: int) -> list[str]:
     """``text`` in lines no wider than ``width``, broken where a reader would; no more than ``most`` of them."""
     if advance(text, ink) <= width:
         return [text] if text else []
-    layout = QTextLayout(text, font(ink))
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    utf16 = text.encode("utf-16-le")  # Qt counts in UTF-16
-    lines: list[str] = []
-    layout.beginLayout()
-    while len(lines) < most and (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        start, length = line.textStart(), line.textLength()
-        lines.append(utf16[2 * start : 2 * (start + length)].decode("utf-16-le").rstrip())
-    layout.endLayout()
-    return lines
+    return [line.rstrip() for line, _ in typeset.broken(text, font(ink), width)[:most]]
 
 
 def fitting(text: str, ink: Ink, width: int) -> Ink:

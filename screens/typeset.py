@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 from screens.theme import SMALLEST_MM, Face, Theme, font
 
@@ -62,25 +63,34 @@ def typeset(text: str, face: Face, theme: Theme, width: float, most_lines: int =
 
 def _break(text: str, face: Face, px: int, width: float, most_lines: int) -> Set:
     letters = font(px, face.bold)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     lines: list[str] = []
     widest = 0.0
     whole = True
     for paragraph in text.split("\n"):
-        layout = QTextLayout(paragraph, letters)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(1.0, width))
-            piece = paragraph[line.textStart() : line.textStart() + line.textLength()]
-            rest = paragraph[line.textStart() + line.textLength() :]
+        set_lines = broken(paragraph, letters, width)
+        for (piece, _), (rest, _) in pairwise(set_lines):
             whole = whole and not (piece[-1:].isascii() and piece[-1:].isalnum() and rest[:1].isalnum())
-            lines.append(piece.rstrip())
-            widest = max(widest, line.naturalTextWidth())
-        layout.endLayout()
+        lines += [piece.rstrip() for piece, _ in set_lines]
+        widest = max([widest, *(wide for _, wide in set_lines)])
     lines = lines or [""]
     return Set(tuple(lines), px, face.bold, round(px * face.leading), widest, whole and len(lines) <= most_lines)
+
+
+def broken(paragraph: str, letters: QFont, width: float) -> list[tuple[str, float]]:
+    """The lines of ``paragraph``, broken where a reader would, and how wide each is; together they are all of it."""
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout = QTextLayout(paragraph, letters)
+    layout.setTextOption(option)
+    utf16 = paragraph.encode("utf-16-le")  # Qt counts in UTF-16
+    lines: list[tuple[str, float]] = []
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(1.0, width))
+        start, end = 2 * line.textStart(), 2 * (line.textStart() + line.textLength())
+        lines.append((utf16[start:end].decode("utf-16-le"), line.naturalTextWidth()))
+    layout.endLayout()
+    return lines
 
 
 _BASELINE: Final = 0.38
