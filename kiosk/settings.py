@@ -7,16 +7,18 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from devices.printer.cables import Flow
+from devices.printer.cables import Flow, numeric
+from devices.sheets.line import Printer
 
 _WORDS: Final = {
     "extra_forbidden": "no such setting",
     "missing": "is missing",
     "union_tag_not_found": "driver is missing",
     "union_tag_invalid": "driver is none of {expected_tags}",
+    "value_error": "{error}",
 }
 """What pydantic says in a programmer's words, in a technician's."""
 
@@ -63,7 +65,7 @@ Paper = Literal["80mm", "58mm", "80mm-clone", "58mm-clone"]
 
 class NetworkPrinter(_Strict):
     driver: Literal["network"]
-    host: str
+    host: Annotated[str, AfterValidator(numeric)]
     port: Annotated[int, Field(ge=1, le=65_535)] = 9100
     paper: Paper = "80mm"
 
@@ -84,6 +86,10 @@ class FilePrinter(_Strict):
     paper: Paper = "80mm"
 
 
+def _ipp(uri: str) -> str:
+    return Printer.at(uri).uri
+
+
 class CupsSheets(_Strict):
     """An A4 printer: the queue of CUPS that leads to it, and its own IPP address, which is asked too.
 
@@ -92,7 +98,7 @@ class CupsSheets(_Strict):
 
     driver: Literal["cups"]
     queue: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-    printer: Annotated[str, Field(pattern=r"^ipps?://[^\s/]+/.*$")]
+    printer: Annotated[str, AfterValidator(_ipp)]
     cups: str = "/run/cups/cups.sock"
 
 

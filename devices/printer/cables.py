@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv4Address
 from typing import Any, Final, Literal, Protocol
 
 _GONE: Final = select.POLLERR | select.POLLHUP | select.POLLNVAL
@@ -80,16 +80,27 @@ class Cable(Protocol):
         """Raises ``Lost`` when nothing is there after ``within`` seconds."""
 
 
+def numeric(address: str) -> str:
+    """An IPv4 address as it is. Raises ``ValueError``, in plain words."""
+    try:
+        return str(IPv4Address(address))
+    except ValueError:
+        raise ValueError("not an address in numbers, like 192.168.7.20") from None
+
+
 @dataclass(frozen=True, slots=True)
 class NetworkCable:
-    """TCP, mostly port 9100. ``address`` is numeric: a name would be looked up without a deadline."""
+    """TCP, mostly port 9100.
+
+    ``address`` is numeric, a name would be looked up without a deadline, and
+    IPv4, which is all that python-escpos connects to. Raises ``ValueError``.
+    """
 
     address: str
     port: int = 9100
 
     def __post_init__(self) -> None:
-        if ip_address(self.address).version != 4:
-            raise ValueError("python-escpos connects by IPv4 only")
+        numeric(self.address)
 
     def open(self, within: float) -> Line:
         from escpos.exceptions import DeviceNotFoundError

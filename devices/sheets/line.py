@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import re
 import socket
 import time
 from collections.abc import Callable, Iterable
@@ -22,6 +23,7 @@ from devices.sheets import Fault
 from devices.sheets.ipp import Answer, Attribute, Attributes, Group, Kind, Malformed, Operation, answer, attribute
 from devices.sheets.ipp import request as written
 
+_VISIBLE: Final = re.compile("[!-~]+")
 _LONGEST: Final = 262_144
 """Bytes of the longest answer that is read."""
 
@@ -49,11 +51,16 @@ class Printer:
 
     @classmethod
     def at(cls, uri: str) -> Printer:
-        """The host is numeric: a name would be looked up without a deadline. Raises ``ValueError``."""
-        parts = urlsplit(uri)
-        if parts.scheme != "ipp" or parts.query or parts.fragment or parts.username is not None:
-            raise ValueError(f"not the address of a printer: {uri}")
-        return cls(str(ip_address(parts.hostname or "")), parts.port or 631, parts.path or "/")
+        """The host is numeric: a name would be looked up without a deadline. Raises ``ValueError``, in plain words."""
+        try:
+            parts = urlsplit(uri)
+            if parts.scheme != "ipp" or parts.query or parts.fragment or parts.username is not None:
+                raise ValueError
+            if not _VISIBLE.fullmatch(uri):
+                raise ValueError
+            return cls(str(ip_address(parts.hostname or "")), parts.port or 631, parts.path or "/")
+        except ValueError:
+            raise ValueError("not an address in numbers, like ipp://192.168.7.20:631/ipp/print") from None
 
     @property
     def uri(self) -> str:

@@ -118,13 +118,20 @@ def test_an_a4_printer_and_the_hall_s_root_can_be_named_and_need_not_be(tmp_path
         (('"cups"', '"lpd"'), ["sheets.driver", "cups"]),
         (('"a4"', '"a4; rm -rf"'), ["sheets.queue"]),
         (('"a4"', '"../a4"'), ["sheets.queue"]),
-        (("ipp:", "http:"), ["sheets.printer"]),
-        (("ipp://192.0.2.8/ipp/print", "ipp://"), ["sheets.printer"]),
-        (("ipp://192.0.2.8", "file:///etc/passwd"), ["sheets.printer"]),
+        (("ipp:", "http:"), ["sheets.printer: not an address in numbers, like ipp://"]),
+        (("ipp:", "ipps:"), ["sheets.printer: not an address in numbers, like ipp://"]),
+        (("192.0.2.8", "printer.local"), ["sheets.printer: not an address in numbers, like ipp://"]),
+        (("192.0.2.8", "192.0.2.8:99999"), ["sheets.printer: not an address in numbers, like ipp://"]),
+        (("192.0.2.8", "[192.0.2.8"), ["sheets.printer: not an address in numbers, like ipp://"]),
+        (("192.0.2.8", "user@192.0.2.8"), ["sheets.printer: not an address in numbers, like ipp://"]),
+        (("/ipp/print", "/ipp/a b"), ["sheets.printer: not an address in numbers, like ipp://"]),
+        (("/ipp/print", "/ipp/打印"), ["sheets.printer: not an address in numbers, like ipp://"]),
+        (("ipp://192.0.2.8/ipp/print", "ipp://"), ["sheets.printer: not an address"]),
+        (("ipp://192.0.2.8", "file:///etc/passwd"), ["sheets.printer: not an address"]),
         (("queue", "que"), ["sheets.queue: is missing", "sheets.que: no such setting"]),
         (("printer = ", "tray = "), ["sheets.printer: is missing"]),
     ],
-    ids=range(8),
+    ids=range(15),
 )
 def test_what_is_wrong_with_the_a4_printer_is_named(tmp_path: Path, change: tuple[str, str], words: list[str]) -> None:
     with pytest.raises(SettingsError) as refused:
@@ -157,6 +164,8 @@ def test_what_is_wrong_with_certificates_is_named(tmp_path: Path, text: str, wor
         ('data = "d"\n[printer]\nhost = "h"', ["printer: driver is missing"]),
         ('data = "d"\n[printer]\ndriver = "usb"', ["printer: driver is none of", "network", "serial", "file"]),
         (LEAST.replace('"192.0.2.7"', "7"), ["printer.host", "string"]),
+        (LEAST.replace("192.0.2.7", "printer.local"), ["printer.host: not an address in numbers"]),
+        (LEAST.replace("192.0.2.7", "::1"), ["printer.host: not an address in numbers"]),
         (f"{LEAST}port = 70000", ["printer.port", "65535"]),
         (f"{LEAST}port = 0", ["printer.port", "1"]),
         (f'{LEAST}paper = "90mm"', ["printer.paper", "80mm"]),
@@ -176,7 +185,7 @@ def test_what_is_wrong_with_certificates_is_named(tmp_path: Path, text: str, wor
         ('data = "a"\ndata = "b"\n', ["line 2"]),
         (b"data = \xff\xfe", ["UTF-8"]),
     ],
-    ids=range(23),
+    ids=range(25),
 )
 def test_what_is_wrong_is_named_by_its_key_or_line(tmp_path: Path, text: str | bytes, words: list[str]) -> None:
     with pytest.raises(SettingsError) as refused:

@@ -115,8 +115,15 @@ def test_two_lanes_print_one_after_the_other(printer: CupsSheetPrinter, feeder: 
 
 
 @pytest.mark.parametrize(
-    "uri", ["http://127.0.0.1/ipp/print", "ipp://printer.local/ipp/print", "ipp://a@127.0.0.1/", "ipp://127.0.0.1/?x"]
+    "uri",
+    [
+        "http://127.0.0.1/ipp/print",
+        "ipps://127.0.0.1/ipp/print",
+        "ipp://printer.local/ipp/print",
+        "ipp://a@127.0.0.1/",
+        "ipp://127.0.0.1/?x",
+    ],
 )
 def test_an_address_that_needs_a_resolver_or_says_too_much_is_refused(uri: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 (two kinds of it)
+    with pytest.raises(ValueError, match="in numbers"):
         CupsSheetPrinter(uri, socket=Path("/nowhere"))
