@@ -11,7 +11,7 @@ from typing import Final
 
 from certificates.cbor import Malformed, Refused
 from certificates.index import Index, digest, opened_index
-from certificates.lists import Lists, Missing
+from certificates.lists import Lists, Missing, OtherDocument
 from certificates.mark import NAME as MARK
 from certificates.mark import Mark, RolledBack, seen
 from certificates.root import Root, followed
@@ -53,6 +53,13 @@ def refresh(shelf: Shelf, pinned: Root, fetch: Fetch, now: int) -> Lists:
     ``RolledBack``, ``Expired``, ``Missing``, ``OtherDocument``, ``WrongSignature``,
     ``Malformed``, ``OtherHost``. Then the shelf is as it was.
     """
+    try:
+        return _refreshed(shelf, pinned, fetch, now)
+    except (Missing, OtherDocument):  # the hall may have published while its documents were fetched
+        return _refreshed(shelf, pinned, fetch, now)
+
+
+def _refreshed(shelf: Shelf, pinned: Root, fetch: Fetch, now: int) -> Lists:
     held = _held_root(shelf, pinned)
     before = shelf.get("index") or b""
     old = _index(held, before)

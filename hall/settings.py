@@ -29,7 +29,6 @@ class Settings(BaseModel):
     """The folder of the catalogue's TOML files; None is the one that is shipped."""
     lookups_per_minute: Annotated[float, Field(gt=0)] = 60.0
     """Certificates that one address may ask after, before it is asked to wait."""
-    all_lookups_per_minute: Annotated[float, Field(gt=0)] = 1_200.0
     """And all addresses together."""
     node_modules: Path | None = None
     """Where npm put what the verifier page takes from it; None is the folder that ``make`` fills."""

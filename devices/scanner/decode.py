@@ -18,7 +18,7 @@ from devices.scanner.crowd import is_crowded
 from devices.scanner.outline import Grey
 from devices.scanner.repairs import repairs
 
-__all__ = ["LARGEST", "Grey", "codes_in", "worn_codes_in"]
+__all__ = ["ENOUGH", "LARGEST", "Grey", "codes_in", "worn_codes_in"]
 
 _FORMAT: Final = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCodeModel2)
 """The general QR format covers Micro QR too, which reads digits out of scratches."""
@@ -38,7 +38,7 @@ _WORN: Final = 2_200_000
 _FLAT: Final = 2.0
 """Standard deviation of a picture with nothing on it: blank, overexposed, covered."""
 
-_ENOUGH: Final = 0.160
+ENOUGH: Final = 0.160
 """Seconds after which no step of repair begins. A step takes 10 ms, and 30 ms on the worst of textures: on a machine
 three times slower than the one this was measured on, the whole is still over within 250 ms."""
 
@@ -48,12 +48,15 @@ def codes_in(picture: Grey) -> set[bytes]:
     return _read(_within(_QUICK, picture), zxingcpp.Binarizer.LocalAverage) if _is_fit(picture) else set()
 
 
-def worn_codes_in(picture: Grey, *, wanted: Callable[[bytes], bool] = lambda code: True) -> set[bytes]:
+def worn_codes_in(
+    picture: Grey, *, wanted: Callable[[bytes], bool] = lambda code: True, seconds: float = ENOUGH
+) -> set[bytes]:
     """As ``codes_in``, for worn, bent or blurred print: up to 250 ms, so not for every frame.
 
-    The search goes on past a code that is not ``wanted``, which would be a misreading or another's.
+    The search goes on past a code that is not ``wanted``, which would be a misreading or another's. After ``seconds``
+    no step begins.
     """
-    end = monotonic() + _ENOUGH
+    end = monotonic() + seconds
     if not _is_fit(picture):
         return set()
     picture = _within(_WORN, picture)

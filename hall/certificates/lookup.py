@@ -29,7 +29,6 @@ from hall.refusal import Refusal
 from hall.state import Hall
 
 _CODE: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{16}", re.ASCII)
-_EVERYBODY: Final = ""
 
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -45,11 +44,10 @@ def routes(hall: Hall, monotonic: Callable[[], float] = time.monotonic) -> APIRo
     """``/c/<short code>.json`` and ``/c/<short code>/pdf``. ``monotonic`` paces who asks too often, in seconds."""
     router = APIRouter(prefix="/c", include_in_schema=False)
     each = Bucket(hall.settings.lookups_per_minute / 60, monotonic)
-    everybody = Bucket(hall.settings.all_lookups_per_minute / 60, monotonic)
     reading = Reading(hall.keys.seal, hall.templates)
 
     def paced(request: Request) -> None:
-        wait = each.wait(request.client.host if request.client else "") or everybody.wait(_EVERYBODY)
+        wait = each.wait(request.client.host if request.client else "")
         if wait:
             raise Refusal(429, "too-many", retry_after=wait)
 

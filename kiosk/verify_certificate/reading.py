@@ -12,8 +12,8 @@ from devices.scanner.files import LONGEST, Unreadable, pictures
 LARGEST: Final = LONGEST
 """Bytes of the largest file that is looked at."""
 
-LOOKS: Final = 3
-"""Looks at worn print, each bounded in time: on a busy machine one may end early, and a file comes only once."""
+LOOK: Final = 2.0
+"""Seconds for worn print, far more than it takes: a file comes only once, and the machine may be busy."""
 
 LONGEST_TEXT: Final = 256 * 2**10
 _PDF: Final = b"%PDF-"
@@ -34,9 +34,7 @@ def _scanned(data: bytes, likely: Callable[[str], bool]) -> tuple[list[str], str
     found: list[str] = []
     try:
         for picture in pictures(data):
-            codes = codes_in(picture)
-            for _ in range(LOOKS):
-                codes = codes or worn_codes_in(picture, wanted=lambda code: likely(_text(code)))
+            codes = codes_in(picture) or worn_codes_in(picture, wanted=lambda code: likely(_text(code)), seconds=LOOK)
             found += sorted(map(_text, codes or worn_codes_in(picture)))
     except Unreadable as unread:
         return found, str(unread)

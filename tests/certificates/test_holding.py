@@ -148,6 +148,21 @@ def test_an_old_shard_does_not_go_with_a_new_index(hall: Hall, shelf: MemoryShel
     refused(shelf, hall, OtherDocument)
 
 
+def test_a_hall_that_publishes_while_it_is_asked_is_asked_once_more(hall: Hall, shelf: MemoryShelf) -> None:
+    before = hall.version
+    hall.kiosk_key(bytes.fromhex("17ffffff"))
+    hall.publish()
+
+    def fetch(address: str) -> bytes | None:
+        data = hall.fetch(address)
+        if address == "/lists/index" and hall.version == before + 1:
+            hall.kiosk_key(bytes.fromhex("17fffffe"))
+            hall.publish()
+        return data
+
+    assert refresh(shelf, hall.pinned, fetch, T0).index.version == before + 2
+
+
 def test_an_old_status_list_does_not_go_with_a_new_index(hall: Hall, shelf: MemoryShelf) -> None:
     old = hall.served["status/0"]
     hall.revoked[0].add(1)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
 import pypdfium2
 import pytest
+from fastapi import FastAPI
 from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -154,17 +155,19 @@ def test_each_issuer_signs_with_a_key_of_its_own(kiosk: Machine) -> None:
 
 
 @pytest.fixture
-def asked(kiosk: Machine) -> Iterator[InProcess]:
+def slow(kiosk: Machine) -> FastAPI:
     """The hall, answering slowly to those who guess."""
-    slow = {"lookups_per_minute": 60, "all_lookups_per_minute": 60}
-    object.__setattr__(kiosk.counter.hall, "settings", kiosk.counter.hall.settings.model_copy(update=slow))
-    with InProcess(create_app(kiosk.counter.hall)) as client:
-        yield client
+    few = {"lookups_per_minute": 60}
+    object.__setattr__(kiosk.counter.hall, "settings", kiosk.counter.hall.settings.model_copy(update=few))
+    return create_app(kiosk.counter.hall)
 
 
-def test_who_guesses_codes_is_slowed_down_and_so_are_all_together(asked: InProcess) -> None:
-    answers = [asked.request("GET", "/c/0000000000000000.json").status_code for _ in range(8)]
-    assert answers == [200] * 5 + [429] * 3
-    answer = asked.request("POST", "/c/0000000000000000/pdf", json={"digest": "00" * 32})
-    assert (answer.status_code, answer.headers["retry-after"]) == (429, "1")
-    assert asked.request("GET", "/lists/index").status_code == 200
+def test_who_guesses_codes_is_slowed_down_and_nobody_else_is(slow: FastAPI) -> None:
+    with InProcess(slow) as asked:
+        answers = [asked.request("GET", "/c/0000000000000000.json").status_code for _ in range(8)]
+        assert answers == [200] * 5 + [429] * 3
+        answer = asked.request("POST", "/c/0000000000000000/pdf", json={"digest": "00" * 32})
+        assert (answer.status_code, answer.headers["retry-after"]) == (429, "1")
+        assert asked.request("GET", "/lists/index").status_code == 200
+    with InProcess(slow, address="192.0.2.2") as neighbour:
+        assert neighbour.request("GET", "/c/0000000000000000.json").status_code == 200
