@@ -218,7 +218,7 @@ class CertificateDesk:
         return visitor.holder
 
     def settle(self, recorded: RecordedCertificate, outcome: Outcome, fault: StrEnum | None) -> None:
-        """Say what became of the paper. A store that can't write now leaves the copy in hand: uncertain later."""
+        """Say what became of the paper. What the store can't write now, it writes later."""
         try:
             self._tools.certificates.settle(recorded, outcome, fault.value if fault else None)
         except StoreError as error:

@@ -179,7 +179,7 @@ class Desk:
         self._tools.printer.print(slip.draw(recorded, self._tools.kiosk, self._tools.width))
 
     def settle(self, recorded: Recorded, outcome: Outcome, fault: StrEnum | None) -> None:
-        """Say what became of the paper. A store that can't write now leaves the copy in hand: uncertain later."""
+        """Say what became of the paper. What the store can't write now, it writes later."""
         try:
             self._tools.ledger.settle(recorded, outcome, fault.value if fault else None)
         except StoreError as error:
