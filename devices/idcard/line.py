@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import termios
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Event
 from time import monotonic
 from types import TracebackType
@@ -38,11 +38,9 @@ class Line:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        try:
+        with suppress(OSError, termios.error):
             self._port.reset_output_buffer()  # else the kernel may wait up to 30 s for unsent bytes
-        except (OSError, termios.error):
-            pass
-        finally:
+        with suppress(OSError):  # the port is gone, and its thread must not go with it
             self._port.close()
 
     def ask(self, command: Command) -> Reply:

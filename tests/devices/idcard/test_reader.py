@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import errno
 import os
 import threading
 from dataclasses import replace
 
 import psutil
 import pytest
+import serial
 
 from devices.idcard.layout import holder_in
 from devices.idcard.reader import SdtReader
@@ -230,6 +232,23 @@ def test_only_one_program_has_the_port(kiosk: Kiosk, sam: Sam) -> None:
     second.stop()
     sam.lay_down(WANG)
     assert [kiosk.next(), kiosk.next()] == [ARRIVED, WANG_READ]
+
+
+def test_a_port_that_cannot_even_be_closed_is_lost_and_opened_again(
+    kiosk: Kiosk, sam: Sam, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """close(2) of a device that is gone may fail (EIO), and closes it all the same."""
+
+    def close(port: serial.Serial) -> None:
+        closed(port)
+        raise OSError(errno.EIO, "gone")
+
+    closed = serial.Serial.close
+    monkeypatch.setattr(serial.Serial, "close", close)
+    sam.unplug()
+    assert kiosk.next() == LOST
+    sam.plug_in()
+    assert kiosk.next() == READY
 
 
 def test_the_link_of_an_unplugged_reader_is_gone(sam: Sam) -> None:
