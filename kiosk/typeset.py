@@ -19,8 +19,8 @@ from certificates.verdict import content
 from kiosk import say
 from offline_cache.certificates import RecordedCertificate
 from screens.certificate_slip import CertificateSlip, Unprintable, certificate
+from screens.pages import Picture
 from screens.paper import Bitmap
-from screens.picture import png
 from screens.words import Words
 
 UNMAKABLE: Final = (sheet.NotSet, NoPage, FontsDiffer, qr.TooLong, Unprintable)
@@ -41,7 +41,7 @@ class Made:
     paper: Paper
     number: str
     until: Words
-    picture: bytes = field(repr=False)
+    picture: Picture = field(repr=False)
     job: str
     pdf: bytes = field(default=b"", repr=False)
     slip: Bitmap = field(default=Bitmap(0, 0, b""), repr=False)
@@ -64,7 +64,7 @@ class Typeset:
         serial = f"{recorded.reference}-{claims.copy}"
         if paper is Paper.SLIP:
             slip = certificate(self._slip(recorded, claims, template, host, serial, printed))
-            return Made(recorded, paper, number, until, png(slip), job, slip=slip)
+            return Made(recorded, paper, number, until, slip, job, slip=slip)
         pdf = sheet.pdf(self._sheet(template, claims, recorded.message, host, serial, printed))
         return Made(recorded, paper, number, until, picture(pdf, _DPI), job, pdf=pdf)
 

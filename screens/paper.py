@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import Final
+from typing import ClassVar, Final
 
 from screens.fonts import Ink
 from screens.pieces import FOOT, mark, pair, reprint
@@ -25,6 +25,7 @@ class Bitmap:
     width: int
     height: int
     dots: bytes = field(repr=False)
+    depth: ClassVar[int] = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from screens.key import Kind
 from screens.keys import Button
 from screens.layout import Down
 from screens.pages import Confirmed, Fact, Preview
+from screens.picture import image_of
 from screens.progress import progress
 from screens.screen import Samples, Screen
 from screens.sheet import Piece, Sheet
@@ -45,16 +46,14 @@ class PreviewScreen(Screen[Preview]):
     def samples(cls) -> Samples:
         subject = Words("居住证明", "Certificate of residence")
         return {
-            "sheet": Preview(specimen.sheet_png(), same("A4"), _FACTS, 1, True, 3, 4, subject),
-            "slip": Preview(specimen.slip_png(), Words("80 毫米", "80 mm"), _FACTS, changeable=False),
+            "sheet": Preview(specimen.sheet_dots(), same("A4"), _FACTS, 1, True, 3, 4, subject),
+            "slip": Preview(specimen.slip_dots(), Words("80 毫米", "80 mm"), _FACTS, changeable=False),
         }
 
     def build(self, page: Preview) -> None:
         if self.own is None:
             self.own = View()
-        picture = QImage.fromData(page.picture)
-        if picture.isNull():
-            raise ValueError("the preview is no picture")
+        picture = image_of(page.picture)
         if self.own.large:
             self._large(page, picture)
         else:

@@ -17,12 +17,24 @@ _OVERLAP = 0.12
 """The part of a piece that is seen on the one before too."""
 
 
-def _smooth(picture: QImage, size: QSize) -> QImage:
-    """Scaled once to ``size``; dots of one bit become grey."""
-    if picture.depth() == 1:
-        picture = picture.convertToFormat(QImage.Format.Format_Grayscale8)
-    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    return picture.scaled(size, keep, smooth)
+class _Scaled:
+    """The page in the size at which it is looked at, made when it is first painted in it."""
+
+    def __init__(self, picture: QImage) -> None:
+        self._picture = picture
+        self._seen = QImage()
+        self.size = picture.size()
+
+    def fit(self, room: QSize) -> None:
+        self.size = self._picture.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+
+    def image(self) -> QImage:
+        """Dots of one bit become grey."""
+        if self._seen.size() != self.size:
+            grey, smooth = QImage.Format.Format_Grayscale8, Qt.TransformationMode.SmoothTransformation
+            picture = self._picture.convertToFormat(grey) if self._picture.depth() == 1 else self._picture
+            self._seen = picture.scaled(self.size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+        return self._seen
 
 
 def _framed(painter: QPainter, theme: Theme, at: QPoint, picture: QImage, piece: QRect) -> None:
@@ -39,9 +51,8 @@ class Sheet(QWidget):
 
     def __init__(self, theme: Theme, picture: QImage, told: QWidget | None = None, key: QWidget | None = None) -> None:
         super().__init__()
-        self._theme, self._picture = theme, picture
+        self._theme, self._scaled = theme, _Scaled(picture)
         self._told, self._key = told, key
-        self._scaled = QImage()
         self._panel = QRect()
         for part in (told, key):
             if part is not None:
@@ -53,9 +64,9 @@ class Sheet(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         pad, column = self._theme.px(_PADDING), self._theme.px(_COLUMN) if self._told or self._key else 0
         room = self.size() - QSize(2 * pad + (column + pad if column else 0), 2 * pad)
-        self._scaled = _smooth(self._picture, room)
-        self._panel = QRect(0, 0, self.width(), self._scaled.height() + 2 * pad)
-        self._at = QPoint(pad + (room.width() - self._scaled.width()) // 2, pad)
+        self._scaled.fit(room)
+        self._panel = QRect(0, 0, self.width(), self._scaled.size.height() + 2 * pad)
+        self._at = QPoint(pad + (room.width() - self._scaled.size.width()) // 2, pad)
         left = self.width() - pad - column
         if self._told is not None:
             self._told.setGeometry(left, pad, column, height_in(self._told, column))
@@ -66,7 +77,8 @@ class Sheet(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         ground(painter, self._theme, self._panel, "sunk", "edge" if self._theme.roles.outlined else "")
-        _framed(painter, self._theme, self._at, self._scaled, self._scaled.rect())
+        image = self._scaled.image()
+        _framed(painter, self._theme, self._at, image, image.rect())
         painter.end()
 
 
@@ -75,13 +87,12 @@ class Piece(QWidget):
 
     def __init__(self, theme: Theme, picture: QImage) -> None:
         super().__init__()
-        self._theme, self._picture = theme, picture
-        self._scaled = QImage()
+        self._theme, self._scaled, self._whole = theme, _Scaled(picture), picture.size()
         self._at, self._of = 0, 1
 
     def count(self, room: QSize) -> int:
         """How many pieces of the height of ``room`` there are, each with a little of the one before."""
-        tall = round(self._picture.height() * room.width() / self._picture.width())
+        tall = round(self._whole.height() * room.width() / self._whole.width())
         step = room.height() * (1 - _OVERLAP)
         return 1 + max(0, ceil((tall - room.height()) / step))
 
@@ -93,12 +104,13 @@ class Piece(QWidget):
         return self.height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._scaled = _smooth(self._picture, QSize(self.width(), 100_000))
+        self._scaled.fit(QSize(self.width(), 100_000))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        spare = max(0, self._scaled.height() - self.height())
+        image = self._scaled.image()
+        spare = max(0, image.height() - self.height())
         top = spare * self._at // max(1, self._of - 1)
-        piece = QRect(0, top, self._scaled.width(), min(self.height(), self._scaled.height()))
+        piece = QRect(0, top, image.width(), min(self.height(), image.height()))
         painter = QPainter(self)
-        _framed(painter, self._theme, QPoint(0, 0), self._scaled, piece)
+        _framed(painter, self._theme, QPoint(0, 0), image, piece)
         painter.end()

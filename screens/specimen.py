@@ -12,7 +12,8 @@ from qrcode.util import QRData
 
 from screens.certificate_slip import CertificateSlip, certificate
 from screens.mark import draw_mark
-from screens.picture import png, png_of
+from screens.paper import Bitmap
+from screens.picture import Coloured, dots_of
 from screens.theme import font
 from screens.words import Words
 
@@ -63,13 +64,12 @@ def slip() -> CertificateSlip:
 
 
 @lru_cache(maxsize=1)
-def slip_png() -> bytes:
-    """The slip, a pixel a dot."""
-    return png(certificate(slip()))
+def slip_dots() -> Bitmap:
+    return certificate(slip())
 
 
 @lru_cache(maxsize=1)
-def sheet_png() -> bytes:
+def sheet_dots() -> Coloured:
     """A page of A4 at 150 dpi, set by hand."""
     image = QImage(1240, 1754, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
@@ -110,7 +110,7 @@ def sheet_png() -> bytes:
     for at, line in enumerate(beside):
         _text(painter, 430, 1388 + 46 * at, line, 26, at < 2)
     painter.end()
-    return png_of(image)
+    return dots_of(image)
 
 
 def _text(painter: QPainter, x: int, y: int, text: str, px: int, bold: bool = False, colour: QColor = _INK) -> None:

@@ -5,7 +5,19 @@ gives one answer. Nothing here knows Qt, so flows are played in tests by script.
 Everything shown to a citizen is ``Words`` or an already masked ``str``.
 """
 
-from screens.pages.certificates import GENUINE, Advice, Check, Fact, Fill, FillForm, Known, Preview, Verdict, Verified
+from screens.pages.certificates import (
+    GENUINE,
+    Advice,
+    Check,
+    Fact,
+    Fill,
+    FillForm,
+    Known,
+    Picture,
+    Preview,
+    Verdict,
+    Verified,
+)
 from screens.pages.general import (
     Attract,
     Confirm,
@@ -79,6 +91,7 @@ __all__ = [
     "OutOfService",
     "Page",
     "Paper",
+    "Picture",
     "Preview",
     "Printing",
     "Reading",

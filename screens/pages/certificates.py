@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 from screens.pages.page import Confirmed, Nav, Page
 from screens.words import Words
@@ -63,15 +63,34 @@ class Fact:
     strong: bool = False
 
 
+class Picture(Protocol):
+    """A page as dots, row by row from the top left, by their ``depth`` in bits.
+
+    24: red, green and blue, without a gap. 1: 1 is black, most significant bit left, rows padded to bytes.
+    """
+
+    @property
+    def width(self) -> int: ...
+
+    @property
+    def height(self) -> int: ...
+
+    @property
+    def depth(self) -> int: ...
+
+    @property
+    def dots(self) -> bytes: ...
+
+
 @dataclass(frozen=True)
 class Preview(Page[str | Confirmed | Nav]):
     """The very page that will be printed, before it is.
 
-    ``picture``: that page as PNG. ``paper``: the sheet it goes on ("A4", "80 mm").
+    ``picture``: that page, a pixel a dot. ``paper``: the sheet it goes on ("A4", "80 mm").
     ``note``: one sentence under the title. Answers: ``Confirmed``, or ``"change"`` where ``changeable``.
     """
 
-    picture: bytes = field(repr=False)
+    picture: Picture = field(repr=False)
     paper: Words
     facts: tuple[Fact, ...]
     copies: int = 1

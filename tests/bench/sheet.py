@@ -31,7 +31,7 @@ def rows(runs: int = _RUNS) -> list[Row]:
     sheets = [_sheet(rng, key, kinds[place % len(kinds)]) for place in range(runs + 1)]
     (_, cold), *made = [_timed(pdf, each) for each in sheets]
     warm = [ms for _, ms in made]
-    shown = [_timed(lambda page: picture(page, _SCREEN_DPI), page)[1] for page, _ in made[: runs // 4]]
+    shown = [_timed(lambda page: picture(page, _SCREEN_DPI).dots, page)[1] for page, _ in made[: runs // 4]]
     size = f"p95 {percentile(warm, 0.95):.0f} ms, first of the process {cold:.0f} ms, {len(made[0][0]) / 1e3:.0f} kB"
     return [
         within(

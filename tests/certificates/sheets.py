@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import random
 from dataclasses import replace
 from typing import Any, Final
@@ -17,7 +16,7 @@ from certificates.code import sign, text
 from certificates.form import Said
 from certificates.keys import FileKey
 from certificates.library import load
-from certificates.picture import picture
+from certificates.picture import Picture, picture
 from certificates.sheet import Sheet
 from certificates.template import Template
 from tests.certificates.random_claims import random_claims
@@ -59,7 +58,11 @@ def words(pdf: bytes) -> str:
 
 
 def ink(pdf: bytes, dpi: int) -> np.ndarray[Any, np.dtype[np.uint8]]:
-    return np.asarray(Image.open(io.BytesIO(picture(pdf, dpi))).convert("L"))
+    return np.asarray(image(picture(pdf, dpi)).convert("L"))
+
+
+def image(of: Picture) -> Image.Image:
+    return Image.frombytes("RGB", (of.width, of.height), of.dots)
 
 
 def scanned(pdf: bytes, dpi: int = 200) -> list[str]:

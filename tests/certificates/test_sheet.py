@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import subprocess
 import sys
@@ -12,7 +11,6 @@ from dataclasses import replace
 import numpy as np
 import pypdfium2
 import pytest
-from PIL import Image
 
 from certificates import extremes, qr
 from certificates.code import parts
@@ -22,7 +20,7 @@ from certificates.picture import NoPage, picture
 from certificates.sheet import NotSet, Sheet, pdf
 from certificates.short_code import grouped
 from certificates.wording import Sentence
-from tests.certificates.sheets import HOST, KINDS, RESIDENCE, code, ink, scanned, sheet, words
+from tests.certificates.sheets import HOST, KINDS, RESIDENCE, code, image, ink, scanned, sheet, words
 
 MARKUP = (
     "#panic()",
@@ -174,7 +172,7 @@ def every() -> list[Sheet]:
 
 def test_a_picture_is_the_page_itself_at_the_size_asked_for() -> None:
     page = pdf(sheet())
-    shown = Image.open(io.BytesIO(picture(page, 100)))
+    shown = image(picture(page, 100))
     document = pypdfium2.PdfDocument(page)
     printed = document[0].render(scale=100 / 72).to_pil().convert("RGB")
     document.close()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
 
 import numpy as np
 import pytest
 import zxingcpp
-from PIL import Image
 
 from certificates import code, sheet
 from certificates.fonts import FontsDiffer
@@ -104,8 +102,7 @@ def test_the_picture_of_a_sheet_is_the_very_page(bureau: Bureau) -> None:
 
 def test_the_picture_of_a_slip_is_its_very_dots(bureau: Bureau) -> None:
     (slip,) = made(bureau, Paper.SLIP)
-    seen = np.asarray(Image.open(io.BytesIO(slip.picture)).convert("L"))
-    assert np.array_equal(seen, dots(slip.slip))
+    assert slip.picture is slip.slip
     assert slip.pdf == b""
 
 

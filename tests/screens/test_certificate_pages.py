@@ -21,7 +21,7 @@ from screens.key import Key
 from screens.look import Display, Look
 from screens.menu import MenuScreen
 from screens.pages import GENUINE, Confirmed, Fact, Fill, Nav, Preview, Verdict, Verified
-from screens.picture import image_of, png, png_of
+from screens.picture import Coloured, dots_of, image_of, png
 from screens.preview import PreviewScreen
 from screens.printing import PrintingScreen
 from screens.take_paper import TakePaperScreen
@@ -177,7 +177,7 @@ def test_every_row_of_the_page_is_on_one_of_the_pieces(window: KioskWindow) -> N
     ramp = np.repeat(np.arange(4_000, dtype=np.int64)[:, None], 968, axis=1)
     pixels = np.stack([ramp % 256, ramp // 256 * 12, np.full_like(ramp, 7)], axis=2).astype(np.uint8)
     image = QImage(pixels.tobytes(), 968, 4_000, 3 * 968, QImage.Format.Format_RGB888).copy()
-    window.show_page(Preview(png_of(image), same("A4"), ()), card_inside=True)
+    window.show_page(Preview(dots_of(image), same("A4"), ()), card_inside=True)
     press(window, "larger")
     rows: set[tuple[int, int]] = set()
     while True:
@@ -200,9 +200,27 @@ def test_a_slip_is_shown_by_its_very_dots() -> None:
     assert (_array(again) == _array(image_of(drawn))).all()
 
 
-def test_a_picture_that_is_none_is_refused(window: KioskWindow) -> None:
+@pytest.mark.parametrize("dots", [b"", bytes(29), bytes(31)], ids=["none", "fewer", "more"])
+def test_a_picture_of_other_dots_than_it_says_is_refused(window: KioskWindow, dots: bytes) -> None:
     with pytest.raises(ValueError, match="no picture"):
-        PreviewScreen(Preview(b"no png", same("A4"), ()), window._stage())
+        PreviewScreen(Preview(Coloured(5, 2, dots), same("A4"), ()), window._stage())
+
+
+def test_a_page_in_colour_is_shown_by_its_very_dots() -> None:
+    page = specimen.sheet_dots()
+    seen = image_of(page)
+    assert dots_of(seen) == page
+    assert seen.pixelColor(950, 1026).red() > 150 > seen.pixelColor(950, 1026).blue()  # the seal
+
+
+def test_the_last_preview_says_that_nothing_can_be_changed_any_more(window: KioskWindow) -> None:
+    said = Words("这是最后一次预览，不能再改了。", "This is the last preview.")
+    page = PreviewScreen.samples()["sheet"]
+    assert isinstance(page, Preview)
+    page = replace(page, changeable=False, note=said)
+    window.show_page(page, card_inside=True)
+    assert said.zh in window.words_shown()
+    assert not [each for each in window.findChildren(Key, "change") if each.isVisibleTo(window)]
 
 
 # what comes out
