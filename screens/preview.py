@@ -27,6 +27,7 @@ _FACTS: Final = (
     Fact(Words("有效期", "Valid for"), Words("6 个月", "6 months")),
     Fact(Words("费用", "Fee"), Words("免费", "Free")),
 )
+_LAST: Final = Words("这是最后一次预览，不能再改了。", "This is the last preview. It can't be changed any more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class PreviewScreen(Screen[Preview]):
         subject = Words("居住证明", "Certificate of residence")
         return {
             "sheet": Preview(specimen.sheet_dots(), same("A4"), _FACTS, 1, True, 3, 4, subject),
+            "last": Preview(specimen.sheet_dots(), same("A4"), _FACTS, 1, False, 3, 4, subject, _LAST),
             "slip": Preview(specimen.slip_dots(), Words("80 毫米", "80 mm"), _FACTS, changeable=False),
         }
 
