@@ -41,7 +41,7 @@ class Settings(BaseModel):
     """Events the hall wants in one request."""
     restore_gap: Annotated[int, Field(ge=1, le=5000)] = 300
     """Numbers that a restore leaves out in every queue: more than can have been leased since the backup."""
-    index_block: Annotated[int, Field(ge=1, le=100)] = 20
+    index_block: Annotated[int, Field(ge=1, le=100)] = 100
     """Status indices that a kiosk is given at a time."""
     list_hours: Annotated[int, Field(ge=1, le=168)] = 24
     """How long verifiers may go by one index of the certificate lists before its age is held against it."""

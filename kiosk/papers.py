@@ -27,7 +27,7 @@ from offline_cache.certificates import Signed, Spent
 from offline_cache.errors import HallRefused
 from offline_cache.hall_client import HallClient
 
-FEW_INDICES: Final = 10
+FEW_INDICES: Final = 60
 """Status indices left at which more are asked for."""
 
 

@@ -111,6 +111,7 @@ def test_a_backup_is_made_and_restored_around_a_running_hall(tmp_path: Path) -> 
             terminal.event("ticket.issued", issued(f"KEPT{n}", f"{terminal.number}-A00{n}"), n) for n in (2, 3, 4)
         ]
         ask(hall, terminal, "/v1/events", batch(events[:1]))
+        assert requests.get(hall.url + "/lists/index", verify=str(hall.ca), timeout=10).status_code == 200
         copy = hall.backup()
         ack = terminal.reply("ack", ask(hall, terminal, "/v1/events", batch(events[1:])).content)
         assert (ack["watermark"], ack["backup"]) == (3, 1)

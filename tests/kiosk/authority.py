@@ -53,7 +53,7 @@ NOW: Final = NOON // 1000
 HOST: Final = "hall.example:8443"
 KID: Final = bytes.fromhex("17000001")
 LISTED: Final = NOW - 3_600
-INDICES: Final = (417_283, 5, 1_000_000, 31, 77, 12, 900_001, 2_024, 8, 64, 3, 99)
+INDICES: Final = (417_283, 5, 1_000_000, 31, 77, 12, 900_001, 2_024, 8, 64, 3, 99, *range(3_000, 3_060))
 SHIPPED: Final = load()
 TEMPLATES: Final = {each.kind: each for each in newest(SHIPPED)}
 

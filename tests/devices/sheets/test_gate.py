@@ -35,13 +35,16 @@ def client(gate: Gate) -> socket.socket:
 
 def says(line: socket.socket, data: bytes) -> bytes:
     """What comes back; nothing when the line is cut."""
+    came = b""
     try:
         line.sendall(data)
-        return line.recv(len(data), socket.MSG_WAITALL)
+        while len(came) < len(data) and (more := line.recv(len(data))):
+            came += more
     except TimeoutError:
         raise
     except OSError:
         return b""
+    return came
 
 
 def broken(line: socket.socket) -> bool:

@@ -22,7 +22,7 @@ from screens.pages import (
     Open,
     Services,
 )
-from tests.kiosk.authority import TEMPLATES, Bureau, id_card, record
+from tests.kiosk.authority import INDICES, TEMPLATES, Bureau, id_card, record
 from tests.kiosk.flows.certificates import (
     HOLDER,
     PRINT,
@@ -273,4 +273,4 @@ def test_a_full_disk_issues_nothing_and_says_so(bureau: Bureau) -> None:
     told = notice(visit(bureau, *to_preview(), (Notice, None)))
     assert (told.code, bureau.troubles) == ("L101", ["L101"])
     assert bureau.balance().recorded == 0
-    assert bureau.certificates.indices_left() == 12
+    assert bureau.certificates.indices_left() == len(INDICES)
