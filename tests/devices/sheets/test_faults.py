@@ -11,7 +11,7 @@ from devices.sheets import Fault, NotStarted, Paper, Status, Uncertain
 from devices.sheets.cups import CupsSheetPrinter
 from devices.sheets.sim import SheetFeeder
 from tests.devices.sheets.sheets import HASTY, Printing, name, pdf, soon
-from tests.stand.cable import Cable
+from tests.stand.cable import Cable, LastAnswer
 from tests.stand.cupsd import Cupsd
 
 STOPS = [
@@ -94,15 +94,6 @@ def test_an_unplugged_printer_gets_nothing_then_or_later(cups: Cupsd) -> None:
         assert [paper.read_bytes() for paper in feeder.papers()] == [page]
         assert feeder.begun == 1
         printer.close()
-
-
-class LastAnswer(Cable):
-    """A cable that comes out of its socket after one connection more."""
-
-    def _accept(self) -> None:
-        super()._accept()
-        self._selector.unregister(self._listener)
-        self._listener.close()
 
 
 def test_a_cable_pulled_after_the_question_and_before_the_first_byte_is_not_started(
