@@ -6,8 +6,9 @@ import unicodedata
 from collections.abc import Callable
 from typing import Final
 
+from devices.scanner.apart import pictures
 from devices.scanner.decode import codes_in, worn_codes_in
-from devices.scanner.files import LONGEST, Unreadable, pictures
+from devices.scanner.files import LONGEST, Unreadable
 
 LARGEST: Final = LONGEST
 """Bytes of the largest file that is looked at."""
