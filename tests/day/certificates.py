@@ -167,12 +167,13 @@ def leave_with(seen: Seen, paper: Paper, result: str, person: Person | None = No
 # The three verifiers.
 
 
-def by_command(world: World, *files: Path, at: int | None = None) -> list[dict[str, Any]]:
-    """What ``verify-certificate`` says of these files, by the hall's lists of now; ``exit`` is how it ended.
+def by_command(world: World, *files: Path, at: int | None = None, offline: bool = False) -> list[dict[str, Any]]:
+    """What ``verify-certificate`` says of these files; ``exit`` is how it ended.
 
-    It was given the first root, and never another.
+    By the hall's lists of now, or ``offline`` by those that it fetched last. It was given the first root, and never
+    another.
     """
-    told = ["--refresh", "--root", str(world.hall.root), "--ca", str(world.hall.ca)]
+    told = ["--offline" if offline else "--refresh", "--root", str(world.hall.root), "--ca", str(world.hall.ca)]
     told += ["--lists", str(world.made(world.folder / "verifier"))]
     return _commanded(files, [*told, *(["--at", str(at)] if at else [])])
 

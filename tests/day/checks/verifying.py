@@ -225,7 +225,9 @@ def revoked(seen: Seen) -> str:
     assert before["result"] == "valid", before
     seen.world.hall.revoke_certificate(paper.short_code, "地址登记有误")
     everywhere(seen, paper, Result.REVOKED, "status")
-    return f"{paper.short_code} was revoked at the hall and is shown as revoked by page, command and kiosk"
+    (alone,) = by_command(seen.world, paper.file, offline=True)
+    assert (alone["result"], alone["reason"]) == ("revoked", "status"), alone
+    return f"{paper.short_code} was revoked at the hall: page, command and kiosk say so, and the next list alone"
 
 
 @check("forged-is-refused")
