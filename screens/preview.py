@@ -47,8 +47,8 @@ class PreviewScreen(Screen[Preview]):
     def samples(cls) -> Samples:
         subject = Words("居住证明", "Certificate of residence")
         return {
-            "sheet": Preview(specimen.sheet_dots(), same("A4"), _FACTS, 1, True, 3, 4, subject),
-            "last": Preview(specimen.sheet_dots(), same("A4"), _FACTS, 1, False, 3, 4, subject, _LAST),
+            "sheet": Preview(specimen.sheet_dots(), same("A4"), _FACTS, True, 3, 4, subject),
+            "last": Preview(specimen.sheet_dots(), same("A4"), _FACTS, False, 3, 4, subject, _LAST),
             "slip": Preview(specimen.slip_dots(), Words("80 毫米", "80 mm"), _FACTS, changeable=False),
         }
 
@@ -123,7 +123,7 @@ class PreviewScreen(Screen[Preview]):
     def _end(self, page: Preview, beside: Button | None = None) -> None:
         """The keys that change, look closer and print; one above the other where hands or eyes need them larger."""
         theme = self.theme
-        deed = say.all_correct_large(page.copies) if theme.elder else say.all_correct(page.copies)
+        deed = say.ALL_CORRECT_LARGE if theme.elder else say.ALL_CORRECT
         primary = self.key("primary", deed, "printer", Confirmed(), Kind.PRIMARY)
         change = [self.wire(self._small("change", say.CHANGE), "change")] if page.changeable else []
         if change and beside is None and not (theme.elder or theme.reach or theme.landscape):

@@ -274,13 +274,6 @@ PAPER: Final = Words("纸张", "Paper")
 LARGER: Final = Words("放大", "Larger")
 WHOLE_PAGE: Final = Words("看整页", "Whole page")
 CHANGE: Final = Words("改内容", "Change")
-
-
-def all_correct(copies: int) -> Words:
-    return Words(f"内容无误，打印 {copies} 份", f"All correct, print {copies}")
-
-
-def all_correct_large(copies: int) -> Words:
-    """The same where it stands on two lines."""
-    words = all_correct(copies)
-    return Words(words.zh.replace("，", "，\n"), words.en.replace(", ", ",\n"))
+ALL_CORRECT: Final = Words("内容无误，打印 1 份", "All correct, print 1")
+ALL_CORRECT_LARGE: Final = Words("内容无误，\n打印 1 份", "All correct,\nprint 1")
+"""The same where it stands on two lines."""

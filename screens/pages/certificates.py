@@ -93,7 +93,6 @@ class Preview(Page[str | Confirmed | Nav]):
     picture: Picture = field(repr=False)
     paper: Words
     facts: tuple[Fact, ...]
-    copies: int = 1
     changeable: bool = True
     step: int = 0
     steps: int = 0
