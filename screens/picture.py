@@ -27,7 +27,7 @@ def image_of(picture: Picture) -> QImage:
     one_bit, form = picture.depth == 1, QImage.Format
     row = (picture.width + 7) // 8 if one_bit else 3 * picture.width
     if not picture.dots or len(picture.dots) != row * picture.height:
-        raise ValueError("more or fewer dots than the picture has")
+        raise ValueError("the preview is no picture")
     layout = form.Format_Mono if one_bit else form.Format_RGB888
     image = QImage(picture.dots, picture.width, picture.height, row, layout).copy()
     if one_bit:
