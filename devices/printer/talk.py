@@ -62,8 +62,10 @@ class Talk:
     def _greeted(self, cable: Cable, latest: float, in_doubt: bool) -> bool:
         try:
             self._line: Line = cable.open(max(_AGAIN_S, latest - time.monotonic()))
-        except Lost:
-            raise Trouble(Fault.UNPLUGGED) from None
+        except Lost:  # absent, or it hung up as soon as we called
+            if time.monotonic() >= latest:
+                raise Trouble(Fault.UNPLUGGED) from None
+            return False
         try:
             if in_doubt and not self.empties():
                 # it may wait for the rest of a raster command: white dots for that, and nothing at all otherwise

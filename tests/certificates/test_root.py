@@ -116,7 +116,7 @@ def test_a_root_that_does_not_follow_is_refused(why: str, data: bytes) -> None:
         root(said(version=1, root=point(OLD.public()), host="Hall.Example")),
         root(said(version=1, root=point(OLD.public()), host="")),
         root(said(version=1, root=point(OLD.public()), host="hall.example\n")),
-        root([]),  # type: ignore[arg-type]
+        root([]),  # type: ignore[arg-type]  # no map at all
     ],
     ids=lambda data: f"{len(data)} bytes",
 )

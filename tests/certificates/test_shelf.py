@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -63,6 +64,10 @@ def test_nothing_is_left_of_what_was_dropped(tmp_path: Path) -> None:
     assert (tmp_path / "not ours").exists()
 
 
+def put_new(folder: Path) -> None:
+    FolderShelf(folder).put(ITEMS, ())
+
+
 def killed_at(line: int, work: Callable[[], None]) -> bool:
     """Does ``work`` in a process that ends before its ``line``-th line in the shelf. False: it got through."""
     child = os.fork()
@@ -94,7 +99,7 @@ def test_a_process_killed_at_any_line_leaves_the_old_or_the_new(tmp_path: Path) 
         line += 1
         folder = tmp_path / str(line)
         FolderShelf(folder).put(OLD, ())
-        ended = not killed_at(line, lambda folder=folder: FolderShelf(folder).put(ITEMS, ()))  # type: ignore[misc]
+        ended = not killed_at(line, partial(put_new, folder))
         found = on(FolderShelf(folder))
         assert found in (OLD, NEW)
         outcomes.append(found)

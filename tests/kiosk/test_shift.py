@@ -452,7 +452,7 @@ def test_an_error_of_the_status_call_is_journalled_and_asked_again(duty: Duty) -
             calls.append(1)
             raise ZeroDivisionError
 
-    duty.watch._printer = Broken()  # type: ignore[assignment]
+    duty.watch._printer = Broken()  # type: ignore[assignment]  # a driver with a bug
     duty.until(lambda: len(calls) > 1)
     duty.watch._printer = healthy
     assert duty.noted("kiosk.error")[0]["kind"] == "ZeroDivisionError"

@@ -441,7 +441,7 @@ def test_what_is_published_never_changes_afterwards(kiosk: Kiosk, far: FarHall) 
     kiosk.go_online()
     view = kiosk.until(lambda view: view.board is not None)
     with pytest.raises(AttributeError):
-        view.online = False  # type: ignore[misc]
+        view.online = False  # type: ignore[misc]  # frozen: the promise
     assert view.board is not None
     with pytest.raises(TypeError):
-        view.board.queues["B"] = view.board.queues["A"]  # type: ignore[index]
+        view.board.queues["B"] = view.board.queues["A"]  # type: ignore[index]  # likewise

@@ -15,11 +15,22 @@ from devices.printer.sim import ThermalPrinter
 from tests.devices.printer.slips import HASTY, driver, slip
 
 
-@pytest.mark.parametrize("cable", [NetworkCable, SerialCable, FileCable])
-def test_a_slip_comes_out_dot_for_dot_over_every_cable(cable: type[Cable]) -> None:
-    with ThermalPrinter(serial=cable is not NetworkCable) as printer:
-        end = NetworkCable("127.0.0.1", printer.port) if cable is NetworkCable else cable(str(printer.path))  # type: ignore[call-arg]
-        machine = EscPosPrinter(end, HASTY)
+def _network(printer: ThermalPrinter) -> Cable:
+    return NetworkCable("127.0.0.1", printer.port)
+
+
+def _serial(printer: ThermalPrinter) -> Cable:
+    return SerialCable(str(printer.path))
+
+
+def _file(printer: ThermalPrinter) -> Cable:
+    return FileCable(str(printer.path))
+
+
+@pytest.mark.parametrize("cable", [_network, _serial, _file])
+def test_a_slip_comes_out_dot_for_dot_over_every_cable(cable: Callable[[ThermalPrinter], Cable]) -> None:
+    with ThermalPrinter(serial=cable is not _network) as printer:
+        machine = EscPosPrinter(cable(printer), HASTY)
         assert machine.status() == Status(Paper.OK)
         machine.print(slip())
         machine.print(slip(seed=2))
