@@ -64,6 +64,7 @@ def question(form: Form, asked: FormField, step: int, steps: int, visitor: Visit
         steps,
         subject,
         known(form, visitor),
+        len(str(asked.max // 100 if asked.kind is Kind.MONEY else asked.max)),
         example=say.DATE_EXAMPLE if asked.kind is Kind.DATE else None,
         problem=say.PROBLEMS[problem] if problem else None,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from screens.pages import FillForm
-from screens.words import Language, Words, same
+from screens.words import Language, Words
 
 _PARTS: Final = {FillForm.DATE: (4, 2, 2), FillForm.MONTH: (4, 2)}
 _UNITS: Final = ("年", "月", "日")
@@ -18,7 +18,6 @@ _ASKS: Final = (
 )
 _YUAN: Final = Words("元", "yuan")
 _CENTS: Final = 2
-_NO_UNIT: Final = same("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,6 @@ class Entry:
 
     form: FillForm
     most: int = 9
-    unit: Words = _NO_UNIT
     text: str = field(default="", repr=False)
 
     @property
@@ -86,11 +84,10 @@ class Entry:
         """What stands before the caret, and what behind it."""
         if self.form in _PARTS:
             return self._date_zh() if language is Language.ZH else self._date_en()
-        unit = _YUAN if self.form is FillForm.MONEY else self.unit
+        if self.form is FillForm.INTEGER:
+            return self.text, ""
         whole, point, cents = self.text.partition(".")
-        if self.form is FillForm.MONEY and whole:
-            whole = f"{int(whole):,}"
-        return whole + point + cents, unit.into(language)
+        return (f"{int(whole):,}" if whole else "") + point + cents, _YUAN.into(language)
 
     def _typed(self) -> list[str]:
         """The parts of a date, the last perhaps unfinished; no empty ones."""

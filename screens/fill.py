@@ -20,7 +20,7 @@ from screens.spread import SECTION
 from screens.text import Text
 from screens.theme import BODY, H2, LEAD_BOLD, Face, Theme, font
 from screens.typeset import draw, typeset
-from screens.words import Words, same
+from screens.words import Words
 
 _RESIDENCE = Words("居住证明", "Certificate of residence")
 _CARD = Words("来自证件", "From your card")
@@ -64,7 +64,6 @@ class FillScreen(Screen[Fill]):
             2,
             4,
             Words("低保证明", "Proof of income support"),
-            unit=Words("人", "people"),
             digits=2,
             example=Words("只填数字，例如 3", "Digits only, for example 3"),
         ),
@@ -83,7 +82,7 @@ class FillScreen(Screen[Fill]):
     def build(self, page: Fill) -> None:
         theme = self.theme
         if self.own is None:
-            self.own = Entry(page.form, page.digits, page.unit or same(""))
+            self.own = Entry(page.form, page.digits)
         above = progress(theme, page.step, page.steps, page.subject) if page.steps else None
         self.head(page.title, above=above)
         known = [

@@ -37,7 +37,7 @@ class Fill(Page[str | Nav]):
     """One question of a form, answered with digits.
 
     ``step`` of ``steps`` and ``subject`` (the certificate) stand above the title; 0 steps shows neither.
-    ``digits``: the most an integer may have, or the yuan of a sum. ``unit`` stands behind an integer.
+    ``digits``: the most an integer may have, or the yuan of a sum.
     ``problem`` says what was wrong with the last answer.
     """
 
@@ -48,7 +48,6 @@ class Fill(Page[str | Nav]):
     steps: int = 0
     subject: Words | None = None
     known: tuple[Known, ...] = ()
-    unit: Words | None = None
     digits: int = 9
     example: Words | None = None
     problem: Words | None = None

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from certificates.form import Kind
 from certificates.template import Paper
 from certificates.verdict import Reason, Result, content, verdict
 from devices import printer, sheets
@@ -113,6 +114,17 @@ def test_a_choice_is_a_menu_of_the_template_s_words(bureau: Bureau) -> None:
     assert {choice.key: choice.title.zh for choice in page.choices}["1"] == "减免医疗费用"
     sources = {row.source for row in pages.known(form, HOLDER)}
     assert sources == {say.FROM_CARD, say.FROM_RECORD}
+
+
+@pytest.mark.parametrize(
+    ("kind", "most", "digits"),
+    [("integer", 20, 2), ("integer", 9, 1), ("money", 9_999_999, 5), ("money", 99, 1), ("money", 100_000_00, 6)],
+)
+def test_no_more_digits_can_be_typed_than_the_field_may_hold(bureau: Bureau, kind: str, most: int, digits: int) -> None:
+    asked = RESIDENCE.fields[1].model_copy(update={"kind": Kind(kind), "max": most})
+    page = pages.question(bureau.desk().certificates.form(RESIDENCE, HOLDER), asked, 1, 3, HOLDER, None)
+    assert isinstance(page, Fill)
+    assert page.digits == digits
 
 
 def test_what_is_asked_is_not_shown_as_known(bureau: Bureau) -> None:
