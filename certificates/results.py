@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field, model_validator
 
 from certificates.form import Line, Said, Strict
-from certificates.verdict import RESULT_OF, SHOWS_CONTENT, Content, Reason, Result, Verdict
+from certificates.verdict import RESULT_OF, SHOWS_CONTENT, Content, Reason, Result, Verdict, Why
 from certificates.wording import PLACE
 
 _FILE: Final = Path(__file__).with_name("results.toml")
@@ -85,9 +85,18 @@ class RowsSaid(Strict):
     reprint: Said
 
 
+class RevokedSaid(Strict):
+    """What stands before the day and the reason of a revocation, and the reasons."""
+
+    at: Said
+    why: Said
+    reasons: dict[Why, Said]
+
+
 class ResultWords(Strict):
     not_the_holder: Said
     rows: RowsSaid
+    revoked: RevokedSaid
     age: AgeSaid
     results: tuple[ResultSaid, ...]
     reasons: tuple[ReasonSaid, ...]
@@ -98,6 +107,8 @@ class ResultWords(Strict):
             raise ValueError("each result once, in the format's order")
         if [each.reason for each in self.reasons] != list(Reason):
             raise ValueError("each reason once, in the order of the checks")
+        if list(self.revoked.reasons) != list(Why):
+            raise ValueError("each reason of a revocation once")
         for each in self.results:
             always = all(reason in SHOWS_CONTENT for reason, result in RESULT_OF.items() if result is each.result)
             for text in (each.sentence.zh, each.sentence.en):
@@ -162,6 +173,14 @@ def rows(content: Content) -> list[tuple[Said, Said]]:
         (said.until, content.last_day),
         (said.copy_, copy),
     ]
+
+
+def taken_back(verdict: Verdict) -> list[tuple[Said, Said]]:
+    """Label and value of what is known of a revocation: the day and the reason, or nothing."""
+    said, known = wording().revoked, verdict.revoked
+    if known is None:
+        return []
+    return [(said.at, known.day), *([(said.why, said.reasons[known.why])] if known.why else [])]
 
 
 def warning(verdict: Verdict) -> Said | None:

@@ -53,6 +53,29 @@ class Reason(StrEnum):
     NONE = ""
 
 
+class Why(StrEnum):
+    """Why a certificate was taken back, as anybody may know it. The value is the word on the wire."""
+
+    CHANGED = "changed"
+    MISTAKEN = "mistaken"
+    LOST = "lost"
+    ASKED = "asked"
+    UNPRINTED = "unprinted"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Revoked:
+    """What the hall's registry tells of a revocation. ``at`` is seconds since 1970."""
+
+    at: int
+    why: Why | None = None
+
+    @property
+    def day(self) -> Said:
+        return _day(self.at)
+
+
 RESULT_OF: Final = {
     Reason.NO_CODE: Result.UNREADABLE,
     Reason.SHAPE: Result.NOT_OURS,
@@ -132,7 +155,8 @@ class Content:
 class Verdict:
     """``list_age_s``: how old the index is that the answer rests on, in seconds; None where it rests on none.
 
-    ``short_code`` is the signed one, so it is there from check 13 on.
+    ``short_code`` is the signed one, so it is there from check 13 on. ``revoked`` is the registry's word, which is not
+    signed: it is told beside a result and never makes one.
     """
 
     result: Result
@@ -140,6 +164,7 @@ class Verdict:
     content: Content | None = field(default=None, repr=False)
     list_age_s: int | None = None
     short_code: str | None = field(default=None, repr=False)
+    revoked: Revoked | None = None
 
     def json(self) -> dict[str, Any]:
         return {

@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from typing import Final
+from dataclasses import replace
+from functools import partial
+from typing import Any, Final
 
 from certificates import code as paper
 from certificates.cbor import Malformed
@@ -17,7 +19,7 @@ from certificates.claims import Claims
 from certificates.code import Code, Newer, NoContent, NotOurs
 from certificates.cose import WrongSignature
 from certificates.lists import KioskKey, Lists
-from certificates.verdict import Reason, Verdict, content, verdict
+from certificates.verdict import Reason, Revoked, Verdict, Why, content, verdict
 from certificates.wording import Wording
 
 TOLERANCE_S: Final = 300
@@ -31,16 +33,17 @@ Registry = Callable[[str], bytes | None]
 class _Ends(Exception):
     """A check that applies; no later one is made."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: Reason, revoked: Revoked | None = None) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.revoked = reason, revoked
 
 
 def verify(text: str, lists: Lists | None, host: str, now: int, registry: Registry | None = None) -> Verdict:
     """The verdict on ``text``, what a QR code held. Never raises, whatever the text is.
 
     ``host`` is the authority that the verifier answers for, ``now`` its clock in seconds since 1970.
-    Without ``registry`` nothing leaves this machine, and checks 21 and 22 are not made.
+    Without ``registry`` nothing leaves this machine, checks 21 and 22 are not made, and of a revoked paper nobody
+    tells since when and why.
     """
     age: int | None = None
     short: str | None = None
@@ -56,10 +59,11 @@ def verify(text: str, lists: Lists | None, host: str, now: int, registry: Regist
         _clocks_agree(claims, lists, now)
         template = _template(claims, lists)
         said = content(claims, template)
-        _still_good(claims, lists, now)
-        _registered(registry, short, code)
+        entry = partial(_entry, registry, short, code)
+        _still_good(claims, lists, now, entry)
+        _registered(entry())
     except _Ends as end:
-        return verdict(end.reason, age, short, said)
+        return replace(verdict(end.reason, age, short, said), revoked=end.revoked)
     return verdict(Reason.NONE, age, short, said)
 
 
@@ -134,11 +138,11 @@ def _template(claims: Claims, lists: Lists) -> Wording:
     return template
 
 
-def _still_good(claims: Claims, lists: Lists, now: int) -> None:
+def _still_good(claims: Claims, lists: Lists, now: int, entry: Callable[[], dict[str, Any]]) -> None:
     """Checks 17 to 20."""
     revoked = lists.status(claims.status)
     if revoked:
-        raise _Ends(Reason.STATUS)
+        raise _Ends(Reason.STATUS, _told(entry()))
     if claims.exp <= max(now, lists.index.iat):
         raise _Ends(Reason.EXPIRED)
     if now > lists.index.next:
@@ -147,19 +151,32 @@ def _still_good(claims: Claims, lists: Lists, now: int) -> None:
         raise _Ends(Reason.INDEX)
 
 
-def _registered(registry: Registry | None, short: str, code: Code) -> None:
-    """Checks 21 and 22. It is asked about this very copy. Its answer is not signed, so it makes no paper better."""
+def _registered(entry: dict[str, Any]) -> None:
+    """Checks 21 and 22. The registry's answer is not signed, so it makes no paper better."""
+    match entry:
+        case {"status": "revoked"}:
+            raise _Ends(Reason.STATUS, _told(entry))
+        case {"registered": False}:
+            raise _Ends(Reason.NOT_REGISTERED)
+
+
+def _entry(registry: Registry | None, short: str, code: Code) -> dict[str, Any]:
+    """What the registry says of this very copy; nothing where it can't be asked or says nothing that makes sense."""
     if registry is None:
-        return
+        return {}
     try:
         said = json.loads(registry(f"/c/{short}.json?copy={_digest(code).hex()}") or b"")
     except (OSError, ValueError, RecursionError):
-        return
-    match said:
-        case {"registered": bool(), "status": "revoked"}:
-            raise _Ends(Reason.STATUS)
-        case {"registered": False}:
-            raise _Ends(Reason.NOT_REGISTERED)
+        return {}
+    return said if isinstance(said, dict) and isinstance(said.get("registered"), bool) else {}
+
+
+def _told(entry: dict[str, Any]) -> Revoked | None:
+    """Since when and why. A word that this verifier does not know is left out."""
+    at, why = entry.get("revoked_at"), entry.get("revoked_why")
+    if type(at) is not int or not 0 < at < 2**32:
+        return None
+    return Revoked(at, next((each for each in Why if each == why), None))
 
 
 def _digest(code: Code) -> bytes:

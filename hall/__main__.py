@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from certificates.cbor import Refused
+from certificates.verdict import Why
 from hall import commands
 from hall.backup import NotWhole, Running
 from hall.catalogue import Unreadable
@@ -96,7 +97,8 @@ def _parser() -> ArgumentParser:
     add("root-install", papers.root_install).add_argument("file", type=Path)
     taken = add("revoke", papers.revoke, paper)
     taken.add_argument("short", help="the short code below the QR code")
-    taken.add_argument("--reason", required=True)
+    taken.add_argument("--why", required=True, choices=[why.value for why in Why], help="told to anybody who verifies")
+    taken.add_argument("--note", default="", help="for staff alone")
     add("cut", papers.cut, paper).add_argument("kiosk")
     add("show", papers.show, paper).add_argument("short")
     add("demo-seed", commands.demo_seed).add_argument("--password", required=True)

@@ -162,7 +162,7 @@ def verified(verdict: Verdict) -> pages.Verified:
         pages.Verdict(verdict.result.value),
         say.both(said.word),
         say.both(results.sentence(verdict)),
-        _rows(content) if content else (),
+        _rows(content, verdict) if content else (),
         slip_name(content.name) if content else "",
         content.name if content else "",
         tuple(pages.Advice(say.both(each.title), say.both(each.line), each.icon) for each in said.advice),
@@ -171,11 +171,12 @@ def verified(verdict: Verdict) -> pages.Verified:
     )
 
 
-def _rows(content: Content) -> tuple[Fact, ...]:
+def _rows(content: Content, verdict: Verdict) -> tuple[Fact, ...]:
     """What to compare with the paper, but for the name, which the screen masks."""
     number, _name, *rest = results.rows(content)
     rows = [(number[0], number[1]), *rest]
     return (
         Fact(say.ROW_TITLE, say.both(content.title)),
         *(Fact(say.both(label), say.both(value), strong=value.zh == content.stars) for label, value in rows),
+        *(Fact(say.both(label), say.both(value), strong=True) for label, value in results.taken_back(verdict)),
     )

@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 
 from certificates.ceremony import said
 from certificates.short_code import grouped, typed
+from certificates.verdict import Why
 from hall import authority
 from hall.app import compose
 from hall.certificates import registry, roots
+from hall.certificates.models import Revocation
 from hall.settings import Settings
 
 _ROOT_LIMIT = 4_096
@@ -33,7 +35,7 @@ def revoke(settings: Settings, args: Namespace) -> list[str]:
     """Take a certificate back."""
     hall, short = compose(settings), typed(args.short)
     with hall.store.writing() as session:
-        registry.revoke(session, hall, short, args.reason, None)
+        registry.revoke(session, hall, short, Why(args.why), args.note, None)
     return [f"{grouped(short)} is revoked"]
 
 
@@ -61,8 +63,12 @@ def show(settings: Settings, args: Namespace) -> list[str]:
                 f"copy {copy.copy} on {copy.paper}: {copy.outcome or 'not yet known'}{' (late)' if copy.late else ''}"
                 for copy in entry.copies
             ),
-            *([f"revoked: {entry.revocation.reason}"] if entry.revocation else []),
+            *([_revoked(entry.revocation)] if entry.revocation else []),
         ]
+
+
+def _revoked(revocation: Revocation) -> str:
+    return f"revoked: {revocation.why or 'why is not known'}; {revocation.note}".rstrip("; ")
 
 
 def _keys(settings: Settings) -> authority.Keys:

@@ -6,19 +6,17 @@ As with tickets, everything is checked before anything is changed.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from sqlalchemy.orm import Session
 
 from certificates.status import BITS
+from certificates.verdict import Why
 from hall.certificates.known import KnownPapers
 from hall.certificates.models import Certificate, CertificateCopy, CertificateKey, Revocation, StatusIndex
 from hall.certificates.reading import Opened, Reading, same_holder
 from hall.certificates.wire import CertificateCopied, CertificateIssued, CertificateSettled
 from hall.poison import Poison, parsed
 from offline_cache.envelope import Event
-
-NEVER_PRINTED: Final = "从未打印"
 
 
 class Papers:
@@ -111,7 +109,7 @@ class Papers:
     def _never_printed(self, certificate: Certificate) -> None:
         """Its code was on a screen and on no paper: it is taken back."""
         if certificate.status not in self._known.revoked:
-            self._known.revoke(Revocation(status=certificate.status, at=self._now, reason=NEVER_PRINTED))
+            self._known.revoke(Revocation(status=certificate.status, at=self._now, why=Why.UNPRINTED))
 
     def _copy(self, event: Event, body: CertificateIssued | CertificateCopied) -> CertificateCopy:
         return CertificateCopy(

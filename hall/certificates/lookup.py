@@ -77,13 +77,14 @@ def _said(hall: Hall, short: str, digest: bytes | None) -> dict[str, Any]:
     with hall.store.reading() as session:
         entry = registry.find(session, short if _CODE.fullmatch(short) else "")
     if entry is None:
-        return {"registered": False, "type": None, "status": None, "copies": 0, "revoked_at": None}
+        return {"registered": False, "type": None, "status": None, "copies": 0, "revoked_at": None, "revoked_why": None}
     return {
         "registered": digest is None or any(copy.digest == digest for copy in entry.copies),
         "type": entry.certificate.type,
         "status": entry.standing(hall.now(), digest).value,
         "copies": sum(copy.outcome == "printed" for copy in entry.copies),
         "revoked_at": entry.revocation.at // 1000 if entry.revocation else None,
+        "revoked_why": entry.revocation.why if entry.revocation else None,
     }
 
 

@@ -111,7 +111,10 @@ class Revocation(Base):
 
     status: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[int]
-    reason: Mapped[str] = mapped_column(default="")
+    why: Mapped[str | None] = mapped_column(String(12), default=None)
+    """A ``Why``, which anybody may know; None where a restore no longer knew."""
+    note: Mapped[str] = mapped_column(default="")
+    """For staff only."""
     clerk: Mapped[str | None] = mapped_column(String(64), default=None)
 
 

@@ -16,12 +16,13 @@ from certificates.cbor import Malformed
 from certificates.claims import HALL_ZONE
 from certificates.short_code import typed
 from certificates.template import Template
+from certificates.verdict import Why
 from hall.certificates import kiosk_keys, publishing
 from hall.certificates.models import Certificate, CertificateCopy, Revocation
 from hall.models import Trail
 from hall.state import Hall, Templates
 
-LONGEST_REASON: Final = 200
+LONGEST_NOTE: Final = 200
 _NUMBER: Final = re.compile(r"[0-9]{2}[A-Z]{2}-20[0-9]{2}-([0-9]{7,9})", re.ASCII)
 
 
@@ -94,20 +95,22 @@ def find(session: Session, short: str) -> Entry | None:
     return None if certificate is None else Entry(certificate, copies, revocation)
 
 
-def revoke(session: Session, hall: Hall, short: str, reason: str, clerk: str | None) -> None:
+def revoke(session: Session, hall: Hall, short: str, why: Why, note: str, clerk: str | None) -> None:
     """Take a certificate back, and tell every verifier with the next index. What is revoked stays so.
 
-    Raises ``LookupError`` for one that is not registered, ``ValueError`` for no reason or one that is too long.
+    ``why`` is told to anybody who verifies, ``note`` to staff alone. Raises ``LookupError`` for one that is not
+    registered, ``ValueError`` for a note that is too long or no line of text.
     """
-    if not 1 <= len(reason) <= LONGEST_REASON or not reason.isprintable():
-        raise ValueError(f"a reason has 1 to {LONGEST_REASON} characters")
+    if len(note) > LONGEST_NOTE or not note.isprintable():
+        raise ValueError(f"a note has at most {LONGEST_NOTE} characters")
     certificate = session.get(Certificate, short)
     if certificate is None:
         raise LookupError(f"no certificate {short}")
     if session.get(Revocation, certificate.status) is not None:
         return
-    session.add(Revocation(status=certificate.status, at=hall.now(), reason=reason, clerk=clerk))
-    session.add(Trail(at=hall.now(), clerk=clerk, verb="revoke_certificate", ticket=short, detail=reason))
+    session.add(Revocation(status=certificate.status, at=hall.now(), why=why, note=note, clerk=clerk))
+    detail = f"{why}: {note}" if note else why
+    session.add(Trail(at=hall.now(), clerk=clerk, verb="revoke_certificate", ticket=short, detail=detail))
     publishing.publish(session, hall)
 
 

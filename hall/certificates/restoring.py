@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -29,7 +29,6 @@ from hall.certificates.models import CertificateCut, CertificateKey, ListDocumen
 from hall.models import Kiosk, Standing, Trail
 from hall.settings import Settings
 
-RESTORED: Final = "restored"
 """The reason of a revocation of which only the published bit is left."""
 
 
@@ -106,7 +105,7 @@ def _key(session: Session, said: dict[str, Any]) -> None:
 
 def _revoked(session: Session, status: int, seconds: int) -> None:
     if session.get(Revocation, status) is None:
-        session.add(Revocation(status=status, at=seconds * 1000, reason=RESTORED))
+        session.add(Revocation(status=status, at=seconds * 1000))
 
 
 def _cut(session: Session, said: dict[str, Any], seconds: int) -> None:

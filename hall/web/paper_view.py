@@ -9,7 +9,10 @@ from typing import Final
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from certificates.form import Said
+from certificates.results import wording
 from certificates.short_code import grouped
+from certificates.verdict import Why
 from hall.certificates import registry
 from hall.certificates.models import Certificate, CertificateCopy, Revocation
 from hall.models import Kiosk
@@ -62,6 +65,8 @@ class Shown:
     arrived: str
     copies: Sequence[Copy]
     revoked: str
+    whys: Sequence[tuple[str, str]]
+    """Why it could be taken back: each ``Why`` with its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,7 @@ class View:
             arrived=self._moment(known.arrived),
             copies=[self._copy(copy) for copy in entry.copies],
             revoked=self._revoked(entry.revocation) if entry.revocation else "",
+            whys=[(why.value, self._said(said)) for why, said in wording().revoked.reasons.items()],
         )
 
     def desk(self, today: str) -> Desk:
@@ -162,8 +168,7 @@ class View:
         return registry.number(known, self._hall.templates[known.type, known.version])
 
     def _title(self, known: Certificate) -> str:
-        title = self._hall.templates[known.type, known.version].title
-        return title.zh if self._tongue is Tongue.ZH else title.en
+        return self._said(self._hall.templates[known.type, known.version].title)
 
     def _kiosk(self, known: Certificate) -> str:
         kiosk = self._session.get_one(Kiosk, known.kiosk)
@@ -172,7 +177,13 @@ class View:
 
     def _revoked(self, revocation: Revocation) -> str:
         who = revocation.clerk or say("the-hall", self._tongue)
-        return say("revoked-by", self._tongue, who=who, at=self._moment(revocation.at), reason=revocation.reason)
+        known = wording().revoked.reasons
+        why = self._said(known[Why(revocation.why)]) if revocation.why else say("why-not-known", self._tongue)
+        said = say("revoked-by", self._tongue, who=who, at=self._moment(revocation.at), why=why)
+        return f"{said} {revocation.note}".rstrip()
+
+    def _said(self, said: Said) -> str:
+        return said.zh if self._tongue is Tongue.ZH else said.en
 
     def _moment(self, at: int) -> str:
         return self._pages.moment(at).strftime("%Y-%m-%d %H:%M")

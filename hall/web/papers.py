@@ -8,6 +8,7 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
 
+from certificates.verdict import Why
 from hall.certificates import registry
 from hall.certificates.models import CertificateKey
 from hall.certificates.reading import Reading
@@ -69,11 +70,12 @@ def papers(hall: Hall, pages: Pages, entrance: Entrance) -> APIRouter:
         person, short = acting(request, fields), fields.get("short", "")
         try:
             with hall.store.writing() as session:
-                registry.revoke(session, hall, short, fields.get("reason", "").strip(), person.name)
+                why = Why(fields.get("why", ""))
+                registry.revoke(session, hall, short, why, fields.get("note", "").strip(), person.name)
         except LookupError:
             raise HTTPException(404) from None
         except ValueError:
-            return one(request, person, short, "no-reason")
+            return one(request, person, short, "no-why")
         return one(request, person, short)
 
     @router.post("/open")
@@ -81,7 +83,7 @@ def papers(hall: Hall, pages: Pages, entrance: Entrance) -> APIRouter:
         """The holder's name and masked number, once, to who gives a reason."""
         person, short = acting(request, fields), fields.get("short", "")
         reason = fields.get("reason", "").strip()
-        if not 1 <= len(reason) <= registry.LONGEST_REASON or not reason.isprintable():
+        if not 1 <= len(reason) <= registry.LONGEST_NOTE or not reason.isprintable():
             return one(request, person, short, "no-reason")
         with hall.store.writing() as session:
             entry = registry.find(session, short)

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from certificates.form import Said
-from certificates.results import list_age, reason_said, result_said, rows, sentence, warning
+from certificates.results import list_age, reason_said, result_said, rows, sentence, taken_back, warning
 from certificates.verdict import Content, Verdict
 
 
@@ -29,6 +29,8 @@ def _lines(file: str, verdict: Verdict) -> Iterator[str]:
     yield f"  {_both(reason_said(verdict.reason))}"
     if verdict.content is not None:
         yield from _content(verdict.content)
+    for label, value in taken_back(verdict):
+        yield f"    {_both(label)}: {_both(value)}"
     for advice in said.advice:
         yield f"  → {_both(advice.title)}: {_both(advice.line)}"
     if (not_proven := warning(verdict)) is not None:

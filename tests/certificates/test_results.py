@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from certificates.form import Said
-from certificates.results import age, list_age, reason_said, result_said, sentence, warning, wording, words
-from certificates.verdict import RESULT_OF, SHOWS_CONTENT, Content, Reason, Result, verdict
+from certificates.results import age, list_age, reason_said, result_said, sentence, taken_back, warning, wording, words
+from certificates.verdict import RESULT_OF, SHOWS_CONTENT, Content, Reason, Result, Revoked, Why, verdict
 from certificates.wording import PLACE, Sentence
 from tests.certificates.format_page import checks, results
 
@@ -45,6 +46,16 @@ def test_nothing_is_said_longer_than_a_glance() -> None:
             assert len(advice.line.zh) <= 28
         assert len(PLACE.sub("", each.sentence.zh)) <= 28
     assert all(len(each.said.zh) <= 28 for each in wording().reasons)
+
+
+def test_a_revocation_is_told_by_its_day_and_its_reason_as_far_as_they_are_known() -> None:
+    known = replace(verdict(Reason.STATUS, 60, None, CONTENT), revoked=Revoked(1_790_000_000, Why.CHANGED))
+    assert [(label.zh, value.zh) for label, value in taken_back(known)] == [
+        ("撤销", "2026年9月21日"),
+        ("原因", "所写情况已变更"),
+    ]
+    assert [label.en for label, _ in taken_back(replace(known, revoked=Revoked(1_790_000_000)))] == ["Revoked"]
+    assert taken_back(verdict(Reason.STATUS, 60, None, CONTENT)) == []
 
 
 def test_nobody_is_shouted_at() -> None:

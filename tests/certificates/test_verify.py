@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certificates import code
-from certificates.verdict import Reason, Result
+from certificates.verdict import Reason, Result, Revoked, Why
 from certificates.verify import verify
 from tests.certificates.office import CLAIMS, HOST, NEXT, NOW, REVOKED, answer, judged, lists, paper, sign
 
@@ -35,7 +35,7 @@ def test_the_registry_is_asked_for_the_signed_copy_and_last_of_all() -> None:
 
     assert judged(paper(), registry=registry).result is Result.VALID
     assert asked == [f"/c/{CLAIMS.short_code}.json?copy={hashlib.sha256(sign()).hexdigest()}"]
-    for worse in (paper(replace(CLAIMS, status=REVOKED)), paper(replace(CLAIMS, exp=NOW)), paper()[:-1], "hello"):
+    for worse in (paper(replace(CLAIMS, exp=NOW)), paper()[:-1], "hello"):
         judged(worse, registry=registry)
     judged(paper(), NEXT + 1, registry)
     assert len(asked) == 1
@@ -53,6 +53,31 @@ def test_what_the_registry_says_makes_no_paper_better() -> None:
         assert good == judged(worse)
     revoked = judged(paper(), registry=lambda _: answer({"registered": True, "status": "revoked"}))
     assert (revoked.result, revoked.reason) == (Result.REVOKED, Reason.STATUS)
+
+
+@pytest.mark.parametrize("status", [REVOKED, CLAIMS.status], ids=["by the list", "by the registry alone"])
+def test_of_a_revoked_paper_the_registry_tells_since_when_and_why(status: int) -> None:
+    taken = {"registered": True, "status": "revoked", "revoked_at": NOW - 60, "revoked_why": "changed"}
+    given_ = judged(paper(replace(CLAIMS, status=status)), registry=lambda _: answer(taken))
+    assert (given_.reason, given_.revoked) == (Reason.STATUS, Revoked(NOW - 60, Why.CHANGED))
+
+
+@pytest.mark.parametrize("why", [None, "newer-word", ["lost"], {}, 5, "LOST"], ids=repr)
+def test_a_reason_that_is_not_known_is_left_out(why: object) -> None:
+    taken = {"registered": True, "status": "revoked", "revoked_at": NOW - 60, "revoked_why": why}
+    assert judged(paper(), registry=lambda _: answer(taken)).revoked == Revoked(NOW - 60)
+
+
+@pytest.mark.parametrize("at", [None, 0, -1, 2**32, 1.5, "1795000000", True, [1]], ids=repr)
+def test_a_moment_that_is_none_is_left_out_and_the_paper_stays_revoked(at: object) -> None:
+    taken = {"registered": True, "status": "revoked", "revoked_at": at, "revoked_why": "lost"}
+    given_ = judged(paper(), registry=lambda _: answer(taken))
+    assert (given_.result, given_.revoked) == (Result.REVOKED, None)
+
+
+def test_of_a_paper_that_is_not_revoked_nothing_of_the_kind_is_told() -> None:
+    odd = answer({"registered": True, "status": "valid", "revoked_at": NOW - 60, "revoked_why": "lost"})
+    assert judged(paper(), registry=lambda _: odd).revoked is None
 
 
 @pytest.mark.parametrize(

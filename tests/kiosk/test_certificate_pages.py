@@ -9,7 +9,7 @@ import pytest
 
 from certificates.form import Kind
 from certificates.template import Paper
-from certificates.verdict import Reason, Result, content, verdict
+from certificates.verdict import Reason, Result, Revoked, Why, content, verdict
 from devices import printer, sheets
 from kiosk import certificate_pages as pages
 from kiosk import pages as first_pages
@@ -224,6 +224,14 @@ def test_every_verdict_has_a_page_and_shows_content_only_where_it_may(
     if page.rows:
         assert page.result in GENUINE
         assert "王小明" not in str(page.rows)
+
+
+def test_a_revoked_paper_says_since_when_and_why_before_all_else(bureau: Bureau, made: Made) -> None:
+    claims, template = bureau.papers.claims(made.recorded.message)
+    found = verdict(Reason.STATUS, 3_600, claims.short_code, content(claims, template))
+    page = pages.verified(replace(found, revoked=Revoked(1_790_000_000, Why.LOST)))
+    told = [(row.label.zh, row.value.zh) for row in page.rows if row.strong and row.label.zh != "证件号"]
+    assert told == [("撤销", "2026年9月21日"), ("原因", "纸张遗失")]
 
 
 def test_a_reprint_is_called_one_under_the_scanner(bureau: Bureau, made: Made) -> None:

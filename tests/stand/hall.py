@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Final
 
 from certificates import ceremony
+from certificates.verdict import Why
 from hall import authority, backup, bookings, commands, enrol, settings
 from hall.app import compose
 from hall.certificates import registry, roots
@@ -116,12 +117,12 @@ class RunningHall:
         roots.install(now.roots, now.authority, self.keys, out.read_bytes())
         return out
 
-    def revoke_certificate(self, short: str, reason: str) -> None:
+    def revoke_certificate(self, short: str, why: Why) -> None:
         """As ``hall certificate revoke`` does it, while the hall runs."""
         hall = compose(self.settings)
         try:
             with hall.store.writing() as session:
-                registry.revoke(session, hall, short, reason, None)
+                registry.revoke(session, hall, short, why, "", None)
         finally:
             hall.store.close()
 

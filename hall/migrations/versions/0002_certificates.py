@@ -53,7 +53,8 @@ def upgrade() -> None:
         "revocation",
         sa.Column("status", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("at", sa.Integer(), nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("why", sa.String(length=12), nullable=True),
+        sa.Column("note", sa.String(), nullable=False),
         sa.Column("clerk", sa.String(length=64), nullable=True),
         sa.PrimaryKeyConstraint("status"),
     )

@@ -26,8 +26,8 @@ export async function registry(short, copy = null) {
 }
 
 /**
- * The verdict on `text` (verify.js), with `asked`: whether the registry was, `revokedAt` where it knows, and
- * `lists`: what the hall said just now, to be kept whole.
+ * The verdict on `text` (verify.js), with `asked`: whether the registry was, `entry`: what it said of a
+ * revoked paper, null where it said nothing, and `lists`: what the hall said just now, to be kept whole.
  */
 export async function checked(text, host, following) {
   let asked = false;
@@ -46,7 +46,7 @@ export async function checked(text, host, following) {
   }
   if (verdict.reason === "no-list") verdict = await judged(await whole(following));
   const entry = verdict.reason === "status" ? await ask(verdict.short, verdict.digest) : null;
-  return { ...verdict, asked, revokedAt: entry?.revoked_at ?? null, lists: current };
+  return { ...verdict, asked, entry, lists: current };
 }
 
 /** What the hall says now, or null: no line, or nothing that may be believed. */

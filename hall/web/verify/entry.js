@@ -3,8 +3,7 @@
 import { banner } from "./banner.js";
 import { element, key, table, tip } from "./elements.js";
 import { grouped } from "./short-code.js";
-import { moment } from "./template.js";
-import { both, say, said } from "./wording.js";
+import { both, revoked, say, said } from "./wording.js";
 
 /** `entry` is the registry's answer, null where it can't be asked; `title` the kind of paper in both languages. */
 export function entry(short, entry, title, acts) {
@@ -27,7 +26,7 @@ function rows(short, entry, title) {
     code,
     ...(title ? [[say("entry-type"), said(title)]] : []),
     ...(entry.status in states ? [[say("entry-status"), say(states[entry.status]), "strong"]] : []),
-    ...(entry.revoked_at ? [[say("row-revoked"), said(moment(entry.revoked_at)), "warn"]] : []),
+    ...revoked(entry),
     ...(Number.isInteger(entry.copies) ? [[say("entry-copies"), String(entry.copies)]] : []),
   ];
 }

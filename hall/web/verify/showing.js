@@ -3,7 +3,7 @@
 import { banner } from "./banner.js";
 import { element, icon, key, table, tip } from "./elements.js";
 import { moment } from "./template.js";
-import { age, filled, hotline, notTheHolder, reason, result, row, said, say } from "./wording.js";
+import { age, filled, hotline, notTheHolder, reason, result, revoked, row, said, say } from "./wording.js";
 
 /** The body of the page for `verdict` (checking.js). `acts` are what keys do: `again`, and `save` or null. */
 export function shown(verdict, acts) {
@@ -60,7 +60,7 @@ const notes = (verdict) => [
   verdict.result === "valid" && !verdict.asked ? element("span", { id: "unasked" }, say("registry-not-asked")) : null,
 ];
 
-function rows({ content, result: answer, revokedAt }) {
+function rows({ content, result: answer, entry }) {
   const copy = row(content.copy === 1 ? "original" : "reprint", { n: content.copy });
   return [
     [say("row-title"), said(content.title), "strong"],
@@ -71,7 +71,7 @@ function rows({ content, result: answer, revokedAt }) {
     [row("number"), content.number],
     [row("issued"), said(moment(content.issued, true))],
     [row("until"), said(moment(content.valid_until - 1)), answer === "expired" ? "warn" : ""],
-    ...(revokedAt ? [[say("row-revoked"), said(moment(revokedAt)), "warn"]] : []),
+    ...revoked(entry),
     [row("copy"), copy, content.copy === 1 ? "" : "strong"],
   ];
 }

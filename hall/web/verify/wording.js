@@ -1,5 +1,7 @@
 // Every word of the page in the language that was chosen.
 
+import { moment } from "./template.js";
+
 const KEPT = "keting-language";
 const MINUTE = 60;
 const HOUR = 3600;
@@ -42,6 +44,15 @@ export const reason = (name) => said(words.reasons[name]);
 
 /** What stands before a row that every certificate has. */
 export const row = (name, values = {}) => filled(said(words.rows[name]), values);
+
+/** Rows with what the registry's `entry` (or null) says of a revocation: since when, and why where we know the word. */
+export function revoked(entry) {
+  const { at, why, reasons } = words.revoked;
+  const { revoked_at: since, revoked_why: named } = entry ?? {};
+  if (!Number.isInteger(since) || since <= 0 || since >= 2 ** 32) return [];
+  const known = Object.keys(reasons).includes(named);
+  return [[said(at), said(moment(since)), "warn"], ...(known ? [[said(why), said(reasons[named]), "warn"]] : [])];
+}
 
 export const notTheHolder = () => said(words.not_the_holder);
 

@@ -6,6 +6,7 @@ import json
 from base64 import b64encode
 
 from certificates import code
+from certificates.verdict import Why
 from tests.day.certificates import by_stranger, certificate, export_lists, fill_in, issuing, lay_down_id, leave_with
 from tests.day.check import Seen, check
 from tests.day.checks.certificates import registered
@@ -47,7 +48,7 @@ def certificate_leaves_nothing(seen: Seen) -> str:
 def papers_left(seen: Seen) -> str:
     folder = seen.paper("left").parent
     good, revoked = genuine(seen), issued(seen, "范留样", "left-revoked")
-    seen.world.hall.revoke_certificate(revoked.short_code, "样张")
+    seen.world.hall.revoke_certificate(revoked.short_code, Why.OTHER)
     leave_with(seen, good, "valid", good.holder)
     leave_with(seen, revoked, "revoked", revoked.holder)
     export_lists(seen.world, folder)

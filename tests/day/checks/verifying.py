@@ -22,7 +22,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from certificates import code
 from certificates.keys import FileKey
-from certificates.verdict import Result
+from certificates.verdict import Result, Why
 from tests.day.certificates import (
     Paper,
     a_phone,
@@ -72,8 +72,8 @@ def genuine(seen: Seen, paper: str = "80mm") -> Paper:
     return found
 
 
-def everywhere(seen: Seen, paper: Paper, result: Result, reason: str = "") -> None:
-    """The same answer on the page, at the command line and under the kiosk's scanner."""
+def everywhere(seen: Seen, paper: Paper, result: Result, reason: str = "", tells: str = "") -> None:
+    """The same answer on the page, at the command line and under the kiosk's scanner; both screens show ``tells``."""
     world, place = seen.world, seen.world.place()
     (said,) = by_command(world, paper.file)
     assert (said["result"], said["exit"]) == (result.value, 0 if result is Result.VALID else 1), said
@@ -81,10 +81,12 @@ def everywhere(seen: Seen, paper: Paper, result: Result, reason: str = "") -> No
     with a_phone(world, seen.name) as context:
         page = opened(context, paper.text)
         assert word(page) == WORDS[result], f"the page says {word(page)}"
+        assert tells in page.locator("main").inner_text(), f"the page does not tell: {tells}"
         seen.browser(page)
     _news(place, world)
     screen = at_kiosk(place, paper)
     assert WORDS[result] in screen, f"the kiosk says {screen}"
+    assert tells in screen, f"the kiosk does not tell {tells}: {screen}"
     seen.picture()
     leave(place)
     leave_with(seen, paper, result.value)
@@ -223,11 +225,11 @@ def revoked(seen: Seen) -> str:
     paper = issued(seen, "曹撤销", "revoked")
     (before,) = by_command(seen.world, paper.file)
     assert before["result"] == "valid", before
-    seen.world.hall.revoke_certificate(paper.short_code, "地址登记有误")
-    everywhere(seen, paper, Result.REVOKED, "status")
+    seen.world.hall.revoke_certificate(paper.short_code, Why.MISTAKEN)
+    everywhere(seen, paper, Result.REVOKED, "status", tells="开具有误")
     (alone,) = by_command(seen.world, paper.file, offline=True)
     assert (alone["result"], alone["reason"]) == ("revoked", "status"), alone
-    return f"{paper.short_code} was revoked at the hall: page, command and kiosk say so, and the next list alone"
+    return f"{paper.short_code} was revoked at the hall: page, command, kiosk say so and why; the next list alone, too"
 
 
 @check("forged-is-refused")
@@ -310,7 +312,7 @@ def root_roll_over(seen: Seen) -> str:
     for paper in (before, after):
         (said,) = by_command(world, paper.file)
         assert said["result"] == "valid", f"who pinned the first root: {said}"
-    world.hall.revoke_certificate(before.short_code, "换根之后")
+    world.hall.revoke_certificate(before.short_code, Why.ASKED)
     (said,) = by_command(world, before.file)
     assert said["result"] == "revoked", f"who pinned the first root: {said}"
     world.news_arrives(place)

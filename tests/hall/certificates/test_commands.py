@@ -82,7 +82,7 @@ def test_a_hall_without_an_address_cannot_ask_for_a_root(operator: Operator) -> 
     assert operator.tries("root-request") == (1, "the hall has no fixed address yet: set port or address\n")
 
 
-@pytest.mark.parametrize("command", [["revoke", "{}", "--reason", "a mistake"], ["show", "{}"]])
+@pytest.mark.parametrize("command", [["revoke", "{}", "--why", "mistaken"], ["show", "{}"]])
 def test_what_is_not_registered_or_no_code_is_said(operator: Operator, command: list[str]) -> None:
     status, errors = operator.tries("certificate", *(word.format("0" * 16) for word in command))
     assert (status, errors.strip()[:14]) == (1, "no certificate")

@@ -18,13 +18,14 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko_certvalidator import ValidationContext
 
 from certificates.short_code import grouped, short_code
+from certificates.verdict import Why
 from hall.app import create_app
 from hall.certificates import registry
 from hall.certificates.issuers import of
 from tests.hall.certificates.machine import NAME, NUMBER, TEMPLATES, Machine
 from tests.hall.conftest import Counter, InProcess
 
-UNKNOWN = {"registered": False, "type": None, "status": None, "copies": 0, "revoked_at": None}
+UNKNOWN = {"registered": False, "type": None, "status": None, "copies": 0, "revoked_at": None, "revoked_why": None}
 
 
 def look(counter: Counter, short: str) -> dict[str, Any]:
@@ -41,19 +42,21 @@ def fetch(counter: Counter, short: str, digest: str) -> tuple[int, bytes]:
 
 def revoke(counter: Counter, short: str) -> None:
     with counter.hall.store.writing() as session:
-        registry.revoke(session, counter.hall, short, "issued in error", None)
+        registry.revoke(session, counter.hall, short, Why.CHANGED, "moved to 王小明", None)
 
 
 def test_the_registry_says_type_and_state_and_nothing_of_the_holder(kiosk: Machine) -> None:
     paper = kiosk.issue()
     kiosk.send(kiosk.reprinted(kiosk.copied(paper)))
     said = look(kiosk.counter, paper.id)
-    assert said == {"registered": True, "type": 2, "status": "valid", "copies": 1, "revoked_at": None}
+    assert said == UNKNOWN | {"registered": True, "type": 2, "status": "valid", "copies": 1}
     kiosk.counter.clock.forward(days=TEMPLATES["social-insurance"].issue.valid_days)
     assert look(kiosk.counter, paper.id)["status"] == "expired"
     revoke(kiosk.counter, paper.id)
     said = look(kiosk.counter, paper.id)
-    assert (said["status"], said["revoked_at"]) == ("revoked", kiosk.counter.clock.ms // 1000)
+    assert said["status"] == "revoked"
+    assert (said["revoked_at"], said["revoked_why"]) == (kiosk.counter.clock.ms // 1000, "changed")
+    assert "王小明" not in str(said)  # the note is for staff
 
 
 @pytest.mark.parametrize("short", [short_code(bytes(10)), "x", "IIIIIIIIIIIIIIII", "0" * 17, "%2e%2e", "’"])

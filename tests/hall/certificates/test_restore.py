@@ -15,6 +15,7 @@ from certificates.index import digest
 from certificates.keys import FileKey, point
 from certificates.shelf import FolderShelf
 from certificates.status import BITS
+from certificates.verdict import Why
 from hall import backup, enrol
 from hall.catalogue import Catalogue
 from hall.certificates import registry
@@ -116,7 +117,7 @@ def test_revocations_and_cuts_after_the_copy_are_not_forgotten(site: Site) -> No
         revoked, good, theirs = machine.issue(), machine.issue(), other.issue()
         copy = site.backup()
         with counter.hall.store.writing() as session:
-            registry.revoke(session, counter.hall, revoked.id, "issued in error", None)
+            registry.revoke(session, counter.hall, revoked.id, Why.MISTAKEN, "", None)
             registry.cut(session, counter.hall, other.terminal.id, None)
         unsent = other.sign()
     site.restore(copy)
@@ -183,7 +184,7 @@ def test_without_the_lists_that_were_published_a_restore_forgets_nothing_unless_
         paper = Machine(counter, counter.enrol()).ready().issue()
         copy = site.backup()
         with counter.hall.store.writing() as session:
-            registry.revoke(session, counter.hall, paper.id, "issued in error", None)
+            registry.revoke(session, counter.hall, paper.id, Why.MISTAKEN, "", None)
         site.verifier.counter = counter
         version = site.verifier.lists().index.version
     before = site.settings.database.read_bytes(), (site.settings.data / "restores").exists()

@@ -15,7 +15,7 @@ from certificates import code
 from certificates.claims import Value
 from certificates.root import first
 from certificates.template import Template
-from certificates.verdict import Result, Verdict
+from certificates.verdict import Result, Verdict, Why
 from devices.holder import Document, Holder
 from hall.certificates.indices import MOST_UNUSED
 from kiosk.paper_key import PaperKeys
@@ -221,7 +221,7 @@ def test_what_the_hall_revoked_is_revoked_at_the_kiosk_with_the_next_board(kiosk
     issued = kiosk.issue()
     kiosk.drained()
     assert kiosk.verdict(issued).result is Result.VALID
-    hall.revoke_certificate(issued.id, "issued in error")
+    hall.revoke_certificate(issued.id, Why.MISTAKEN)
     kiosk.until(lambda: kiosk.verdict(issued).result is Result.REVOKED)
     kiosk.restart()
     assert kiosk.verdict(issued).result is Result.REVOKED

@@ -120,14 +120,17 @@ def test_a_name_is_shown_for_a_reason_only_and_the_trail_keeps_it(office: Office
 
 def test_a_certificate_is_revoked_with_a_reason_and_says_by_whom(office: Office, chief: Chief) -> None:
     paper = office.machine.issue()
-    assert chief.does("revoke", short=paper.id, reason="").status_code == 400
-    page = chief.does("revoke", short=paper.id, reason="误<b>开").text
+    assert chief.does("revoke", short=paper.id, why="", note="").status_code == 400
+    assert chief.does("revoke", short=paper.id, why="because", note="").status_code == 400
+    assert chief.does("revoke", short=paper.id, why="mistaken", note="x" * 201).status_code == 400
+    page = chief.does("revoke", short=paper.id, why="mistaken", note="误<b>开").text
     assert "周主管" in page
+    assert "开具有误" in page
     assert "误&lt;b&gt;开" in page
     assert "/revoke" not in page
     state = office.counter.client.request("GET", f"/c/{paper.id}.json").json()
     assert state["status"] == "revoked"
-    assert chief.does("revoke", short="0" * 16, reason="x").status_code == 404
+    assert chief.does("revoke", short="0" * 16, why="lost", note="").status_code == 404
 
 
 def test_papers_that_may_not_exist_are_listed_until_they_are_taken_back(office: Office, chief: Chief) -> None:
@@ -141,7 +144,7 @@ def test_papers_that_may_not_exist_are_listed_until_they_are_taken_back(office: 
     page = chief.does("find", what=paper.id).text
     assert "补打 第 2 份" in page
     assert "P108" in page
-    chief.does("revoke", short=paper.id, reason="没有找到纸")
+    chief.does("revoke", short=paper.id, why="unprinted", note="没有找到纸")
     assert number(paper) not in chief.browser.get("/staff/certificates").text
 
 
@@ -174,8 +177,10 @@ def test_a_supervisor_takes_a_certificate_back_in_a_real_browser(office: Office,
         page.get_by_role("link", name="证明").click()
         page.get_by_label("短码或证明编号").fill(grouped(paper.id))
         page.get_by_role("button", name="查找").click()
-        page.get_by_label("理由").last.fill("误开")
+        page.get_by_label("原因").select_option("开具有误")
+        page.get_by_label("备注").fill("门牌号写错")
+        page.screenshot(path=str(tmp_path / "revoking.png"))
         page.get_by_role("button", name="撤销", exact=True).click()
-        expect(page.get_by_text("周主管 2026-03-09")).to_be_visible()
+        expect(page.get_by_text("周主管 2026-03-09")).to_contain_text("开具有误。 门牌号写错")
         page.screenshot(path=str(tmp_path / "revoked.png"))
         assert complaints == []

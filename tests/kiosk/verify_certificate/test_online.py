@@ -35,9 +35,10 @@ class Desk:
         (folder / "paper.txt").write_text(code.text(message, self.claims.short_code, server.host))
         server.registry[self.claims.short_code] = {"registered": True, "type": 1, "status": "valid", "copies": 1}
 
-    def verify(self, *more: str) -> int:
+    def verify(self, *more: str, json: bool = True) -> int:
         trust = ["--root", str(self.folder / "root.cbor"), "--ca", str(self.server.ca)]
-        return main([*trust, "--lists", str(self.folder / "cache"), "--json", *more, str(self.folder / "paper.txt")])
+        how = ["--lists", str(self.folder / "cache"), *(["--json"] if json else []), *more]
+        return main([*trust, *how, str(self.folder / "paper.txt")])
 
 
 @pytest.fixture
@@ -89,6 +90,15 @@ def test_revoked_at_the_hall_is_revoked_after_a_refresh(desk: Desk, capsys: pyte
     capsys.readouterr()
     assert desk.verify("--refresh") == 1
     assert result(capsys)["result"] == "revoked"
+
+
+def test_a_person_is_told_since_when_and_why_a_paper_is_revoked(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    entry = {"registered": True, "status": "revoked", "revoked_at": 1_790_000_000, "revoked_why": "mistaken"}
+    desk.server.registry[desk.claims.short_code] = entry
+    assert desk.verify(json=False) == 1
+    told = capsys.readouterr().out
+    assert "撤销 / Revoked: 2026年9月21日 / 21 September 2026" in told
+    assert "原因 / Reason: 开具有误 / Issued by mistake" in told
 
 
 def test_a_hall_that_goes_back_is_not_followed(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:

@@ -86,7 +86,7 @@ class PaperHall:
 
     def register(self, short: str, **more: Any) -> None:
         """The hall's record of a paper."""
-        told = {"registered": True, "type": 1, "status": "valid", "copies": 1, "revoked_at": None}
+        told = {"registered": True, "type": 1, "status": "valid", "copies": 1, "revoked_at": None, "revoked_why": None}
         self.registry[short] = told | more
 
     def _application(self, hall: Hall) -> FastAPI:

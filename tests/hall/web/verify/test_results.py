@@ -112,13 +112,34 @@ def test_what_is_refused_shows_nothing_of_the_paper_and_says_why(
     assert NAME not in page.content()
 
 
-def test_a_revoked_paper_tells_since_when_where_the_hall_says_so(hall: PaperHall, page: Page) -> None:
+def test_a_revoked_paper_tells_since_when_and_why_where_the_hall_says_so(hall: PaperHall, page: Page) -> None:
     claims = hall.office.claims()
     hall.office.revoked = {claims.status}
     hall.office.publish()
-    hall.register(claims.short_code, status="revoked", revoked_at=1_795_000_000)
+    hall.register(claims.short_code, status="revoked", revoked_at=1_795_000_000, revoked_why="changed")
     opened(page, hall.office.paper(claims))
     assert rows(page)["撤销"] == "2026年11月18日"
+    assert rows(page)["原因"] == "所写情况已变更"
+
+
+@pytest.mark.parametrize(
+    ("at", "why", "told"),
+    [
+        (1_795_000_000, "newer-word", {"撤销"}),
+        (1_795_000_000, "toString", {"撤销"}),
+        (1_795_000_000, ["lost", "asked"], {"撤销"}),
+        ("1795000000", "lost", set()),
+        (2**32, "lost", set()),
+        (None, None, set()),
+    ],
+)
+def test_what_the_hall_says_of_a_revocation_and_makes_no_sense_is_left_out(
+    hall: PaperHall, page: Page, at: object, why: object, told: set[str]
+) -> None:
+    claims = hall.office.claims()
+    hall.register(claims.short_code, status="revoked", revoked_at=at, revoked_why=why)
+    assert opened(page, hall.office.paper(claims)) == "已撤销"
+    assert rows(page).keys() & {"撤销", "原因"} == told
 
 
 def test_a_name_is_text_whatever_it_looks_like(hall: PaperHall, page: Page) -> None:
