@@ -78,7 +78,11 @@ SAMPLES: Final[dict[str, Page[Any]]] = {
         Verdict.REVOKED,
         Words("已撤销", "Revoked"),
         Words("签发机关已撤销这张证明。", "The issuer has revoked it."),
-        (*_ROWS[:5], Fact(Words("撤销", "Revoked"), same("2026年11月22日"), strong=True)),
+        (
+            *_ROWS[:5],
+            Fact(Words("撤销", "Revoked"), same("2026年11月22日"), strong=True),
+            Fact(Words("原因", "Reason"), Words("所写情况已变更", "What it says has changed"), strong=True),
+        ),
     ),
     "not-yet": _genuine(
         Verdict.NOT_YET_REGISTERED,
