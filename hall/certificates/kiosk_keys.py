@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from certificates.cbor import Malformed
+from certificates.documents import CUT, TYPES
 from certificates.index import CUTS
 from certificates.keys import from_point
 from hall.certificates.models import CertificateCopy, CertificateCut, CertificateKey
@@ -30,6 +32,9 @@ MOST: Final = 8
 An honest kiosk asks for two, and for one more each time that it loses its keys or has them cut off. A shard has
 room for 1,100: a kiosk that asks for all it can get needs more than ten years to fill it.
 """
+
+KNOWN: Final = (TYPES[CUT].limit - 1_024) // 34
+"""Papers of a key that its cut list has room for, 34 bytes each: some 2,000 for every day of the key."""
 
 _PROOF: Final = b"keting-certificate-key\0"
 
@@ -73,8 +78,9 @@ def register(session: Session, kiosk: Kiosk, wish: KeyWish, now: int) -> Certifi
 def cut(session: Session, kiosk: str, clerk: str | None, now: int) -> list[bytes]:
     """Cut off every key that ``kiosk`` ever had: from now on only papers that have arrived are good.
 
-    Also those whose time is over: who kept one can date a paper back into it. Answers the kids; the caller
-    publishes. Raises ``LookupError`` for a kiosk that is not there, ``NoRoom``.
+    Also those whose time is over: who kept one can date a paper back into it. Of a key that signed more than a list
+    can name, the ``KNOWN`` papers that arrived first stay good: nobody escapes by flooding the hall. Answers the
+    kids; the caller publishes. Raises ``LookupError`` for a kiosk that is not there, ``NoRoom``.
     """
     if session.get(Kiosk, kiosk) is None:
         raise LookupError(f"no kiosk {kiosk}")
@@ -87,10 +93,17 @@ def cut(session: Session, kiosk: str, clerk: str | None, now: int) -> list[bytes
     if len(kids) > room:
         raise NoRoom(f"{len(kids)} certificate keys of {kiosk} are not cut off: verifiers take {max(room, 0)} more")
     for kid in kids:
-        arrived = session.scalars(select(CertificateCopy.digest).where(CertificateCopy.kid == kid))
-        session.add(CertificateCut(kid=kid, at=seconds, known=b"".join(sorted(arrived))))
+        session.add(CertificateCut(kid=kid, at=seconds, known=b"".join(sorted(_stay_good(session, kid)))))
         session.add(Trail(at=now, clerk=clerk, verb="cut", detail=f"{kiosk} {kid.hex()}"))
     return list(kids)
+
+
+def _stay_good(session: Session, kid: bytes) -> Sequence[bytes]:
+    """The papers of a key that arrived in time; those that find no room are as good as late."""
+    copy = CertificateCopy
+    first = select(copy.digest).where(copy.kid == kid).order_by(copy.arrived, copy.digest)
+    session.execute(update(copy).where(copy.digest.in_(first.offset(KNOWN))).values(late=True))
+    return session.scalars(first.limit(KNOWN)).all()
 
 
 def _proven(kiosk: Kiosk, wish: KeyWish) -> None:

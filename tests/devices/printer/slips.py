@@ -11,7 +11,7 @@ from devices.printer.profiles import NARROW, WIDE, Profile
 from devices.printer.raster import Dots
 from devices.printer.sim import ThermalPrinter
 
-HASTY = replace(WIDE, connect_s=0.5, answer_s=0.3, away_s=1.0, stall_s=0.4, refill_s=0.6, slip_s=5.0)
+HASTY = replace(WIDE, connect_s=0.5, answer_s=0.6, away_s=1.0, stall_s=0.4, refill_s=0.6, slip_s=5.0)
 """The 80 mm printer with deadlines that a test can wait for."""
 
 PROFILES = {576: WIDE, 384: NARROW}

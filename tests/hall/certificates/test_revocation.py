@@ -6,15 +6,15 @@ from argparse import Namespace
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from certificates import verify
 from certificates.index import CUTS
 from certificates.verdict import Verdict, Why
 from hall import commands
 from hall.certificates import registry
-from hall.certificates.kiosk_keys import NoRoom
-from hall.certificates.models import CertificateCut
+from hall.certificates.kiosk_keys import KNOWN, NoRoom
+from hall.certificates.models import CertificateCopy, CertificateCut
 from hall.models import Trail
 from tests.hall.certificates.machine import HOST, Machine, Paper, Verifier
 
@@ -114,6 +114,24 @@ def test_a_kiosk_is_shut_out_also_where_verifiers_take_no_more_cuts(machine: Mac
     assert len(verifier.lists().index.cuts) == CUTS
     answer = machine.counter.ask(machine.terminal, "POST", "/v1/indices", {"left": 0})
     assert (answer.status_code, answer.json()["error"]) == (403, "revoked")
+
+
+def test_a_thief_who_floods_the_hall_with_papers_is_cut_off_all_the_same(machine: Machine, verifier: Verifier) -> None:
+    first, flood = machine.issue(), 62_000
+    with machine.counter.hall.store.writing() as session:
+        copy = {"certificate": first.id, "kid": machine.kid, "paper": "80mm", "late": False}
+        now = machine.counter.clock.ms
+        session.execute(
+            insert(CertificateCopy),
+            [copy | {"copy": 2 + n, "digest": n.to_bytes(32), "arrived": now + n} for n in range(flood)],
+        )
+    stolen = machine.sign()
+    assert cut(machine) == 1
+    assert judged(verifier, first).result == "valid"
+    assert judged(verifier, stolen).reason == "key-cut-off"
+    with machine.counter.hall.store.reading() as session:
+        late = session.scalars(select(CertificateCopy.copy).where(CertificateCopy.late)).all()
+    assert sorted(late) == list(range(KNOWN + 1, flood + 2))  # the last that came, and only those
 
 
 def test_a_certificate_that_was_never_on_paper_is_taken_back(machine: Machine, verifier: Verifier) -> None:
