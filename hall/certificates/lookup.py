@@ -78,13 +78,14 @@ def _said(hall: Hall, short: str, digest: bytes | None) -> dict[str, Any]:
         entry = registry.find(session, short if _CODE.fullmatch(short) else "")
     if entry is None:
         return {"registered": False, "type": None, "status": None, "copies": 0, "revoked_at": None, "revoked_why": None}
+    taken = entry.revocation
     return {
         "registered": digest is None or any(copy.digest == digest for copy in entry.copies),
         "type": entry.certificate.type,
         "status": entry.standing(hall.now(), digest).value,
         "copies": sum(copy.outcome == "printed" for copy in entry.copies),
-        "revoked_at": entry.revocation.at // 1000 if entry.revocation else None,
-        "revoked_why": entry.revocation.why if entry.revocation else None,
+        "revoked_at": taken.at // 1000 if taken and taken.at else None,
+        "revoked_why": taken.why if taken else None,
     }
 
 

@@ -110,9 +110,10 @@ class Revocation(Base):
     __tablename__ = "revocation"
 
     status: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    at: Mapped[int]
+    at: Mapped[int | None]
+    """None where a restore found the published bit and nothing else."""
     why: Mapped[str | None] = mapped_column(String(12), default=None)
-    """A ``Why``, which anybody may know; None where a restore no longer knew."""
+    """A ``Why``, which anybody may know; None with ``at``."""
     note: Mapped[str] = mapped_column(default="")
     """For staff only."""
     clerk: Mapped[str | None] = mapped_column(String(64), default=None)

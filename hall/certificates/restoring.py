@@ -29,8 +29,6 @@ from hall.certificates.models import CertificateCut, CertificateKey, ListDocumen
 from hall.models import Kiosk, Standing, Trail
 from hall.settings import Settings
 
-"""The reason of a revocation of which only the published bit is left."""
-
 
 class ListsLost(Exception):
     """The lists that were published last are not there, or not whole: what came after the copy would be forgotten."""
@@ -76,7 +74,7 @@ def _learn(session: Session, shelf: FolderShelf, lists: Lists, seconds: int) -> 
                     _key(session, _payload(KEY, entry))
             case ["status", number]:
                 for bit in _ones(read(_payload(STATUS, data), lists.host, int(number)).bits):
-                    _revoked(session, int(number) * BITS + bit, seconds)
+                    _revoked(session, int(number) * BITS + bit)
             case ["cut", _]:
                 _cut(session, _payload(CUT, data), seconds)
             case ["templates"]:
@@ -103,9 +101,9 @@ def _key(session: Session, said: dict[str, Any]) -> None:
         )
 
 
-def _revoked(session: Session, status: int, seconds: int) -> None:
+def _revoked(session: Session, status: int) -> None:
     if session.get(Revocation, status) is None:
-        session.add(Revocation(status=status, at=seconds * 1000))
+        session.add(Revocation(status=status, at=None))
 
 
 def _cut(session: Session, said: dict[str, Any], seconds: int) -> None:

@@ -176,9 +176,10 @@ class View:
         return f"{kiosk.id} {place}".strip()
 
     def _revoked(self, revocation: Revocation) -> str:
+        if revocation.at is None or revocation.why is None:
+            return say("revoked-before-restore", self._tongue)
         who = revocation.clerk or say("the-hall", self._tongue)
-        known = wording().revoked.reasons
-        why = self._said(known[Why(revocation.why)]) if revocation.why else say("why-not-known", self._tongue)
+        why = self._said(wording().revoked.reasons[Why(revocation.why)])
         said = say("revoked-by", self._tongue, who=who, at=self._moment(revocation.at), why=why)
         return f"{said} {revocation.note}".rstrip()
 

@@ -52,7 +52,7 @@ def upgrade() -> None:
     op.create_table(
         "revocation",
         sa.Column("status", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=True),
         sa.Column("why", sa.String(length=12), nullable=True),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("clerk", sa.String(length=64), nullable=True),

@@ -9,6 +9,7 @@ import { must } from "./malformed.js";
 
 const DEPTH = 6; // arrays, maps and tags within each other
 const SIGN1 = 18;
+const KEYS = new Set(["number", "string"]);
 
 /** A COSE_Sign1 message: what tag 18 holds. */
 export class Sign1 {
@@ -56,7 +57,10 @@ class Reading {
   value(depth) {
     const [major, argument] = this.head();
     if (major === 0) return argument;
-    if (major === 1) return -1 - argument;
+    if (major === 1) {
+      must(argument < Number.MAX_SAFE_INTEGER, "a number too large");
+      return -1 - argument;
+    }
     if (major === 2) return this.take(argument);
     if (major === 3) return text(this.take(argument));
     if (major === 7) {
@@ -84,6 +88,7 @@ class Reading {
     while (map.size < length) {
       const from = this.at;
       const key = this.value(depth);
+      must(KEYS.has(typeof key) || key instanceof Uint8Array, "a key that is no number, text or bytes");
       const bytes = this.data.subarray(from, this.at);
       must(last === null || last.length - bytes.length < 0 || (last.length === bytes.length && order(last, bytes) < 0),
         "keys out of order or twice");

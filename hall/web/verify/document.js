@@ -1,11 +1,11 @@
 // The signed documents of docs/certificate-format.md, section 4, each opened by the key that may sign it.
 
-import { equal, hex, order, sha256 } from "./bytes.js";
+import { equal, hex, joined, order, sha256 } from "./bytes.js";
 import { decoded } from "./cbor.js";
 import { holds, parsed } from "./cose.js";
 import { unzipped } from "./inflate.js";
 import { Malformed, must } from "./malformed.js";
-import { isTemplate } from "./template.js";
+import { isText, isWhole, templateOf } from "./template.js";
 
 const LIMITS = {
   "keting-root": 4096,
@@ -20,12 +20,27 @@ const LIMITS = {
 const DEPTH = 8; // choices of a field of a template
 const PURPOSES = ["kiosks", "lists", "templates", "technicians", "updates"];
 const BITS = 2 ** 20;
+const SHARDS = 256;
+const LISTS = 128;
+const CUTS = 1024;
+const KIOSK = 40; // characters of its name
 
 /** No document is longer. */
 export const LONGEST = Math.max(...Object.values(LIMITS));
 
 const isBytes = (value, length) => value instanceof Uint8Array && value.length === length;
-const isWhole = (value, least = 1) => Number.isSafeInteger(value) && value >= least && value < 2 ** 32;
+const isCount = (value) => isWhole(value, 1, 2 ** 32 - 1); // a moment, a version, a time to live
+
+/** Whether these 64 bytes, x and y, are a point of P-256. */
+async function isPoint(bytes) {
+  try {
+    const curve = { name: "ECDSA", namedCurve: "P-256" };
+    await crypto.subtle.importKey("raw", joined(Uint8Array.of(4), bytes), curve, false, ["verify"]);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** What `signer` (x and y) says in `data`, a document of `type`, for `host`. Throws Malformed. */
 async function opened(data, type, signer, host, keys) {
@@ -57,11 +72,13 @@ export async function rootOf(data, before, host) {
   const [version, iat, exp, root, keys, consent] = ["version", "iat", "exp", "root", "keys", "consent"].map((key) =>
     claimed.get(key),
   );
-  must(isBytes(root, 64) && isWhole(iat) && isWhole(exp) && iat < exp, "a root of another form");
+  must(isBytes(root, 64) && isCount(iat) && isCount(exp) && iat < exp, "a root of another form");
   must(version === (before ? before.version + 1 : 1), "not the next root");
   must(keys instanceof Map && keys.size === PURPOSES.length, "not the keys of a root");
   must(PURPOSES.every((purpose) => isBytes(keys.get(purpose), 64)), "not the keys of a root");
-  must(new Set([root, ...keys.values()].map(hex)).size === 6, "one key for two purposes");
+  const points = [root, ...keys.values()];
+  must(new Set(points.map(hex)).size === 6, "one key for two purposes");
+  must((await Promise.all(points.map(isPoint))).every(Boolean), "a key that is no point of the curve");
   await said(message, "keting-root", before ? before.root : root, host, ROOT);
   if (before && !equal(before.root, root)) await agreed(consent, claimed, host);
   else must(consent === null, "a consent that nothing needs");
@@ -90,13 +107,14 @@ export async function indexOf(data, root, host) {
   const [version, iat, next] = ["version", "iat", "next"].map((key) => map.get(key));
   const [shards, status, cuts] = ["shards", "status", "cuts"].map((key) => map.get(key));
   const templates = map.get("templates");
-  must(isWhole(version) && isWhole(iat) && isWhole(next) && iat < next, "an index of another form");
+  must(isCount(version) && isCount(iat) && isCount(next) && iat < next, "an index of another form");
   must(map.get("root") === root.version, "an index of another root");
   must([shards, status, cuts].every((part) => part instanceof Map), "an index of another form");
   const hashes = [...shards.values(), ...status.values(), ...cuts.values(), templates];
   must(hashes.every((hash) => isBytes(hash, 32)), "an index without hashes");
-  must([...shards.keys(), ...status.keys()].every((key) => isWhole(key, 0)), "an index of another form");
-  must([...cuts.keys()].every((kid) => isBytes(kid, 4)), "an index of another form");
+  must([...shards.keys()].every((shard) => isWhole(shard, 0, SHARDS - 1)), "a shard that there can't be");
+  must([...status.keys()].every((list) => isWhole(list, 0, LISTS - 1)), "a status list that there can't be");
+  must(cuts.size <= CUTS && [...cuts.keys()].every((kid) => isBytes(kid, 4)), "cuts that there can't be");
   const byName = new Map([...cuts].map(([kid, hash]) => [hex(kid), hash]));
   return { version, iat, next, shards, status, cuts: byName, templates, bytes: data };
 }
@@ -106,7 +124,8 @@ export async function keyIn(data, shard, kid, root, host) {
   const map = await opened(data, "keting-keys", root.keys.lists, host, ["host", "shard", "keys"]);
   const entries = map.get("keys");
   must(map.get("shard") === shard && Array.isArray(entries), "another shard");
-  must(entries.every((each) => each instanceof Uint8Array), "a shard of another form");
+  const limit = LIMITS["keting-key"];
+  must(entries.every((each) => each instanceof Uint8Array && each.length <= limit), "a shard of another form");
   try {
     return await entryOf(entries, kid, root, host);
   } catch (error) {
@@ -117,24 +136,35 @@ export async function keyIn(data, shard, kid, root, host) {
 
 const ENTRY = ["host", "kid", "key", "kiosk", "nbf", "exp"];
 
+/** All entries have to be in form; signature and point are looked at where a key is asked for. */
 async function entryOf(entries, kid, root, host) {
   const messages = entries.map((each) => parsed(each, LIMITS["keting-key"]));
-  const kids = messages.map((message) => content(message, "keting-key", host, ENTRY).get("kid"));
-  must(kids.every((each, n) => isBytes(each, 4) && each[0] === kid[0] && (!n || order(kids[n - 1], each) < 0)), "kids");
-  const at = kids.findIndex((each) => equal(each, kid));
+  const keys = messages.map((message) => claimedKey(message, host));
+  must(keys.every((each, n) => each.kid[0] === kid[0] && (!n || order(keys[n - 1].kid, each.kid) < 0)), "kids");
+  const at = keys.findIndex((each) => equal(each.kid, kid));
   if (at < 0) return null;
-  const key = await said(messages[at], "keting-key", root.keys.kiosks, host, ENTRY);
-  const [point, nbf, exp] = ["key", "nbf", "exp"].map((name) => key.get(name));
-  must(isBytes(point, 64) && isWhole(nbf) && isWhole(exp) && nbf < exp, "a key of another form");
-  return { point, nbf, exp };
+  await said(messages[at], "keting-key", root.keys.kiosks, host, ENTRY);
+  must(await isPoint(keys[at].point), "a key that is no point of the curve");
+  return keys[at];
+}
+
+function claimedKey(message, host) {
+  must(message.type === "keting-key", "not a keting-key");
+  const map = content(message, "keting-key", host, ENTRY);
+  const [kid, point, kiosk, nbf, exp] = ["kid", "key", "kiosk", "nbf", "exp"].map((name) => map.get(name));
+  must(isBytes(kid, 4) && isBytes(point, 64) && isText(kiosk, KIOSK), "a key of another form");
+  must(isCount(nbf) && isCount(exp) && nbf < exp, "a key that ends before it begins");
+  return { kid, point, nbf, exp };
 }
 
 /** The status bits of one list. Throws Malformed. */
 export async function statusOf(data, list, root, host) {
   const map = await opened(data, "application/statuslist+cwt", root.keys.lists, host, [2, 4, 6, 65533, 65534]);
-  const bits = map.get(65533);
+  const [exp, iat, bits, ttl] = [4, 6, 65533, 65534].map((key) => map.get(key));
+  must(isCount(iat) && isCount(exp) && isCount(ttl) && iat < exp, "a status list that ends before it begins");
   must(map.get(2) === `https://${host}/lists/status/${list}`, "another status list");
-  must(bits instanceof Map && bits.get("bits") === 1 && bits.get("lst") instanceof Uint8Array, "not one bit each");
+  must(bits instanceof Map && bits.size === 2 && bits.get("bits") === 1, "not one bit each");
+  must(bits.get("lst") instanceof Uint8Array, "not one bit each");
   const lst = unzipped(bits.get("lst"), BITS / 8);
   must(lst.length === BITS / 8, "not 1,048,576 bits");
   return lst;
@@ -149,6 +179,7 @@ export const listOf = (k) => Math.floor(k / BITS);
 export async function knownIn(data, kid, root, host) {
   const map = await opened(data, "keting-cut", root.keys.lists, host, ["host", "kid", "at", "known"]);
   const known = map.get("known");
+  must(isCount(map.get("at")), "a cut at no moment");
   must(isBytes(map.get("kid"), 4) && equal(map.get("kid"), kid), "the cut list of another key");
   must(Array.isArray(known) && known.every((hash) => isBytes(hash, 32)), "a cut list of another form");
   must(known.every((hash, n) => n === 0 || order(known[n - 1], hash) < 0), "a cut list out of order");
@@ -156,23 +187,20 @@ export async function knownIn(data, kid, root, host) {
 }
 
 /**
- * The template of this type and version (null: any) as plain data. Null where there is none, or where it is of a
- * form that came after this page. Throws Malformed.
+ * The template of this type and version (null: the first that can be read). Null where there is none, or where it is
+ * of a form that came after this page. Throws Malformed.
  */
 export async function templateIn(data, type, version, root, host) {
   const map = await opened(data, "keting-templates", root.keys.templates, host, ["host", "templates"]);
   const templates = map.get("templates");
-  must(Array.isArray(templates) && templates.every((each) => each instanceof Map), "templates of another form");
-  const found = templates.find((each) => isOf(each, type, version));
-  const template = found && plain(found);
-  return template && isTemplate(template) ? template : null;
+  must(Array.isArray(templates), "templates of another form");
+  const named = templates.filter(isNamed);
+  must(named.every((each, n) => n === 0 || place(named[n - 1]) < place(each)), "templates out of order or twice");
+  const asked = named.filter((each) => each.get("type") === type && [null, each.get("version")].includes(version));
+  return asked.map(templateOf).find(Boolean) ?? null;
 }
 
-const isOf = (template, type, version) =>
-  template.get("type") === type && (version === null || template.get("version") === version);
+/** Whether type and version say which template this is, whatever else is in it. */
+const isNamed = (each) => each instanceof Map && ["type", "version"].every((name) => isWhole(each.get(name), 1, 65535));
 
-function plain(value) {
-  if (value instanceof Map) return Object.fromEntries([...value].map(([key, each]) => [key, plain(each)]));
-  return Array.isArray(value) ? value.map(plain) : value;
-}
-
+const place = (template) => template.get("type") * 65536 + template.get("version");

@@ -9,7 +9,8 @@ import { must } from "./malformed.js";
 /** The hall offered something older than what was already seen, or another thing by the same name. */
 export class RolledBack extends Error {}
 
-const MOST_ROOTS = 1000; // one a day for years; a hall that has a next one without end is not followed
+const MOST_ROOTS = 100; // followed in one go; a hall that has a next one without end is not followed
+const MOST = 2 ** 27; // bytes of all documents together
 const AT_ONCE = 6;
 
 export class Following {
@@ -42,11 +43,13 @@ export class Following {
     if (kept && equal(kept.index, lists.index.bytes) && kept.root.version === lists.root.version) return;
     const named = [...lists.named];
     const documents = [];
+    let total = 0;
     const fetching = async () => {
       for (let next = named.shift(); next; next = named.shift()) {
         const [path, hash] = next;
         const bytes = await this.named(path, hash, signal);
         must(equal(await sha256(bytes), hash), "a document that the index does not name");
+        must((total += bytes.length) <= MOST, "more than a verifier can hold");
         documents.push([hash, bytes]);
       }
     };
@@ -61,11 +64,14 @@ export class Following {
   }
 
   async newestRoot(signal) {
-    let root = await this.store.state("root");
-    for (let n = 0; n < MOST_ROOTS; n++) {
-      const bytes = await this.get(`/lists/root/${root ? root.version + 1 : 1}`, LONGEST, signal);
+    let root = (await this.store.state("root")) ?? null;
+    const last = (root?.version ?? 1) + MOST_ROOTS;
+    for (;;) {
+      const next = root ? root.version + 1 : 1;
+      const bytes = await this.get(`/lists/root/${next}`, LONGEST, signal);
       if (bytes === null) break;
-      root = await rootOf(bytes, root ?? null, this.host);
+      must(next <= last, "too many roots");
+      root = await rootOf(bytes, root, this.host);
       await this.store.raise("root", root);
     }
     if (!root) throw new Unreachable("no root");

@@ -14,30 +14,45 @@ const KINDS = ["text", "date", "month", "integer", "money", "choice"];
 const PLACE = /\{([a-z0-9_]*)\}/g;
 const MOST_FIELDS = 16;
 
-const isText = (value, most) => typeof value === "string" && value !== "" && [...value].length <= most;
-const isSaid = (value, most = 120) =>
-  isText(value?.zh, most) && isText(value.en, most) && Object.keys(value).length === 2;
-const matches = (value, pattern) => typeof value === "string" && pattern.test(value);
-const isWhole = (value, least, most) => Number.isSafeInteger(value) && value >= least && value <= most;
+/** Whether `value` is a text of 1 to `most` characters. */
+export const isText = (value, most) => typeof value === "string" && value !== "" && [...value].length <= most;
 
-/** Whether this page can read the template; what concerns kiosks alone is skipped. */
-export function isTemplate({ version, kind, prefix, title, issuer, fields, body }) {
-  if (!isWhole(version, 1, 65535) || !matches(kind, /^[a-z][a-z-]{1,39}$/) || !matches(prefix, /^[0-9]{2}[A-Z]{2}$/)) return false;
-  if (!isSaid(title) || !isSaid(issuer) || !isSaid(body, 600)) return false;
-  if (!Array.isArray(fields) || fields.length > MOST_FIELDS || !fields.every(isField)) return false;
-  const names = new Set(["name", "number", ...fields.map((field) => field.id)]);
-  return names.size === fields.length + 2 && placesIn(body).every((place) => names.has(place));
+export const isWhole = (value, least, most) => Number.isSafeInteger(value) && value >= least && value <= most;
+
+const matches = (value, pattern) => typeof value === "string" && pattern.test(value);
+const isSaid = (value, most = 120) =>
+  value instanceof Map && value.size === 2 && isText(value.get("zh"), most) && isText(value.get("en"), most);
+const hasNames = (value) => value instanceof Map && [...value.keys()].every((key) => typeof key === "string");
+
+/** What this page reads of a template, null where it breaks a rule; what concerns kiosks alone is skipped. */
+export function templateOf(map) {
+  if (!hasNames(map)) return null;
+  const { kind, prefix, title, issuer, fields, body } = Object.fromEntries(map);
+  if (!matches(kind, /^[a-z][a-z-]{1,39}$/) || !matches(prefix, /^[0-9]{2}[A-Z]{2}$/)) return null;
+  if (!isSaid(title) || !isSaid(issuer) || !isSaid(body, 600)) return null;
+  if (!Array.isArray(fields) || fields.length > MOST_FIELDS || !fields.every(isField)) return null;
+  const names = new Set(["name", "number", ...fields.map((field) => field.get("id"))]);
+  if (names.size !== fields.length + 2 || !placesIn(body).every((place) => names.has(place))) return null;
+  const [called, by, says] = [title, issuer, body].map(Object.fromEntries);
+  return { kind, prefix, title: called, issuer: by, fields: fields.map(fieldOf), body: says };
 }
 
-const placesIn = ({ zh, en }) => [...(zh + en).matchAll(PLACE)].map((found) => found[1]);
+const placesIn = (body) => [...(body.get("zh") + body.get("en")).matchAll(PLACE)].map((found) => found[1]);
 
-function isField({ id, label, kind, required, max, choices }) {
-  const numbers = Object.keys(choices ?? {}).map(Number);
+function isField(map) {
+  if (!hasNames(map)) return false;
+  const { id, label, kind, required, max, choices } = Object.fromEntries(map);
   return (
     matches(id, /^[a-z][a-z0-9_]{0,31}$/) && isSaid(label) && KINDS.includes(kind) && typeof required === "boolean" &&
-    isWhole(max, 1, Number.MAX_SAFE_INTEGER) && numbers.every((number) => isWhole(number, 0, 999)) &&
-    Object.values(choices ?? {}).every((said) => isSaid(said)) && (kind === "choice") === numbers.length > 0
+    isWhole(max, 1, Number.MAX_SAFE_INTEGER) && choices instanceof Map && (kind === "choice") === choices.size > 0 &&
+    [...choices].every(([number, said]) => isWhole(number, 0, 999) && isSaid(said))
   );
+}
+
+function fieldOf(map) {
+  const { id, label, kind, required, max, choices } = Object.fromEntries(map);
+  const chosen = [...choices].map(([number, said]) => [number, Object.fromEntries(said)]);
+  return { id, label: Object.fromEntries(label), kind, required, max, choices: Object.fromEntries(chosen) };
 }
 
 /** Whether the claims are a certificate of this template. */
