@@ -12,6 +12,9 @@ DEPTH: Final = 6
 """Tags, arrays and maps within each other at most (docs/certificate-format.md, section 2)."""
 
 
+_KEYS: Final = frozenset({int, str, bytes})
+
+
 class Refused(Exception):
     """What came from outside is not believed. The text names the rule and quotes no content."""
 
@@ -70,6 +73,8 @@ def _check(value: Any, depth: int) -> None:
         case list() | tuple():  # within a tag, arrays come as tuples
             inside = list(value)
         case Mapping():
+            if not all(type(key) in _KEYS for key in value):
+                raise Malformed("a key of a map that is no number, text or bytes")
             inside = [*value.keys(), *value.values()]
         case _:
             raise Malformed(f"a {type(value).__name__} has no place here")

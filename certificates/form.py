@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated, Final, Self
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
 from pydantic import Field as Bound
 
 from certificates.claims import LONGEST_FIELD, Value
@@ -15,9 +15,9 @@ DAY_ZERO: Final = date(1900, 1, 1)
 LAST_DAY: Final = 73_049
 LAST_MONTH: Final = 2_399
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=120)]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
-
+Line = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=120)]
+Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+Max = Annotated[int, Bound(strict=True, ge=1, lt=2**53)]
 
 _MONTHS: Final = (
     "",
@@ -47,6 +47,13 @@ class Kind(StrEnum):
     CHOICE = "choice"
 
 
+def _text(value: object) -> object:
+    """A word as it is: pydantic would take its bytes too."""
+    if not isinstance(value, str):
+        raise ValueError("no text")
+    return value
+
+
 class Strict(BaseModel):
     """Data from outside: nothing unknown, nothing changed, nothing quoted in errors."""
 
@@ -63,20 +70,28 @@ def day(value: date) -> Said:
     return Said(zh=f"{value.year}年{value.month}月{value.day}日", en=f"{value.day} {_MONTHS[value.month]} {value.year}")
 
 
-class Field(BaseModel):
-    """One value of the certificate, as far as verifiers read it: what concerns kiosks alone is skipped.
-
-    ``max`` is characters of a text, else the largest number.
-    """
+class Read(BaseModel):
+    """Data as far as verifiers read it: what else has a name is skipped, whatever it is."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _names(cls, value: object) -> object:
+        if isinstance(value, dict) and not all(isinstance(name, str) for name in value):
+            raise ValueError("a name that is no text")
+        return value
+
+
+class Field(Read):
+    """One value of the certificate. ``max`` is characters of a text, else the largest number."""
+
     id: Id
     label: Said
-    kind: Kind
-    required: bool = True
-    max: Annotated[int, Bound(ge=1, lt=2**53)] = LONGEST_FIELD
-    choices: dict[Annotated[int, Bound(ge=0, le=999)], Said] = Bound(default_factory=dict)
+    kind: Annotated[Kind, BeforeValidator(_text)]
+    required: Annotated[bool, Bound(strict=True)]
+    max: Max
+    choices: dict[Annotated[int, Bound(strict=True, ge=0, le=999)], Said]
 
     @model_validator(mode="after")
     def _chosen(self) -> Self:
@@ -124,9 +139,16 @@ class Field(BaseModel):
 
 
 class FormField(Field):
-    """One value, and who says it: ``source`` is ``typed``, ``chosen``, ``card.<what>`` or ``record.<what>``."""
+    """One value, and who says it: ``source`` is ``typed``, ``chosen``, ``card.<what>`` or ``record.<what>``.
+
+    In TOML, where every key is text, so are the numbers of choices.
+    """
 
     model_config = Strict.model_config
+
+    required: Annotated[bool, Bound(strict=True)] = True
+    max: Max = LONGEST_FIELD
+    choices: dict[Annotated[int, Bound(ge=0, le=999)], Said] = Bound(default_factory=dict)
 
     source: Annotated[str, StringConstraints(pattern=r"^(typed|chosen|card\.[a-z_]{1,32}|record\.[a-z_]{1,32})$")]
     ask: Said | None = None

@@ -59,7 +59,7 @@ class _Cut(Payload):
 
 class _Templates(Payload):
     host: Host
-    templates: list[dict[str, Any]]
+    templates: list[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +131,13 @@ class Lists:
         return tuple(each for each in found if each is not None)
 
     def template(self, type: int, version: int) -> Template | None:
-        """The template whole, as it is issued by; None where there is none, or it came after this software."""
+        """The template whole, as it is issued by; None where there is none, or it came after this software.
+
+        Nobody issues by what no verifier reads.
+        """
         try:
-            return template(self._templates[type, version])
-        except (KeyError, Malformed):
+            return template(self._templates[type, version]) if self.wording(type, version) else None
+        except Malformed:
             return None
 
     def wording(self, type: int, version: int) -> Wording | None:
@@ -156,10 +159,11 @@ def make_cut(host: str, kid: bytes, at: int, known: Iterable[bytes], key: Signin
 
 
 def make_templates(host: str, templates: Iterable[Template], key: SigningKey) -> bytes:
-    """All versions that were ever published. By the templates' key. Raises ``Malformed``."""
+    """All versions that were ever published. By the templates' key. Raises ``Malformed`` for what nobody could read."""
     ordered = sorted(templates, key=lambda each: (each.type, each.version))
     payload = {"host": host, "templates": [each.data() for each in ordered]}
-    _by_version(shaped(_Templates, payload).templates)
+    for each in _by_version(shaped(_Templates, payload).templates).values():
+        wording(each)
     return issued(TEMPLATES, payload, key)
 
 
@@ -173,17 +177,18 @@ def _cut(root: Root, kid: bytes, data: bytes) -> CutList:
     return CutList(said.kid, known)
 
 
-def _by_version(templates: list[dict[str, Any]]) -> dict[tuple[int, int], dict[str, Any]]:
-    """The templates by type and version. Raises ``Malformed`` where they are out of order or twice."""
-    found: dict[tuple[int, int], dict[str, Any]] = {}
-    last = (0, 0)
-    for each in templates:
-        match each:
-            case {"type": int() as kind, "version": int() as version} if (
-                (kind, version) > last and not isinstance(kind, bool) and not isinstance(version, bool)
-            ):
-                last = (kind, version)
-                found[last] = each
-            case _:
-                raise Malformed("templates out of order or twice")
-    return found
+def _by_version(templates: list[Any]) -> dict[tuple[int, int], dict[str, Any]]:
+    """The templates by type and version; what has neither is none. Raises ``Malformed``: out of order or twice."""
+    named = [(which, each) for each in templates if (which := _named(each)) is not None]
+    order = [which for which, _ in named]
+    if order != sorted(set(order)):
+        raise Malformed("templates out of order or twice")
+    return dict(named)
+
+
+def _named(value: Any) -> tuple[int, int] | None:
+    """Type and version of a template, whatever else is in it."""
+    match value:
+        case {"type": int() as kind, "version": int() as version} if type(kind) is type(version) is int:
+            return (kind, version) if 0 < kind < 2**16 and 0 < version < 2**16 else None
+    return None

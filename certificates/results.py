@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
@@ -75,6 +75,8 @@ class AgeSaid(Strict):
 class RowsSaid(Strict):
     """What stands before the rows that every certificate has; ``original`` and ``reprint`` hold ``{n}``."""
 
+    title: Said
+    issuer: Said
     number: Said
     name: Said
     stars: Said
@@ -95,6 +97,7 @@ class RevokedSaid(Strict):
 
 class ResultWords(Strict):
     not_the_holder: Said
+    not_asked: Said
     rows: RowsSaid
     revoked: RevokedSaid
     age: AgeSaid
@@ -160,32 +163,55 @@ def list_age(verdict: Verdict) -> Said | None:
     return Said(zh=line.zh.replace("{age}", old.zh), en=line.en.replace("{age}", old.en))
 
 
-def rows(content: Content) -> list[tuple[Said, Said]]:
-    """Label and value of everything to compare with the paper, in the paper's order."""
+class Row(NamedTuple):
+    """``what`` it tells: ``name``, ``until``, … or ``field``. ``strong``: look here first."""
+
+    what: str
+    label: Said
+    value: Said
+    strong: bool = False
+
+
+def rows(content: Content) -> list[Row]:
+    """Everything that stands on the paper, in its order."""
     said = wording().rows
     copy = _counted(content.copy, said.original, said.reprint)
     return [
-        (said.number, _same(content.number)),
-        (said.name, _same(content.name)),
-        (said.stars, _same(content.stars)),
-        *content.rows,
-        (said.issued, content.issued_on),
-        (said.until, content.last_day),
-        (said.copy_, copy),
+        Row("title", said.title, content.title),
+        Row("issuer", said.issuer, content.issuer),
+        Row("number", said.number, _same(content.number)),
+        Row("name", said.name, _same(content.name), strong=True),
+        Row("stars", said.stars, _same(content.stars), strong=True),
+        *(Row("field", label, value) for label, value in content.rows),
+        Row("issued", said.issued, content.issued_on),
+        Row("until", said.until, content.last_day),
+        Row("copy", said.copy_, copy, strong=content.copy > 1),
     ]
 
 
-def taken_back(verdict: Verdict) -> list[tuple[Said, Said]]:
-    """Label and value of what is known of a revocation: the day and the reason, or nothing."""
-    said, known = wording().revoked, verdict.revoked
-    if known is None:
+def shown(verdict: Verdict) -> list[Row]:
+    """What a verifier shows of a paper: its rows, and what is known of its end. Nothing where nothing may be shown."""
+    if verdict.content is None:
         return []
-    return [(said.at, known.day), *([(said.why, said.reasons[known.why])] if known.why else [])]
+    told, known = wording().revoked, verdict.revoked
+    every = rows(verdict.content)
+    if verdict.result is Result.EXPIRED:
+        every = [row._replace(strong=row.strong or row.what == "until") for row in every]
+    if known is not None:
+        every.append(Row("revoked", told.at, known.day, strong=True))
+    if known is not None and known.why is not None:
+        every.append(Row("why", told.why, told.reasons[known.why], strong=True))
+    return every
 
 
 def warning(verdict: Verdict) -> Said | None:
     """What a verdict that shows content does not prove."""
     return wording().not_the_holder if verdict.content else None
+
+
+def not_asked(verdict: Verdict) -> Said | None:
+    """That a valid paper was not looked up in the hall's registry, where it was not."""
+    return wording().not_asked if verdict.result is Result.VALID and not verdict.asked else None
 
 
 def words() -> dict[str, Any]:

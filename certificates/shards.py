@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Final
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from certificates.cbor import Malformed, Refused
 from certificates.cose import PublicKey, parsed
@@ -36,6 +36,12 @@ class _Entry(Payload):
     kiosk: Annotated[str, StringConstraints(min_length=1, max_length=40)]
     nbf: Time
     exp: Time
+
+    @model_validator(mode="after")
+    def _lasting(self) -> _Entry:
+        if self.exp <= self.nbf:
+            raise ValueError("a key that ends before it begins")
+        return self
 
 
 class _Shard(Payload):
@@ -70,20 +76,23 @@ class Shard:
 
     @cached_property
     def _entries(self) -> dict[bytes, bytes]:
-        """The entries by kid, signatures not checked: who needs one key checks one."""
-        entries = {
-            shaped(_Entry, content(KEY, parsed(data, TYPES[KEY].limit).payload)).kid: data for data in self._documents
-        }
+        """The entries by kid, signatures and points not checked: who needs one key checks one."""
+        entries = {self._claimed(data).kid: data for data in self._documents}
         if len(entries) != len(self._documents) or list(entries) != sorted(entries):
             raise Malformed("kids out of order or twice")
         if any(kid[0] != self._number for kid in entries):
             raise Malformed("a kid of another shard")
         return entries
 
+    def _claimed(self, data: bytes) -> _Entry:
+        message = parsed(data, TYPES[KEY].limit)
+        said = shaped(_Entry, content(KEY, message.payload))
+        if message.typ != KEY or said.host != self._root.host:
+            raise Malformed("not a kiosk's key of this hall")
+        return said
+
     def _opened(self, data: bytes) -> KioskKey:
         said = shaped(_Entry, self._root.opened(KEY, data))
-        if said.exp <= said.nbf:
-            raise Malformed("a key that ends before it begins")
         return KioskKey(said.kid, from_point(said.key), said.kiosk, said.nbf, said.exp)
 
 
@@ -91,8 +100,6 @@ def make_entry(host: str, kid: bytes, key: PublicKey, kiosk: str, nbf: int, exp:
     """One kiosk's key, by the kiosks' key. Raises ``Malformed``."""
     payload = {"host": host, "kid": kid, "key": point(key), "kiosk": kiosk, "nbf": nbf, "exp": exp}
     shaped(_Entry, payload)
-    if exp <= nbf:
-        raise Malformed("a key that ends before it begins")
     return issued(KEY, payload, signer)
 
 

@@ -155,8 +155,8 @@ class Content:
 class Verdict:
     """``list_age_s``: how old the index is that the answer rests on, in seconds; None where it rests on none.
 
-    ``short_code`` is the signed one, so it is there from check 13 on. ``revoked`` is the registry's word, which is not
-    signed: it is told beside a result and never makes one.
+    ``short_code`` is the signed one, so it is there from check 13 on. ``asked``: the hall's registry was, and answered.
+    ``revoked`` is the registry's word, which is not signed: it is told beside a result and never makes one.
     """
 
     result: Result
@@ -164,6 +164,7 @@ class Verdict:
     content: Content | None = field(default=None, repr=False)
     list_age_s: int | None = None
     short_code: str | None = field(default=None, repr=False)
+    asked: bool = False
     revoked: Revoked | None = None
 
     def json(self) -> dict[str, Any]:

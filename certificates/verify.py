@@ -61,10 +61,11 @@ def verify(text: str, lists: Lists | None, host: str, now: int, registry: Regist
         said = content(claims, template)
         entry = partial(_entry, registry, short, code)
         _still_good(claims, lists, now, entry)
-        _registered(entry())
+        told = entry()
+        _registered(told)
     except _Ends as end:
         return replace(verdict(end.reason, age, short, said), revoked=end.revoked)
-    return verdict(Reason.NONE, age, short, said)
+    return replace(verdict(Reason.NONE, age, short, said), asked=bool(told))
 
 
 def _read(text: str, host: str) -> Code:

@@ -6,19 +6,21 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Final, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, StringConstraints, ValidationError, model_validator
 from pydantic import Field as Bound
 
 from certificates.cbor import Malformed
 from certificates.claims import MOST_FIELDS, Claims
-from certificates.form import Field, Said, Strict
+from certificates.form import Field, Read, Said, Strict
 
 HOLDER: Final = frozenset({"name", "number"})
 """What a sentence may name besides the fields."""
 
 PLACE: Final = re.compile(r"\{([a-z0-9_]*)\}")
 
-Prefix = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}[A-Z]{2}$")]
+Prefix = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9]{2}[A-Z]{2}$")]
+Number = Annotated[int, Bound(strict=True, ge=1, le=65_535)]
+Body = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=600)]
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -26,8 +28,8 @@ M = TypeVar("M", bound=BaseModel)
 class Sentence(Strict):
     """Words with ``{name}``, ``{number}`` and ``{field}`` where values stand; lines are paragraphs."""
 
-    zh: Annotated[str, StringConstraints(min_length=1, max_length=600)]
-    en: Annotated[str, StringConstraints(min_length=1, max_length=600)]
+    zh: Body
+    en: Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,12 @@ class Run:
     is_value: bool
 
 
-class Wording(BaseModel):
+class Wording(Read):
     """A template as verifiers read it. What they do not need may change or grow and is skipped."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
-
-    type: Annotated[int, Bound(ge=1, le=65_535)]
-    version: Annotated[int, Bound(ge=1, le=65_535)]
-    kind: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{1,39}$")]
+    type: Number
+    version: Number
+    kind: Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z-]{1,39}$")]
     prefix: Prefix
     title: Said
     issuer: Said
@@ -53,7 +53,7 @@ class Wording(BaseModel):
     body: Sentence
 
     @model_validator(mode="after")
-    def _named(self) -> Self:
+    def _worded(self) -> Self:
         ids = [each.id for each in self.fields]
         if len(set(ids)) != len(ids) or HOLDER & set(ids):
             raise ValueError("two fields with one name")

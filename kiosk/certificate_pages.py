@@ -8,7 +8,7 @@ from typing import Final
 from certificates import results
 from certificates.form import FormField, Kind
 from certificates.template import Paper
-from certificates.verdict import Content, Verdict
+from certificates.verdict import Verdict
 from devices.printer import Fault as SlipFault
 from devices.sheets import Fault as SheetFault
 from kiosk import opening, say
@@ -157,26 +157,19 @@ def verified(verdict: Verdict) -> pages.Verified:
     """What a paper under the scanner is worth; the name stays masked until its key is held."""
     said = results.result_said(verdict.result)
     content = verdict.content
-    age = results.list_age(verdict)
+    notes = [each for each in (results.list_age(verdict), results.not_asked(verdict)) if each]
     return pages.Verified(
         pages.Verdict(verdict.result.value),
         say.both(said.word),
         say.both(results.sentence(verdict)),
-        _rows(content, verdict) if content else (),
+        tuple(
+            Fact(say.both(row.label), say.both(row.value), row.strong)
+            for row in results.shown(verdict)
+            if row.what != "name"  # which the screen masks
+        ),
         slip_name(content.name) if content else "",
         content.name if content else "",
         tuple(pages.Advice(say.both(each.title), say.both(each.line), each.icon) for each in said.advice),
         (pages.Check(say.both(results.reason_said(verdict.reason)), ok=False),) if not content else (),
-        say.both(age) if age else None,
-    )
-
-
-def _rows(content: Content, verdict: Verdict) -> tuple[Fact, ...]:
-    """What to compare with the paper, but for the name, which the screen masks."""
-    number, _name, *rest = results.rows(content)
-    rows = [(number[0], number[1]), *rest]
-    return (
-        Fact(say.ROW_TITLE, say.both(content.title)),
-        *(Fact(say.both(label), say.both(value), strong=value.zh == content.stars) for label, value in rows),
-        *(Fact(say.both(label), say.both(value), strong=True) for label, value in results.taken_back(verdict)),
+        tuple(say.both(each) for each in notes),
     )

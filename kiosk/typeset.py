@@ -88,12 +88,13 @@ class Typeset:
     ) -> CertificateSlip:
         address, digits = code.parts(recorded.message, claims.short_code, host)
         body = template.sentence(claims, template.body)
-        _number, *rows, _copy = results.rows(content(claims, template))
+        apart = ("title", "issuer", "number", "copy")
+        rows = [row for row in results.rows(content(claims, template)) if row.what not in apart]
         return CertificateSlip(
             issuer=say.both(template.issuer),
             title=say.both(template.title),
             number=claims.number(template.prefix),
-            rows=tuple((label.zh, value.zh) for label, value in rows),
+            rows=tuple((row.label.zh, row.value.zh) for row in rows),
             sentence=say.both(body),
             code=qr.modules(address, digits).rows,
             short_code=claims.short_code,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -15,6 +16,8 @@ from screens.theme import SMALLEST_MM, Face, Theme, font
 _OVERRIDES: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff")
 _MARKS: Final = 3
 _LONGEST: Final = 2_000
+_JOINER: Final = "\u2060"
+_IN_A_DATE: Final = re.compile(r"(?<=[0-9])(?=[年月日])|(?<=[年月])(?=[0-9])")
 _SHRINK: Final = 4
 
 
@@ -67,7 +70,8 @@ def _break(text: str, face: Face, px: int, width: float, most_lines: int) -> Set
     widest = 0.0
     whole = True
     for paragraph in text.split("\n"):
-        set_lines = broken(paragraph, letters, width)
+        joined = broken(_IN_A_DATE.sub(_JOINER, paragraph), letters, width)
+        set_lines = [(piece.replace(_JOINER, ""), wide) for piece, wide in joined]
         for (piece, _), (rest, _) in pairwise(set_lines):
             whole = whole and not (piece[-1:].isascii() and piece[-1:].isalnum() and rest[:1].isalnum())
         lines += [piece.rstrip() for piece, _ in set_lines]

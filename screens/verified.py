@@ -14,7 +14,7 @@ from screens.glyph import Glyph, line
 from screens.key import Kind
 from screens.keys import Button
 from screens.layout import Across, Down, height_in, packed
-from screens.pages import GENUINE, Check, Verified
+from screens.pages import Check, Verdict, Verified
 from screens.screen import Samples, Screen
 from screens.spread import LIST, SECTION, Ground, tallest
 from screens.text import RIGHT, Text
@@ -62,7 +62,7 @@ class VerifiedScreen(Screen[Verified]):
         self.band(Banner(theme, page.result, page.word, page.sentence))
         name = Name(theme, page.name, page.name_full or page.name) if page.name and page.rows else None
         hold = self._hold(name) if name and page.name_full not in ("", page.name) else None
-        if page.result in GENUINE:
+        if page.rows:
             put = self.banner if theme.landscape and theme.elder else self.foot
             put(self._proves(page))
         primary = self.key("primary", say.ANOTHER, "scan-qr-code", "again", Kind.PRIMARY)
@@ -79,7 +79,10 @@ class VerifiedScreen(Screen[Verified]):
             ]
             groups.append(Group(say.DO_THIS, rows))
         if page.checks:
-            groups.append(Group(say.WHY, [self._check(each) for each in page.checks], not theme.elder))
+            why: list[QWidget] = [self._check(each) for each in page.checks]
+            if not page.rows:
+                why += self._notes(page)
+            groups.append(Group(say.WHY, why, not theme.elder))
         self._see_groups(groups)
 
     def _hold(self, name: Name) -> Button:
@@ -120,10 +123,14 @@ class VerifiedScreen(Screen[Verified]):
         said = [(self.say(say.NOT_THE_HOLDER), BODY.bolder()), (self.say(say.SEE_ID), CAPTION)]
         if theme.landscape and theme.elder:
             said = [(" ".join(text for text, _ in said), BODY.bolder())]
-        words: list[QWidget] = [Text(theme, text, face) for text, face in said]
-        if page.age:
-            words.append(Text(theme, self.say(page.age), CAPTION, "ink2"))
+        words = [*(Text(theme, text, face) for text, face in said), *self._notes(page)]
         return Across(theme, (Glyph(theme, "circle-alert", 44), Down(theme, words, gap=2)), (0, 1), 24, stretch=False)
+
+    def _notes(self, page: Verified) -> list[QWidget]:
+        """How old the lists are, above all where that is why nothing better is known."""
+        unknown = page.result is Verdict.STATUS_UNKNOWN
+        face, role = (CAPTION.bolder(), "ink") if unknown else (CAPTION, "ink2")
+        return [Text(self.theme, self.say(note), face, role) for note in page.notes]
 
     def _see_groups(self, groups: Sequence[Group]) -> None:
         """Each group on one panel where all fit the page, else on panels that each fit one."""

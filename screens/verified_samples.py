@@ -23,6 +23,7 @@ _LONG: Final = (
     *(Fact(Words(f"子女 {at}", f"Child {at}"), same("王小小 2019年03月05日")) for at in range(1, 5)),
 )
 _AGE: Final = Words("撤销名单更新于今天 08:00（1 小时 41 分前）。", "List of revocations: today 08:00, 1 h 41 min ago.")
+_NOT_ASKED: Final = Words("这次没有核对大厅登记。", "The hall's record was not looked up this time.")
 _ASK: Final = Advice(
     Words("可以问 12345", "Ask 12345"), Words("说出编号和发证机关。", "Say the number and the issuer."), "phone"
 )
@@ -44,7 +45,7 @@ _REPRINT: Final = Advice(
 
 
 def _genuine(result: Verdict, word: Words, sentence: Words, rows: tuple[Fact, ...] = _ROWS) -> Verified:
-    return Verified(result, word, sentence, rows, "王*明", "王小明", age=_AGE)
+    return Verified(result, word, sentence, rows, "王*明", "王小明", notes=(_AGE,))
 
 
 SAMPLES: Final[dict[str, Page[Any]]] = {
@@ -56,6 +57,18 @@ SAMPLES: Final[dict[str, Page[Any]]] = {
             "Issued by Liu'an Subdistrict Office, unchanged, not revoked.",
         ),
     ),
+    "alone": Verified(
+        Verdict.VALID,
+        Words("真实有效", "Genuine and valid"),
+        Words(
+            "江畔区柳岸街道办事处签发，有效期到2027年5月20日。",
+            "Issued by Liu'an Subdistrict Office, Jiangpan District, good until 20 May 2027.",
+        ),
+        _ROWS,
+        "王*明",
+        "王小明",
+        notes=(_AGE, _NOT_ASKED),
+    ),
     "long": Verified(
         Verdict.VALID,
         Words("真实有效", "Genuine and valid"),
@@ -66,7 +79,7 @@ SAMPLES: Final[dict[str, Page[Any]]] = {
         _LONG,
         "阿***",
         "阿卜杜热伊木·买买提艾力·吐尔逊江",
-        age=_AGE,
+        notes=(_AGE,),
     ),
     "expired": _genuine(
         Verdict.EXPIRED,
@@ -125,6 +138,8 @@ SAMPLES: Final[dict[str, Page[Any]]] = {
         Words("查不到签发机关", "Issuer not known"),
         Words("本机的名单里没有这把钥匙，名单是 3 小时前的。", "No such key in a list of 3 hours ago."),
         advice=(_ASK,),
+        checks=(Check(Words("签名的钥匙在名单里", "The key that signed is listed"), False),),
+        notes=(_AGE,),
     ),
     "not-ours": Verified(
         Verdict.NOT_OURS,

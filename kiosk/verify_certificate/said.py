@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from certificates.form import Said
-from certificates.results import list_age, reason_said, result_said, rows, sentence, taken_back, warning
-from certificates.verdict import Content, Verdict
+from certificates.results import list_age, not_asked, reason_said, result_said, sentence, shown, warning
+from certificates.verdict import Verdict
 
 
 def told(file: str, verdict: Verdict) -> str:
@@ -27,22 +27,15 @@ def _lines(file: str, verdict: Verdict) -> Iterator[str]:
     yield f"{file}: {_both(said.word)}"
     yield f"  {_both(sentence(verdict))}"
     yield f"  {_both(reason_said(verdict.reason))}"
-    if verdict.content is not None:
-        yield from _content(verdict.content)
-    for label, value in taken_back(verdict):
-        yield f"    {_both(label)}: {_both(value)}"
+    for row in shown(verdict):
+        yield f"    {_both(row.label)}: {_both(row.value)}"
     for advice in said.advice:
         yield f"  → {_both(advice.title)}: {_both(advice.line)}"
     if (not_proven := warning(verdict)) is not None:
         yield f"  {_both(not_proven)}"
-    if (age := list_age(verdict)) is not None:
-        yield f"  {_both(age)}"
-
-
-def _content(content: Content) -> Iterator[str]:
-    yield f"    {_both(content.title)}"
-    for label, value in rows(content):
-        yield f"    {_both(label)}: {_both(value)}"
+    for note in (list_age(verdict), not_asked(verdict)):
+        if note is not None:
+            yield f"  {_both(note)}"
 
 
 def _both(said: Said) -> str:

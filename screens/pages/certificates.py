@@ -142,7 +142,7 @@ class Verified(Page[str | Nav]):
     """What became of a paper held under the scanner.
 
     ``name`` is masked, ``name_full`` is shown while a key is held down; both empty where there is none.
-    ``age`` tells how old the lists are that the answer rests on.
+    ``notes``: how old the lists are that the answer rests on, and what else was not looked at.
     Answers: ``"again"``. Raises ``ValueError`` for content with a verdict that may show none.
     """
 
@@ -154,7 +154,7 @@ class Verified(Page[str | Nav]):
     name_full: str = field(default="", repr=False)
     advice: tuple[Advice, ...] = ()
     checks: tuple[Check, ...] = ()
-    age: Words | None = None
+    notes: tuple[Words, ...] = ()
 
     def __post_init__(self) -> None:
         if self.result not in GENUINE and (self.rows or self.name or self.name_full):

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from certificates.cbor import Malformed, Refused, encoded
 from certificates.cose import WrongSignature
-from certificates.documents import CUT, INDEX, KEY, KEYS, TEMPLATES
+from certificates.documents import CUT, INDEX, KEY, KEYS
 from certificates.keys import FileKey, key_id, point, signed
 from certificates.lists import (
     Index,
@@ -29,7 +29,6 @@ from certificates.lists import (
     opened_index,
 )
 from certificates.shards import Shard
-from certificates.wording import wording
 from tests.certificates.hall_stand import DAY, HOST, T0, TEMPLATE, Hall
 
 KID = bytes.fromhex("17616263")
@@ -165,6 +164,7 @@ def test_an_empty_shard_has_no_key(hall: Hall) -> None:
         {"kiosk": b"K-0203"},
         {"nbf": T0 + DAY},
         {"nbf": T0 + DAY + 1},
+        {"exp": T0},
         {"nbf": 0},
         {"nbf": True},
         {"exp": 2**32},
@@ -178,6 +178,15 @@ def test_an_entry_out_of_form_is_refused(hall: Hall, changed: dict[str, Any]) ->
     assert shard.key(KID) is None
     with pytest.raises(Refused):
         shard.check()
+
+
+@pytest.mark.parametrize("changed", [{"host": "other.example"}, {"kiosk": ""}, {"nbf": T0 + DAY}])
+def test_an_entry_out_of_form_leaves_its_neighbours_no_key(hall: Hall, changed: dict[str, Any]) -> None:
+    own = by(hall.keys["kiosks"], KEY, entry_map())
+    neighbour = entry_map(kid=b"\x17zzz")
+    assert shard_of(hall, own, by(hall.keys["kiosks"], KEY, neighbour)).key(KID) is not None
+    assert shard_of(hall, own, by(hall.keys["kiosks"], KEY, neighbour | changed)).key(KID) is None
+    assert shard_of(hall, own, by(hall.keys["kiosks"], KEYS, neighbour)).key(KID) is None
 
 
 @pytest.mark.parametrize("data", [b"", b"\0", b"\xff" * 100, bytes(512), b"\xd2\x84\x40\xa0\x40\x40"])
@@ -237,7 +246,7 @@ def test_a_year_of_a_thousand_kiosks_is_100_kb_for_one_check(hall: Hall) -> None
     assert len(shard) + len(make_index(Index(**everything), hall.keys["lists"])) <= 100_000
 
 
-# Cut lists, templates
+# Cut lists
 
 
 @pytest.mark.parametrize(
@@ -270,76 +279,6 @@ def test_a_cut_list_keeps_the_hashes_of_what_was_known(hall: Hall) -> None:
     assert (cut.kid, cut.known) == (KID, frozenset((digest(b"one"), digest(b"two"))))
 
 
-def templates_of(hall: Hall, *templates: Any) -> Lists:
-    served = dict(hall.served)
-    served["templates"] = by(hall.keys["templates"], TEMPLATES, {"host": HOST, "templates": list(templates)})
-    served["index"] = make_index(hall.index(served), hall.keys["lists"])
-    return Lists.read(hall.root, served)
-
-
-def test_templates_with_choices_are_carried_whole(hall: Hall) -> None:
-    later = TEMPLATE.model_copy(update={"version": 2})
-    data = make_templates(HOST, [later, TEMPLATE], hall.keys["templates"])
-    assert data == make_templates(HOST, [TEMPLATE, later], hall.keys["templates"])
-    lists = templates_of(hall, TEMPLATE.data(), later.data())
-    assert lists.template(1, 1) == TEMPLATE
-    assert lists.template(1, 2) == later
-    assert lists.wording(1, 1) is lists.wording(1, 1)
-
-
-def test_a_template_of_a_shape_to_come_is_issued_by_nobody_and_harms_no_other(hall: Hall) -> None:
-    lists = templates_of(hall, TEMPLATE.data(), TEMPLATE.data() | {"version": 2, "hologram": True})
-    assert lists.template(1, 2) is None
-    assert lists.templates == (TEMPLATE,)
-
-
-@pytest.mark.parametrize("changed", [{"issue": 1}, {"note": {}}, {"hologram": True}, {"issue": {"assurance": "chip"}}])
-def test_what_concerns_kiosks_alone_may_change_without_the_verifiers(hall: Hall, changed: dict[str, Any]) -> None:
-    data = TEMPLATE.data()
-    fields = [each | {"source": "retina", "ask": None, "past": 7, "hint": "x"} for each in data["fields"]]
-    lists = templates_of(hall, data | {"fields": fields} | changed)
-    said, asked = lists.wording(1, 1), wording(data)
-    assert said == asked
-
-
-@pytest.mark.parametrize(
-    "changed",
-    [
-        {"title": {"zh": "", "en": "x"}},
-        {"title": {"zh": "字" * 121, "en": "x"}},
-        {"issuer": {"zh": "x", "en": "x", "fr": "x"}},
-        {"body": {"zh": "{nobody}", "en": "x"}},
-        {"body": {"zh": "字" * 601, "en": "x"}},
-        {"prefix": "9JZ"},
-        {"kind": "Residence"},
-        {"fields": [TEMPLATE.data()["fields"][0]] * 2},
-        {"fields": [TEMPLATE.data()["fields"][0] | {"id": "name"}]},
-        {"fields": [TEMPLATE.data()["fields"][0] | {"kind": "retina"}]},
-        {"fields": [TEMPLATE.data()["fields"][0] | {"max": 0}]},
-        {"fields": [TEMPLATE.data()["fields"][0] | {"kind": "choice"}]},
-    ],
-)
-def test_a_wording_that_breaks_a_bound_is_none(hall: Hall, changed: dict[str, Any]) -> None:
-    assert templates_of(hall, TEMPLATE.data() | changed).wording(1, 1) is None
-
-
-@pytest.mark.parametrize(
-    "templates",
-    [
-        (TEMPLATE.data(), TEMPLATE.data()),
-        (TEMPLATE.data() | {"version": 2}, TEMPLATE.data()),
-        (TEMPLATE.data() | {"type": True},),
-        (TEMPLATE.data() | {"type": "1"},),
-        ({},),
-        (1,),
-        ({1: 2},),
-    ],
-)
-def test_templates_out_of_order_are_refused(hall: Hall, templates: tuple[Any, ...]) -> None:
-    with pytest.raises(Malformed):
-        templates_of(hall, *templates)
-
-
 # All together
 
 
@@ -367,5 +306,5 @@ def test_any_question_has_an_answer(index: int, kid: bytes) -> None:
     assert EMPTY.status(index) is (False if 0 <= index < 2**20 else None)
     assert EMPTY.key(kid) is None
     assert EMPTY.cut(kid) is None
-    assert EMPTY.wording(index, index) is None
-    assert EMPTY.template(index, index) is None
+    assert (EMPTY.wording(index, index) is None) is (index != TEMPLATE.type)
+    assert (EMPTY.template(index, index) is None) is (index != TEMPLATE.type)

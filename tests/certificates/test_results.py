@@ -6,7 +6,19 @@ from dataclasses import replace
 import pytest
 
 from certificates.form import Said
-from certificates.results import age, list_age, reason_said, result_said, sentence, taken_back, warning, wording, words
+from certificates.results import (
+    age,
+    list_age,
+    not_asked,
+    reason_said,
+    result_said,
+    rows,
+    sentence,
+    shown,
+    warning,
+    wording,
+    words,
+)
 from certificates.verdict import RESULT_OF, SHOWS_CONTENT, Content, Reason, Result, Revoked, Why, verdict
 from certificates.wording import PLACE, Sentence
 from tests.certificates.format_page import checks, results
@@ -49,13 +61,34 @@ def test_nothing_is_said_longer_than_a_glance() -> None:
 
 
 def test_a_revocation_is_told_by_its_day_and_its_reason_as_far_as_they_are_known() -> None:
-    known = replace(verdict(Reason.STATUS, 60, None, CONTENT), revoked=Revoked(1_790_000_000, Why.CHANGED))
-    assert [(label.zh, value.zh) for label, value in taken_back(known)] == [
-        ("撤销", "2026年9月21日"),
-        ("原因", "所写情况已变更"),
+    bare = verdict(Reason.STATUS, 60, None, CONTENT)
+    known = shown(replace(bare, revoked=Revoked(1_790_000_000, Why.CHANGED)))
+    assert known[:-2] == shown(bare)
+    assert [(row.label.zh, row.value.zh, row.strong) for row in known[-2:]] == [
+        ("撤销", "2026年9月21日", True),
+        ("原因", "所写情况已变更", True),
     ]
-    assert [label.en for label, _ in taken_back(replace(known, revoked=Revoked(1_790_000_000)))] == ["Revoked"]
-    assert taken_back(verdict(Reason.STATUS, 60, None, CONTENT)) == []
+    assert [row.what for row in shown(replace(bare, revoked=Revoked(1_790_000_000)))[-2:]] == ["copy", "revoked"]
+
+
+def test_where_nothing_may_be_shown_there_are_no_rows() -> None:
+    assert shown(verdict(Reason.KEY_CUT_OFF, 60, None, CONTENT)) == []
+
+
+def test_what_an_answer_hangs_on_is_what_catches_the_eye() -> None:
+    strong = {
+        reason: {row.what for row in shown(verdict(reason, 60, None, CONTENT)) if row.strong} for reason in Reason
+    }
+    assert strong[Reason.NONE] == {"name", "stars"}
+    assert strong[Reason.EXPIRED] == {"name", "stars", "until"}
+    reprint = replace(CONTENT, copy=2)
+    assert {row.what for row in rows(reprint) if row.strong} == {"name", "stars", "copy"}
+
+
+def test_a_valid_paper_that_was_not_looked_up_at_the_hall_says_so() -> None:
+    assert not_asked(verdict(Reason.NONE)) == wording().not_asked
+    assert not_asked(replace(verdict(Reason.NONE), asked=True)) is None
+    assert not_asked(verdict(Reason.STATUS)) is None
 
 
 def test_nobody_is_shouted_at() -> None:

@@ -33,7 +33,8 @@ def test_the_registry_is_asked_for_the_signed_copy_and_last_of_all() -> None:
         asked.append(address)
         return answer({"registered": True})
 
-    assert judged(paper(), registry=registry).result is Result.VALID
+    valid = judged(paper(), registry=registry)
+    assert (valid.result, valid.asked) == (Result.VALID, True)
     assert asked == [f"/c/{CLAIMS.short_code}.json?copy={hashlib.sha256(sign()).hexdigest()}"]
     for worse in (paper(replace(CLAIMS, exp=NOW)), paper()[:-1], "hello"):
         judged(worse, registry=registry)
@@ -87,7 +88,8 @@ def test_of_a_paper_that_is_not_revoked_nothing_of_the_kind_is_told() -> None:
     ids=repr,
 )  # fmt: skip
 def test_an_answer_that_is_none_changes_nothing(said: bytes) -> None:
-    assert judged(paper(), registry=lambda _: said).result is Result.VALID
+    valid = judged(paper(), registry=lambda _: said)
+    assert (valid.result, valid.asked) == (Result.VALID, False)
 
 
 def test_without_a_network_the_answer_is_that_of_the_lists() -> None:

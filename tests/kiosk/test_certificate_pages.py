@@ -232,6 +232,18 @@ def test_a_revoked_paper_says_since_when_and_why_before_all_else(bureau: Bureau,
     page = pages.verified(replace(found, revoked=Revoked(1_790_000_000, Why.LOST)))
     told = [(row.label.zh, row.value.zh) for row in page.rows if row.strong and row.label.zh != "证件号"]
     assert told == [("撤销", "2026年9月21日"), ("原因", "纸张遗失")]
+    assert "江畔区柳岸街道办事处" in [row.value.zh for row in page.rows]  # whom to ask
+
+
+@pytest.mark.parametrize("reason", [Reason.UNKNOWN_KEY, Reason.SIGNATURE, Reason.KEY_CUT_OFF])
+def test_whatever_rests_on_the_lists_says_how_old_they_are(reason: Reason) -> None:
+    assert "1 小时" in pages.verified(verdict(reason, 3_600)).notes[0].zh
+
+
+def test_a_paper_that_was_not_looked_up_says_so_under_the_scanner(bureau: Bureau, made: Made) -> None:
+    claims, template = bureau.papers.claims(made.recorded.message)
+    alone = verdict(Reason.NONE, 60, claims.short_code, content(claims, template))
+    assert [len(pages.verified(each).notes) for each in (alone, replace(alone, asked=True))] == [2, 1]
 
 
 def test_a_reprint_is_called_one_under_the_scanner(bureau: Bureau, made: Made) -> None:

@@ -44,6 +44,14 @@ def test_no_line_on_paper_is_wider_than_its_room_and_none_loses_a_character(name
     assert "".join("".join(lines).split()) == "".join(name.split())
 
 
+def test_a_date_is_never_torn() -> None:
+    sentence = "江畔区人力资源和社会保障局签发，有效期到2026年12月18日。"
+    for width in range(260, 1_000, 7):
+        made = typeset(sentence, BODY, Theme(), width)
+        assert any("2026年12月18日" in line for line in made.lines), made.lines
+        assert "".join(made.lines) == sentence
+
+
 def test_a_line_is_as_full_as_it_can_be() -> None:
     made = typeset(NAMES["all beyond it"], BODY, Theme(), 333)
     metrics = QFontMetricsF(font(made.px, made.bold))

@@ -3,7 +3,7 @@
 import { banner } from "./banner.js";
 import { element, icon, key, table, tip } from "./elements.js";
 import { moment } from "./template.js";
-import { age, filled, hotline, notTheHolder, reason, result, revoked, row, said, say } from "./wording.js";
+import { age, filled, hotline, notAsked, notTheHolder, reason, result, revoked, row, said, say } from "./wording.js";
 
 /** The body of the page for `verdict` (checking.js). `acts` are what keys do: `again`, and `save` or null. */
 export function shown(verdict, acts) {
@@ -57,22 +57,22 @@ const unknown = (verdict) => verdict.result === "status-unknown";
 
 const notes = (verdict) => [
   verdict.age === null ? null : element(unknown(verdict) ? "strong" : "span", { id: "age" }, age(verdict.age)),
-  verdict.result === "valid" && !verdict.asked ? element("span", { id: "unasked" }, say("registry-not-asked")) : null,
+  verdict.result === "valid" && !verdict.asked ? element("span", { id: "unasked" }, notAsked()) : null,
 ];
 
 function rows({ content, result: answer, entry }) {
   const copy = row(content.copy === 1 ? "original" : "reprint", { n: content.copy });
   return [
-    [say("row-title"), said(content.title), "strong"],
-    [say("row-issuer"), said(content.issuer)],
+    [row("title"), said(content.title)],
+    [row("issuer"), said(content.issuer)],
+    [row("number"), content.number],
     [row("name"), content.name, "strong"],
     [row("stars"), content.stars, "strong"],
     ...content.rows.map(({ label, value }) => [said(label), said(value)]),
-    [row("number"), content.number],
-    [row("issued"), said(moment(content.issued, true))],
+    [row("issued"), said(moment(content.issued))],
     [row("until"), said(moment(content.valid_until - 1)), answer === "expired" ? "warn" : ""],
-    ...revoked(entry),
     [row("copy"), copy, content.copy === 1 ? "" : "strong"],
+    ...revoked(entry),
   ];
 }
 

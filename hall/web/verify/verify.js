@@ -26,7 +26,8 @@ class Ends extends Error {
  * gives what the hall's registry says of this copy, or null where it can't be asked.
  */
 export async function verify(text, { host, now, lists, registry }) {
-  const found = { age: null, short: null, digest: null, content: null };
+  const nothing = { age: null, short: null, digest: null, content: null };
+  const found = { ...nothing };
   try {
     const code = read(text, host); // 1 to 6
     if (!lists || lists.root.exp <= now) throw new Ends("unknown-key", "no-list");
@@ -39,7 +40,8 @@ export async function verify(text, { host, now, lists, registry }) {
   } catch (error) {
     const end = error instanceof NoCode || error instanceof Ends ? error : error instanceof Malformed && FORGED;
     if (!end) throw error;
-    return { ...found, result: end.result, reason: end.reason };
+    const rests = end.reason === "no-list" ? nothing : found; // on lists that turned out to be none
+    return { ...rests, result: end.result, reason: end.reason };
   }
 }
 

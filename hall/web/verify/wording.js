@@ -56,6 +56,8 @@ export function revoked(entry) {
 
 export const notTheHolder = () => said(words.not_the_holder);
 
+export const notAsked = () => said(words.not_asked);
+
 /** Both languages of a sentence of the page. */
 export const both = (name) => words.page[name];
 

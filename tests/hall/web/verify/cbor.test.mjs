@@ -12,6 +12,7 @@ const read = (hex) => decoded(bytes(hex), 1000);
 const GOOD = [
   ["00", 0], ["17", 23], ["1818", 24], ["18ff", 255], ["190100", 256], ["1a00010000", 65536],
   ["1b0000000100000000", 2 ** 32], ["1b001fffffffffffff", Number.MAX_SAFE_INTEGER], ["20", -1], ["3863", -100],
+  ["3b001ffffffffffffe", Number.MIN_SAFE_INTEGER],
   ["f4", false], ["f5", true], ["f6", null], ["60", ""], ["63e6b58b", "测"], ["80", []], ["83010203", [1, 2, 3]],
 ];
 
@@ -28,6 +29,12 @@ const BAD = {
   "a number in five bytes that fits three": "1a0000ffff",
   "a number in nine bytes that fits five": "1b00000000ffffffff",
   "a number above 2^53": "1b0020000000000000",
+  "minus 2^53": "3b001fffffffffffff",
+  "true for a key": "a1f500",
+  "one and true for keys": "a20100f500",
+  "null for a key": "a1f600",
+  "an array for a key": "a18000",
+  "a message for a key": "a1d28000",
   "a length longer than it has to be": "780161",
   "an array without a length": "9f01ff",
   "a map without a length": "bf0102ff",

@@ -6,9 +6,14 @@ import random
 import re
 from typing import Any
 
+import pytest
+
+from certificates.cbor import Malformed
+from certificates.holding import ROOTS, refresh
 from certificates.lists import Lists
 from certificates.root import first
 from certificates.verify import verify
+from tests.certificates.hall_stand import MemoryShelf
 from tests.hall.web.verify import node
 from tests.hall.web.verify.papers import DAY, RESIDENCE, Office
 
@@ -169,6 +174,23 @@ def test_a_root_hands_over_and_the_old_one_is_never_taken_again() -> None:
     visits = _visits(office, before, usurped, after, before)
     assert [visit["believed"] for visit in visits] == [1, "Malformed", 2, "Malformed"]
     assert [visit["root"] for visit in visits] == [1, 1, 2, 2]
+
+
+def test_page_and_python_follow_as_many_roots_in_one_go_and_no_more() -> None:
+    office, told = Office(HOST), []
+    pinned = first(office.documents["root/1"], HOST)
+    for last in (ROOTS + 1, ROOTS + 2):
+        while office.roots < last:
+            office.crown(office.root_key)
+        office.publish()
+        told.append(_visits(office, office.documents)[0]["root"])
+        fetch = {f"/lists/{name}": data for name, data in office.documents.items()}.get
+        if told[-1]:
+            assert refresh(MemoryShelf(), pinned, fetch, office.now).root.version == told[-1]
+        else:
+            with pytest.raises(Malformed, match="too many roots"):
+                refresh(MemoryShelf(), pinned, fetch, office.now)
+    assert told == [ROOTS + 1, None]
 
 
 def test_a_hall_of_another_name_is_not_followed() -> None:
