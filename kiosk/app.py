@@ -73,9 +73,9 @@ class Kiosk:
         doubt = enrolment is not None and self._in_doubt()
         self._printer = drivers.printer(chosen, doubt)
         self._sheets = drivers.sheets(chosen)
-        self._scanner = drivers.scanner(chosen)
         self._readers = drivers.readers(chosen, self._today)
         self._office = self._make_office()
+        self._scanner = drivers.scanner(chosen, self._wanted_codes())
         self._keys_round = QTimer(interval=KEYS_ROUND_S * 1000)
         self._keys_round.timeout.connect(self._look_for_keys)
         self._news = HallNews(self._cache) if enrolment else None
@@ -228,6 +228,11 @@ class Kiosk:
             machine_now=self._machine_now,
             failed=self._page_failed,
         )
+
+    def _wanted_codes(self) -> tuple[bytes, ...]:
+        """What the codes begin with that this kiosk is for: bookings, and papers of its hall."""
+        papers = (f"HTTPS://{self._office.papers.host.upper()}/C/".encode(),) if self._office else ()
+        return day_sheet.MARK, *papers
 
     def _forget_visit(self) -> None:
         if self._office:

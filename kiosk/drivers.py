@@ -35,9 +35,9 @@ CABLES: Final[dict[type, Callable[[Any], Cable]]] = {
     settings.FilePrinter: lambda s: FileCable(s.path),
 }
 
-SCANNERS: Final[dict[type, Callable[[Any], Scanner]]] = {
-    settings.CameraScanner: lambda s: CameraScanner("scanner", s.source),
-    settings.SerialScanner: lambda s: SerialScanner("scanner", s.port),
+SCANNERS: Final[dict[type, Callable[[Any, tuple[bytes, ...]], Scanner]]] = {
+    settings.CameraScanner: lambda s, wanted: CameraScanner("scanner", s.source, wanted),
+    settings.SerialScanner: lambda s, _: SerialScanner("scanner", s.port),
 }
 
 SHEETS: Final[dict[type, Callable[[Any], SheetPrinter]]] = {
@@ -69,8 +69,9 @@ def keys(chosen: settings.Certificates, folder: Path) -> KeyStore:
     return KEYS[type(chosen.keys)](chosen.keys, folder)
 
 
-def scanner(chosen: Settings) -> Scanner | None:
-    return SCANNERS[type(chosen.scanner)](chosen.scanner) if chosen.scanner else None
+def scanner(chosen: Settings, wanted: tuple[bytes, ...]) -> Scanner | None:
+    """``wanted``: what the codes begin with, in capitals, that this kiosk is for."""
+    return SCANNERS[type(chosen.scanner)](chosen.scanner, wanted) if chosen.scanner else None
 
 
 def readers(chosen: Settings, today: Callable[[], date]) -> tuple[Reader, ...]:

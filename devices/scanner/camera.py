@@ -30,11 +30,15 @@ class CameraScanner:
 
     The camera is open only between ``look`` and ``rest``. ``tell`` must return
     at once and may itself call ``look`` and ``rest``.
+
+    A code that begins, in capitals, with none of ``wanted`` is somebody else's.
+    It is told only where no wanted one, however worn, was found beside it.
     """
 
-    def __init__(self, name: str, source: str) -> None:
+    def __init__(self, name: str, source: str, wanted: tuple[bytes, ...] = (b"",)) -> None:
         self._name = name
         self._source = source
+        self._meant = wanted
         self._lock = RLock()  # held while telling, so that nothing is told after rest or stop has returned
         self._looks = 0
         self._wanted = REST
@@ -94,7 +98,8 @@ class CameraScanner:
             ours, theirs = _SPAWN.Pipe()
         except OSError:  # no descriptor is free
             return False
-        worker = _SPAWN.Process(target=_work, args=(theirs, self._source), name=f"eye {self._name}", daemon=True)
+        given = (theirs, self._source, self._meant)
+        worker = _SPAWN.Process(target=_work, args=given, name=f"eye {self._name}", daemon=True)
         try:
             with theirs:
                 worker.start()
@@ -165,10 +170,10 @@ class CameraScanner:
             self._bell.recv_bytes()
 
 
-def _work(pipe: Connection, source: str) -> None:
+def _work(pipe: Connection, source: str, wanted: tuple[bytes, ...]) -> None:
     from devices.scanner import eye  # here, since the kiosk itself must not load OpenCV
 
-    eye.serve(pipe, source)
+    eye.serve(pipe, source, wanted)
 
 
 def _nobody(event: ScannerEvent) -> None:

@@ -1,12 +1,15 @@
 """QR codes in a picture: one quick look for every frame, and a long one for worn paper. Both end in time.
 
+A code that was read does not mean that no other lies beside it: the long look goes on where nothing was read yet.
+
 zxing-cpp decides what a code says. All else only changes the picture that it is shown, so that nothing is read
 whose error correction does not hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import Final
 
@@ -15,10 +18,24 @@ import numpy as np
 import zxingcpp
 
 from devices.scanner.crowd import is_crowded
-from devices.scanner.outline import Grey
-from devices.scanner.repairs import repairs
+from devices.scanner.outline import Grey, Points
+from devices.scanner.repairs import Repaired, repairs
 
-__all__ = ["ENOUGH", "LARGEST", "Grey", "codes_in", "worn_codes_in"]
+__all__ = [
+    "ENOUGH",
+    "LARGEST",
+    "Code",
+    "Grey",
+    "Wanted",
+    "codes_in",
+    "first_read",
+    "seen_in",
+    "to_repair",
+    "worn_codes_in",
+]
+
+Wanted = Callable[[bytes], bool]
+"""Whether a code may be what is looked for, by its content; else it is another's, or a misreading."""
 
 _FORMAT: Final = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCodeModel2)
 """The general QR format covers Micro QR too, which reads digits out of scratches."""
@@ -43,31 +60,65 @@ ENOUGH: Final = 0.160
 three times slower than the one this was measured on, the whole is still over within 250 ms."""
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code that was read: its content byte for byte, and its corners, clockwise, x and y in dots of the picture."""
+
+    content: bytes = field(repr=False)
+    corners: Points
+
+
 def codes_in(picture: Grey) -> set[bytes]:
     """The content of each QR code in ``picture``, byte for byte. About 4 ms at 1280x720."""
-    return _read(_within(_QUICK, picture), zxingcpp.Binarizer.LocalAverage) if _is_fit(picture) else set()
+    return {code.content for code in seen_in(picture)}
+
+
+def seen_in(picture: Grey) -> list[Code]:
+    """As ``codes_in``, and where each code lies."""
+    if not _is_fit(picture):
+        return []
+    within = _within(_QUICK, picture)
+    return _read(within, zxingcpp.Binarizer.LocalAverage, picture.shape[1] / within.shape[1])
 
 
 def worn_codes_in(
-    picture: Grey, *, wanted: Callable[[bytes], bool] = lambda code: True, seconds: float = ENOUGH
+    picture: Grey, *, wanted: Wanted = lambda code: True, seconds: float = ENOUGH, seen: Iterable[Code] = ()
 ) -> set[bytes]:
     """As ``codes_in``, for worn, bent or blurred print: up to 250 ms, so not for every frame.
 
-    The search goes on past a code that is not ``wanted``, which would be a misreading or another's. After ``seconds``
-    no step begins.
+    Nothing is repaired where codes were ``seen`` already. The search goes on past a code that is not ``wanted``:
+    such a one is the answer only where nothing better was found. After ``seconds`` no step begins.
     """
     end = monotonic() + seconds
+    if (worn := to_repair(picture)) is None:
+        return set()
+    scale = worn.shape[1] / picture.shape[1]
+    return first_read(repairs(worn, [code.corners * scale for code in seen]), wanted, end)
+
+
+def to_repair(picture: Grey) -> Grey | None:
+    """``picture``, no larger than a repair in time allows; None where nothing can be on it."""
     if not _is_fit(picture):
-        return set()
-    picture = _within(_WORN, picture)
-    if float(cv2.meanStdDev(picture)[1][0][0]) < _FLAT:
-        return set()
-    for repaired in repairs(picture):
-        if repaired and (codes := {code for code in _read(*repaired) if wanted(code)}):
-            return codes
+        return None
+    worn = _within(_WORN, picture)
+    return None if float(cv2.meanStdDev(worn)[1][0][0]) < _FLAT else worn
+
+
+def first_read(steps: Iterable[Repaired | None], wanted: Wanted, end: float) -> set[bytes]:
+    """What the first of ``steps`` shows that shows something ``wanted``, else the first that shows anything.
+
+    No step begins after ``end``, a moment of the monotonic clock.
+    """
+    others: set[bytes] = set()
+    for repaired in steps:
+        if repaired:
+            codes = {code.content for code in _read(*repaired)}
+            if meant := set(filter(wanted, codes)):
+                return meant
+            others = others or codes
         if monotonic() > end:
             break
-    return set()
+    return others
 
 
 def _is_fit(picture: Grey) -> bool:
@@ -85,6 +136,11 @@ def _within(dots: int, picture: Grey) -> Grey:
     return np.asarray(cv2.resize(picture, (width, height), interpolation=smooth), np.uint8)
 
 
-def _read(picture: Grey, binarizer: zxingcpp.Binarizer) -> set[bytes]:
+def _read(picture: Grey, binarizer: zxingcpp.Binarizer, scale: float = 1.0) -> list[Code]:
     found = zxingcpp.read_barcodes(picture, formats=_FORMAT, binarizer=binarizer)
-    return {code.bytes for code in found if code.valid}
+    return [Code(code.bytes, scale * _corners(code.position)) for code in found if code.valid]
+
+
+def _corners(at: zxingcpp.Position) -> Points:
+    corners = (at.top_left, at.top_right, at.bottom_right, at.bottom_left)
+    return np.array([(corner.x, corner.y) for corner in corners], np.float64)

@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Final
 
 from devices.scanner import Fault
-from devices.scanner.decode import codes_in, worn_codes_in
+from devices.scanner.decode import seen_in, worn_codes_in
 from devices.scanner.pipe import REST, Report, ordered, report
 from devices.scanner.source import frames, is_there
 from devices.scanner.view import View
@@ -22,11 +22,11 @@ _LONGEST_WAIT: Final = 2.0
 """Seconds between attempts to open a lost camera; each wait is twice the one before."""
 
 _SLOW_EVERY: Final = 6
-"""Of so many frames one is tried for worn codes, where nothing was found on it at once."""
+"""Of so many frames one is tried for worn codes, where nothing that is wanted was found on it at once."""
 
 
-def serve(pipe: Connection, source: str) -> None:
-    """Obey until the kiosk closes its end of ``pipe``."""
+def serve(pipe: Connection, source: str, wanted: tuple[bytes, ...]) -> None:
+    """Obey until the kiosk closes its end of ``pipe``. ``wanted`` are beginnings, in capitals."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the kiosk, which then closes the pipe
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold a picture of a citizen
     _hush()
@@ -36,7 +36,7 @@ def serve(pipe: Connection, source: str) -> None:
             if look == REST:
                 _rest(pipe, source)
             else:
-                _look(pipe, source, look)
+                _look(pipe, source, wanted, look)
             look = ordered(pipe)
     except (EOFError, OSError):
         return
@@ -57,9 +57,13 @@ def _rest(pipe: Connection, source: str) -> None:
             return
 
 
-def _look(pipe: Connection, source: str, look: int) -> None:
+def _look(pipe: Connection, source: str, wanted: tuple[bytes, ...], look: int) -> None:
     """Report what is seen until an order comes; a camera that is lost is opened again and again."""
-    view = View()
+
+    def is_wanted(code: bytes) -> bool:
+        return code.upper().startswith(wanted)
+
+    view = View(is_wanted)
     wait = _FIRST_WAIT
     while not pipe.poll():
         said = 0.0
@@ -67,9 +71,10 @@ def _look(pipe: Connection, source: str, look: int) -> None:
             if monotonic() > said + _REPORT_EVERY:
                 report(pipe, Report.HERE, look)
                 said, wait = monotonic(), _FIRST_WAIT
-            codes = codes_in(frame)
-            if not codes and count % _SLOW_EVERY == 0:
-                codes = worn_codes_in(frame)
+            seen = seen_in(frame)
+            codes = {code.content for code in seen}
+            if count % _SLOW_EVERY == 0 and not any(map(is_wanted, codes)):
+                codes |= worn_codes_in(frame, wanted=is_wanted, seen=seen)
             match view.see(codes):
                 case Fault() as fault:
                     report(pipe, Report.REFUSED, look, fault.encode())

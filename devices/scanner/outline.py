@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -25,7 +26,11 @@ _FULL: Final = 0.80
 """Shortest side of a symbol; the share of the tightest convex outline that is full of print."""
 
 _SAME: Final = 6.0
-_MOST: Final = 3
+_FEW: Final = 3
+_HALO: Final = 1.1
+"""How far apart corners are of outlines that are two; how many are told where nothing else is asked for; how much
+wider than a symbol the contrast around it is.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +52,31 @@ class Outline:
         return np.ascontiguousarray(picture[top:bottom, left:right])
 
 
-def outlines(picture: Grey) -> list[Outline]:
-    """The largest first, at most 3."""
+def outlines(picture: Grey, taken: Sequence[Points] = (), most: int = _FEW) -> list[Outline]:
+    """The largest first, at most ``most``; none where ``taken`` are, the corners of what is known already."""
     scale = _WIDE / max(picture.shape)
-    found = [square for dense in _dense(picture, scale) for square in _squares(dense)]
+    known = [corners * scale for corners in taken]
+    found = [square for dense in _dense(picture, scale, known) for square in _squares(dense)]
     found.sort(key=lambda square: -square[0])
     different: list[Outline] = []
     for _, square in found:
         if all(np.abs(square.corners - other.corners).max() > _SAME for other in different):
             different.append(square)
-    return [Outline((square.corners + 0.5) / scale, (square.rim + 0.5) / scale) for square in different[:_MOST]]
+    return [Outline((square.corners + 0.5) / scale, (square.rim + 0.5) / scale) for square in different[:most]]
 
 
-def _dense(picture: Grey, scale: float) -> list[Grey]:
+def _dense(picture: Grey, scale: float, taken: Sequence[Points]) -> list[Grey]:
     """Where the contrast is that of print, by two levels: for sound prints, and for faded ones on a dark table."""
     small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(np.float32)
     mean = np.asarray(cv2.blur(small, (_WINDOW, _WINDOW)), np.float32)
     square = np.asarray(cv2.blur(small * small, (_WINDOW, _WINDOW)), np.float32)
     contrast = np.asarray(np.sqrt(np.maximum(square - mean * mean, 0)) / (mean + 8), np.float32)
+    lowest = float(contrast.min())
+    for corners in taken:
+        middle = corners.mean(0)
+        wide = middle + (corners - middle) * _HALO
+        wide += np.sign(wide - middle) * (_WINDOW // 2)
+        cv2.fillConvexPoly(contrast, cv2.convexHull(np.rint(wide).astype(np.int32)), lowest)
     return [_above(contrast), _above(np.log(contrast + 0.004))]
 
 

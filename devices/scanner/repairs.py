@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -12,7 +12,7 @@ import zxingcpp
 
 from devices.scanner.locate import lies
 from devices.scanner.modules import readings
-from devices.scanner.outline import Grey, outlines
+from devices.scanner.outline import Grey, Outline, Points, outlines
 from devices.scanner.symbol import drawn
 
 Repaired = tuple[Grey, zxingcpp.Binarizer]
@@ -25,13 +25,18 @@ _LARGE: Final = 2_000_000
 """Pixels to which a part of the picture is drawn, at most twice its height and width."""
 
 
-def repairs(picture: Grey) -> Iterator[Repaired | None]:
-    """Pictures of what may be a symbol in ``picture``, the likeliest to be read first.
+def repairs(picture: Grey, taken: Sequence[Points] = ()) -> Iterator[Repaired | None]:
+    """Pictures of what may be a symbol in ``picture``, the likeliest to be read first; ``taken`` are read already.
 
     Each step takes less than 25 ms; None is one that came to nothing.
     """
-    found = outlines(picture)
+    found = outlines(picture, taken)
     yield None
+    yield from repairs_within(picture, found)
+
+
+def repairs_within(picture: Grey, found: Sequence[Outline]) -> Iterator[Repaired | None]:
+    """As ``repairs``, of what lies within the outlines that were ``found``; of the whole picture where none was."""
     parts = (outline.part_of(picture) for outline in found[:2]) if found else iter([picture])
     lights = (light for part in parts for light in _lights(part))
     for lie in lies(picture, found):

@@ -11,9 +11,6 @@ import numpy as np
 from tests.bench.worn_camera import HD, VGA, View, photograph
 from tests.bench.worn_paper import Picture, Wear, sheet
 
-TUNING: Final = 20261101
-"""The seed that the repair steps were ordered and sized with."""
-
 ACCEPTANCE: Final = 20261121
 """The seed of the bench. Nothing is tuned on it."""
 

@@ -32,12 +32,35 @@ export class Decoder {
   }
 }
 
-/** Of several codes on a paper ours, wherever it leads. */
-export const ours = (texts, host) =>
-  texts.find((text) => text.toLowerCase().startsWith(`https://${host}/c/`)) ??
-  texts.find((text) => /^https:\/\/[^/]+\/C\//i.test(text)) ??
-  texts[0] ??
-  null;
+/** Papers of ours lie side by side, or on pages of one file; one answer would hide what the others are worth. */
+class Several extends Error {
+  problem = "several";
+}
+
+/** What was read so far of one thing that is shown to us, picture by picture. The same code again is nothing new. */
+export class Readings {
+  constructor(host) {
+    this.address = `https://${host}/c/`;
+    this.texts = new Set();
+  }
+
+  /** Throws Several. */
+  add(texts) {
+    for (const text of texts) this.texts.add(text);
+    if (this.papers().length > 1) throw new Several();
+  }
+
+  /** The texts that are ours, wherever they lead. */
+  papers() {
+    return [...this.texts].filter((text) => text.toLowerCase().startsWith(this.address));
+  }
+
+  /** The paper of ours, else another's code, first of all one that imitates ours; null where there is none. */
+  best() {
+    const texts = [...this.texts];
+    return this.papers()[0] ?? texts.find((text) => /^https:\/\/[^/]+\/C\//i.test(text)) ?? texts[0] ?? null;
+  }
+}
 
 /** `source` (a frame or a picture of `width` by `height`) drawn at most `most` pixels long. */
 export function pixels(source, width, height, most) {

@@ -2,15 +2,20 @@
 
 import { NoParts } from "./decoding.js";
 
-/** A page of which there was no picture, and no code on the others. */
+/** A page of which there was no picture at any size: nobody knows what is on it. */
 class NotDrawn extends Error {
   problem = "not-drawn";
+}
+
+/** Pages that were not looked at. */
+class TooMany extends Error {
+  problem = "too-many";
 }
 
 const DPI = [200, 300];
 const LONGEST = 4096; // px
 
-/** Pictures of the first `most` pages, each at two sizes. What is no PDF has none. Throws NoParts; NotDrawn at the end. */
+/** Pictures of the first `most` pages, each at two sizes; of no PDF none. Throws NoParts; last NotDrawn, TooMany. */
 export async function* pages(data, base, most) {
   const { getDocument, GlobalWorkerOptions } = await import("./pdf.js").catch(() => Promise.reject(new NoParts()));
   GlobalWorkerOptions.workerSrc = `${base}/pdf.worker.js`;
@@ -20,13 +25,17 @@ export async function* pages(data, base, most) {
     const pdf = await loading.promise.catch(() => null);
     let failed = false;
     for (let n = 1; pdf && n <= Math.min(pdf.numPages, most); n++) {
+      let sizes = 0;
       for (const dpi of DPI) {
         const picture = await drawn(pdf, n, dpi).catch(() => null);
-        if (picture) yield picture;
-        else failed = true;
+        if (!picture) continue;
+        sizes++;
+        yield picture;
       }
+      failed ||= sizes === 0;
     }
     if (failed) throw new NotDrawn();
+    if (pdf?.numPages > most) throw new TooMany();
   } finally {
     await loading.destroy();
   }

@@ -1,8 +1,10 @@
 // Live pictures of the camera, and files: photos and PDFs.
 
-import { Decoder, NoParts, ours, pixels } from "./decoding.js";
+import { Decoder, NoParts, pixels, Readings } from "./decoding.js";
 
 const FRAME = 1280; // px along the longer side
+const THOROUGH = 5; // of so many frames one is looked at for long
+const PATIENT = 2 * THOROUGH; // frames in which another's code is seen before it is the answer
 const SIZES = [2000, 4096];
 const LARGEST = 30e6;
 const PAGES = 10;
@@ -16,7 +18,7 @@ class TooLarge extends Error {
   problem = "too-large";
 }
 
-/** The text of the first code that the camera sees; null once `stopped` is signalled. Throws NoCamera, NoParts. */
+/** The text of the paper that the camera sees; null once `stopped` is signalled. Throws NoCamera, NoParts, Several. */
 export async function live(video, host, base, stopped) {
   const camera = await opened();
   const decoder = new Decoder(base);
@@ -28,12 +30,15 @@ export async function live(video, host, base, stopped) {
   try {
     video.srcObject = camera;
     await video.play();
+    let others = 0; // frames with nothing but what is not ours
     for (let n = 1; !stopped.aborted; n++) {
       await frame(video); // the newest one: those that came while the last was read are gone
       if (stopped.aborted) break;
       const image = pixels(video, video.videoWidth, video.videoHeight, FRAME);
-      const text = ours(await decoder.texts(image, n % 5 === 0), host);
-      if (text !== null) return text;
+      const seen = new Readings(host);
+      seen.add(await decoder.texts(image, n % THOROUGH === 0));
+      const text = seen.best();
+      if (seen.papers().length || (text !== null && ++others >= PATIENT)) return text;
     }
     return null;
   } finally {
@@ -56,16 +61,17 @@ const frame = (video) =>
     else requestAnimationFrame(resolve);
   });
 
-/** The text of the first code in a photo or a PDF; null where there is none. Throws NoParts, NotDrawn, TooLarge. */
+/**
+ * The text of the paper in a photo or a PDF; null where there is none.
+ * Throws NoParts, NotDrawn, Several, TooLarge, TooMany.
+ */
 export async function inFile(file, host, base) {
   if (file.size > LARGEST) throw new TooLarge();
   const decoder = new Decoder(base);
   try {
-    for await (const image of pictures(file, base)) {
-      const text = ours(await decoder.texts(image, true), host);
-      if (text !== null) return text;
-    }
-    return null;
+    const seen = new Readings(host);
+    for await (const image of pictures(file, base)) seen.add(await decoder.texts(image, true));
+    return seen.best();
   } finally {
     decoder.close();
   }
@@ -80,6 +86,10 @@ async function* pictures(file, base) {
   }
   const picture = await createImageBitmap(file).catch(() => null);
   if (!picture) return;
-  for (const size of SIZES) yield pixels(picture, picture.width, picture.height, size);
+  const { width, height } = picture;
+  for (const [n, size] of SIZES.entries()) {
+    if (n > 0 && Math.max(width, height) <= SIZES[n - 1]) break; // it would be the same again
+    yield pixels(picture, width, height, size);
+  }
   picture.close();
 }

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devices.scanner import LIMIT, Fault
-from devices.scanner.view import AWAY, View
+from devices.scanner.view import AWAY, PATIENT, View
 
 
 def told(frames: list[set[bytes]]) -> list[bytes | Fault]:
@@ -62,3 +62,26 @@ def test_nothing_is_told_that_is_too_long_or_beside_another(frames: list[set[byt
         if isinstance(news, bytes):
             assert len(news) <= LIMIT
             assert codes <= {news}
+
+
+def told_of_ours(frames: list[set[bytes]]) -> list[bytes | Fault]:
+    view = View(lambda code: code.startswith(b"ours"))
+    return [news for codes in frames if (news := view.see(codes)) is not None]
+
+
+def test_a_code_that_is_not_wanted_is_told_later_and_once() -> None:
+    assert told_of_ours([{b"shop"}] * PATIENT) == []
+    assert told_of_ours([{b"shop"}] * 100) == [b"shop"]
+    assert told_of_ours([{b"ours"}] * 2) == [b"ours"]
+
+
+def test_a_code_that_is_not_wanted_is_nothing_beside_one_that_is() -> None:
+    assert told_of_ours([{b"ours", b"shop"}] * 50) == [b"ours"]
+    now_and_then = [{b"shop"}] * 5 + [{b"shop", b"ours"}]
+    assert told_of_ours(now_and_then * 10) == [b"ours"]
+    assert told_of_ours([{b"shop", b"ours"}] * 3 + [{b"shop"}] * 30) == [b"ours", b"shop"]
+
+
+def test_two_codes_that_are_wanted_are_two_beside_another_too() -> None:
+    assert told_of_ours([{b"ours 1", b"ours 2", b"shop"}] * 50) == [Fault.TWO_CODES]
+    assert told_of_ours([{b"shop 1", b"shop 2"}] * 50) == [Fault.TWO_CODES]

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image, ImageFilter
 
 from certificates import qr
+from devices.scanner.sim import code as drawn
 from kiosk.verify_certificate import main
 from tests.certificates.office import CLAIMS, INCOME, NOW, REVOKED, paper
 from tests.certificates.vectors import FOLDER
@@ -59,12 +60,23 @@ def test_a_pdf_of_two_pages_has_two_answers(tmp_path: Path, capsys: pytest.Captu
 
 def test_two_papers_in_one_picture_have_two_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     one, two = printed(paper()), printed(paper(INCOME))
-    table = Image.new("L", (one.width + two.width, max(one.height, two.height)), 255)
-    table.paste(one, (0, 0))
-    table.paste(two, (one.width, 0))
-    table.save(tmp_path / "table.png")
+    table(one, two).save(tmp_path / "table.png")
     end, both = answers(capsys, tmp_path / "table.png")
     assert (end, sorted(each["content"]["kind"] for each in both)) == (0, ["test-income", "test-residence"])
+
+
+def table(*sheets: Image.Image) -> Image.Image:
+    """A photograph of papers side by side."""
+    whole = Image.new("L", (sum(sheet.width for sheet in sheets), max(sheet.height for sheet in sheets)), 255)
+    left = 0
+    for sheet in sheets:
+        whole.paste(sheet, (left, 0))
+        left += sheet.width
+    return whole
+
+
+def shop() -> Image.Image:
+    return Image.fromarray(drawn(b"HTTPS://SHOP.EXAMPLE/PAY?ID=0123456789", MODULE))
 
 
 def _tilted(sheet: Image.Image) -> Image.Image:
@@ -84,6 +96,11 @@ def _striped(sheet: Image.Image) -> Image.Image:
     for column in range(100, worn.width - 80, 30):
         worn.paste(255, (column, 0, column + 3, worn.height))
     return worn
+
+
+def _smeared(sheet: Image.Image) -> Image.Image:
+    """Beyond what can be read."""
+    return sheet.filter(ImageFilter.GaussianBlur(4.3))
 
 
 @pytest.mark.parametrize("wear", [_tilted, _blurred, _faded, _striped], ids=lambda wear: wear.__name__)
@@ -145,3 +162,47 @@ def test_a_broken_page_never_ends_with_0_and_those_around_it_are_judged(
     out, err = capsys.readouterr()
     assert [json.loads(line)["result"] for line in out.splitlines()] == ["valid", "valid"]
     assert "broken.pdf: not all could be looked at (page 2: a broken page)" in err
+
+
+@pytest.mark.parametrize("wear", [_blurred, _striped], ids=lambda wear: wear.__name__)
+@pytest.mark.parametrize("beside", [lambda sheet: sheet, _blurred], ids=["sound", "blurred"])
+def test_a_worn_paper_is_judged_too_whatever_lies_beside_it(
+    beside: Callable[[Image.Image], Image.Image],
+    wear: Callable[[Image.Image], Image.Image],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    revoked = wear(printed(paper(replace(INCOME, status=REVOKED))))
+    table(beside(printed(paper())), revoked).save(tmp_path / "table.png")
+    end, both = answers(capsys, tmp_path / "table.png")
+    assert (end, sorted(each["result"] for each in both)) == (1, ["revoked", "valid"])
+
+
+@pytest.mark.parametrize("kind", ["png", "pdf"])
+def test_a_paper_that_cannot_be_read_never_ends_with_0_and_the_one_beside_it_is_judged(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / f"table.{kind}"
+    table(printed(paper()), _smeared(printed(paper(replace(INCOME, status=REVOKED))))).save(file)
+    assert main([*TRUST, str(file)]) == 2
+    out, err = capsys.readouterr()
+    assert [json.loads(line)["result"] for line in out.splitlines()] == ["valid"]
+    assert f"table.{kind}: not all could be looked at (a code is there that could not be read)" in err
+
+
+def test_a_shop_s_code_beside_a_worn_paper_hides_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table(shop(), _blurred(printed(paper()))).save(tmp_path / "table.png")
+    end, found = answers(capsys, tmp_path / "table.png")
+    assert (end, [each["result"] for each in found]) == (0, ["valid"])
+    shop().save(tmp_path / "shop.png")
+    end, found = answers(capsys, tmp_path / "shop.png")
+    assert (end, [each["result"] for each in found]) == (1, ["not-ours"])
+
+
+def test_a_forged_paper_beside_a_good_one_is_told_even_where_it_names_another_hall(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imitation = paper().replace("HTTPS://", "HTTPS://X")
+    table(printed(paper()), printed(imitation), printed(paper(INCOME)[:-1] + "7")).save(tmp_path / "table.png")
+    end, found = answers(capsys, tmp_path / "table.png")
+    assert (end, sorted(each["result"] for each in found)) == (1, ["forged", "not-ours", "valid"])
