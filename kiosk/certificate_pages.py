@@ -123,7 +123,7 @@ def printing(made: Made) -> Printing:
 
 
 def take(made: Made, card: Words | None) -> TakePaper:
-    more = made.recorded.copy == 1 < made.recorded.most  # one more, and never a third
+    more = made.recorded.copy < made.recorded.most
     return TakePaper(made.number, _OUTLETS[made.paper], card, say.COPIES_LEFT if more else say.COPIES_NONE)
 
 

@@ -23,6 +23,8 @@ from offline_cache.store import Store
 from offline_cache.tickets import LEDGER, Counts, Outcome
 
 _COLUMN: Final = "certificates|kept"
+_ANY_INDEX: Final = "SELECT place FROM status_indices ORDER BY random() LIMIT 1"
+"""Not the next: two papers of one kiosk do not tell which was first."""
 _INSERT: Final = """INSERT INTO certificates (seq, id, day, place, at, kept, copies, most)
     VALUES (?, ?, ?, ?, ?, ?, 1, ?)"""
 
@@ -102,14 +104,16 @@ class Certificates:
         self._keys.make(day)
         with self._outbox.page() as page:
             taken = page.database.execute(
-                "DELETE FROM status_indices WHERE place = (SELECT place FROM status_indices LIMIT 1) RETURNING place"
+                f"DELETE FROM status_indices WHERE place = ({_ANY_INDEX}) RETURNING place"
             ).fetchall()
             if not taken:
                 raise NoIndex
             ((place,),) = taken
             signed = draft.sign(place)
+            reference = self._outbox.reference(page.chain.seq + 1)
             body = {
                 "id": signed.id,
+                "reference": reference,
                 "day": day,
                 "kind": draft.kind,
                 "type": draft.type,
@@ -129,7 +133,6 @@ class Certificates:
             kept = self._keys.sealed(day, _COLUMN, signed.id, signed.message)
             row = page.database.execute(_INSERT, (seq, signed.id, day, place, at, kept, draft.most))
             self._copies.begin(page, row.lastrowid, signed.id, 1)
-        reference = self._outbox.reference(seq)
         return RecordedCertificate(signed.id, day, at, 1, draft.most, reference, signed.message, made_by=LEDGER)
 
     def copy(self, certificate: str, paper: str, sign: Callable[[bytes, int], Signed]) -> RecordedCertificate:

@@ -69,6 +69,7 @@ class Papers:
             kind=body.kind,
             status=body.status,
             kiosk=event.kiosk,
+            reference=body.reference,
             epoch=event.epoch,
             seq=event.seq,
             iat=body.iat,
@@ -95,6 +96,8 @@ class Papers:
             original.claims, copy=body.copy_
         ):
             raise Poison("a copy that says other than its original")
+        if body.copy_ > self._reading.template(original.claims).issue.copies:
+            raise Poison("more copies than there may be")
         self._known.add_copy(self._copy(event, body))
 
     def _settled(self, event: Event, body: CertificateSettled) -> None:

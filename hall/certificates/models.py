@@ -69,6 +69,8 @@ class Certificate(Base):
     kind: Mapped[str] = mapped_column(String(40))
     status: Mapped[int] = mapped_column(unique=True)
     kiosk: Mapped[str] = mapped_column(ForeignKey("kiosk.id"))
+    reference: Mapped[str] = mapped_column(String(40))
+    """What the serials of its papers begin with."""
     epoch: Mapped[int]
     seq: Mapped[int]
     iat: Mapped[int]

@@ -54,7 +54,7 @@ def signed_pdf(
             host=hall.settings.authority,
             hall=Said(zh=names["zh"], en=names["en"]),
             machine=f"{kiosk.number} 号机 {kiosk.id}",
-            serial=f"{kiosk.id.replace('-', '')}-{certificate.epoch}-{certificate.seq:06d}-{claims.copy}",
+            serial=f"{certificate.reference}-{claims.copy}",
             printed=datetime.fromtimestamp(certificate.issued / 1000, HALL_ZONE).strftime("%Y-%m-%d %H:%M"),
             hotline=hall.content["hotline"],
         )

@@ -17,6 +17,9 @@ Kid = Annotated[bytes, Field(min_length=4, max_length=4)]
 Digest = Annotated[bytes, Field(min_length=32, max_length=32)]
 Half = Annotated[bytes, Field(min_length=64, max_length=64)]
 CopyNumber = Annotated[int, Field(ge=1, le=COPIES)]
+Reference = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{1,16}-[0-9]{1,10}-[0-9]{6,12}$")]
+"""What the serials of its papers begin with: a kiosk that is enrolled again tells them under a new epoch and seq."""
+
 PaperName = Literal["a4", "80mm"]
 
 
@@ -45,6 +48,7 @@ class CertificateIssued(Body):
     """``certificate.issued``"""
 
     id: ShortCode
+    reference: Reference
     day: Day
     kind: Kind
     type: Small

@@ -138,8 +138,8 @@ async def _farewell(desk: Desk, visitor: Visitor, made: Made) -> None:
 
 
 async def _missing(desk: Desk, visitor: Visitor, made: Made) -> None:
-    """The printer said printed, the citizen sees nothing: one more copy, marked as such, and never a third."""
-    if made.recorded.copy > 1 or made.recorded.copy >= made.recorded.most:
+    """The printer said printed, the citizen sees nothing: one more copy, marked as such, while there may be one."""
+    if made.recorded.copy >= made.recorded.most:
         await Ask(pages.unsure(made, None))
         return
     try:

@@ -164,7 +164,7 @@ def test_printing_shows_only_what_is_known_as_done(made: Made) -> None:
     assert page.certificate
 
 
-@pytest.mark.parametrize(("copy", "most", "note"), [(1, 3, True), (1, 1, False), (2, 3, False), (3, 3, False)])
+@pytest.mark.parametrize(("copy", "most", "note"), [(1, 3, True), (1, 1, False), (2, 3, True), (3, 3, False)])
 def test_one_more_is_promised_only_where_one_more_is_given(made: Made, copy: int, most: int, note: bool) -> None:
     page = pages.take(copy_of(made, copy, most), CARD)
     assert page.note == (say.COPIES_LEFT if note else say.COPIES_NONE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
 import pytest
 
@@ -11,6 +12,7 @@ from certificates import code
 from certificates.cbor import Malformed
 from certificates.claims import HALL_ZONE, Claims
 from certificates.cose import parsed
+from certificates.short_code import cti_of
 from certificates.template import Template
 from certificates.verdict import Result
 from kiosk.papers import Authority
@@ -49,8 +51,15 @@ def test_a_certificate_says_what_the_card_and_the_form_say(bureau: Bureau) -> No
     assert (one.id, one.kid, one.iat, one.exp) == (said.short_code, KID, said.iat, said.exp)
 
 
-def test_no_two_certificates_have_one_name(bureau: Bureau) -> None:
-    assert len({signed(bureau).id for _ in range(20)}) == 20
+def test_the_name_of_a_certificate_is_eighty_bits_that_nobody_can_guess(bureau: Bureau) -> None:
+    """Each bit is as often 1 as 0, and no two follow each other: a counter, a clock or an index in it is seen."""
+    names = [cti_of(signed(bureau).id) for _ in range(256)]
+    assert len(set(names)) == 256
+    numbers = [int.from_bytes(name) for name in names]
+    often = [sum(number >> bit & 1 for number in numbers) for bit in range(80)]
+    assert all(64 < ones < 192 for ones in often), often  # by chance in one run of 10^13
+    steps = [(after - before) % 2**80 for before, after in pairwise(numbers)]
+    assert min(*steps, *(2**80 - step for step in steps)) > 2**40
 
 
 @pytest.mark.parametrize("clock", ["00:00:00", "12:00:00", "23:59:59"])

@@ -30,7 +30,9 @@ def test_one_transaction_holds_index_row_copy_and_event(stocked: Kiosk, far: Far
     assert stocked.cache.certificates.indices_left() == 2
     assert stocked.cache.certificates.counts().in_hand == 1
     event = decode(stocked.cache.outbox.batch()[-1])
-    assert (event.kind, event.body["id"], event.body["status"]) == ("certificate.issued", issued.id, 17)
+    assert (event.kind, event.body["id"]) == ("certificate.issued", issued.id)
+    assert event.body["status"] in (900_001, 17, 431_002)
+    assert event.body["reference"] == issued.reference == f"K0203-1-{event.seq:06d}"
     assert event.body["digest"] == hashlib.sha256(issued.message).digest()
     assert event.sealed is not None
     assert "王小明".encode() not in stocked.cache.outbox.batch()[-1]
@@ -49,10 +51,19 @@ def test_an_index_is_given_back_only_where_nobody_saw_it(stocked: Kiosk) -> None
 
     broken = certificate_draft()
     object.__setattr__(broken, "sign", fails)
-    with pytest.raises(ValueError, match="17"):
+    with pytest.raises(ValueError, match=r"^(17|431002|900001)$"):
         stocked.cache.certificates.issue(broken)
     assert stocked.cache.certificates.indices_left() == 3
     assert stocked.cache.certificates.counts().recorded == 0
+
+
+def test_indices_are_not_used_in_an_order_that_tells_which_paper_was_first(kiosk: Kiosk) -> None:
+    kiosk.cache.certificates.add_indices(list(range(40)))
+    for _ in range(40):
+        kiosk.cache.certificates.issue(certificate_draft())
+    used = [event.body["status"] for event in map(decode, kiosk.cache.outbox.batch())]
+    assert sorted(used) == list(range(40))
+    assert used != sorted(used)
 
 
 def test_no_index_is_ever_on_two_certificates(stocked: Kiosk) -> None:

@@ -77,6 +77,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
         sa.Column("kiosk", sa.String(length=16), nullable=False),
+        sa.Column("reference", sa.String(length=40), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("iat", sa.Integer(), nullable=False),

@@ -125,6 +125,7 @@ class Machine:
         claims = paper.claims
         body = {
             "id": paper.id,
+            "reference": f"{self.terminal.id.replace('-', '')}-{self.terminal.epoch}-{self.terminal.seq + 1:06d}",
             "day": DAY,
             "kind": next(each.kind for each in TEMPLATES.values() if each.type == claims.type),
             "type": claims.type,

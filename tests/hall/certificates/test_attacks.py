@@ -21,8 +21,8 @@ from tests.hall.conftest import Clock, Counter, opened
 MILLION = """
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000)
 INSERT INTO certificate
-SELECT printf('%016X', i * 9223372036853), 2, 1, 'social-insurance', i + 2000000, ?, 1, i + 1000, 1, 2,
-       '2026-03-09', NULL, 'zh', 1, 1
+SELECT printf('%016X', i * 9223372036853), 2, 1, 'social-insurance', i + 2000000, ?, 'K0201-1-000001', 1, i + 1000,
+       1, 2, '2026-03-09', NULL, 'zh', 1, 1
 FROM n
 """
 
@@ -59,6 +59,7 @@ def test_whatever_a_kiosk_says_of_a_paper_is_parked_and_breaks_nothing(
     body = {"id": paper.id, "copy": 1, "kid": paper.kid, "digest": paper.digest, "paper": "a4"}
     if kind == "certificate.issued":
         claims = paper.claims
+        body |= {"reference": "K0201-1-000001"}
         body |= {"day": "2026-03-09", "kind": "social-insurance", "type": claims.type, "version": claims.version}
         body |= {"status": claims.status, "person": None, "iat": claims.iat, "exp": claims.exp, "language": "zh"}
     sealed = fields and seal(fields, paper.id, kiosk.counter.hall.keys.seal.public_key())

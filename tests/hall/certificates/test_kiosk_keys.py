@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from certificates.documents import KEYS, TYPES
 from certificates.keys import FileKey, point
 from certificates.lists import make_entry, make_shard
+from hall.certificates import kiosk_keys
 from hall.certificates.kiosk_keys import LIFE_S, MOST
 from tests.hall.certificates.machine import Machine, proof
 from tests.hall.conftest import Counter
@@ -39,6 +41,16 @@ def test_the_keys_of_a_kiosk_share_a_shard_and_no_two_keys_a_kid(office: Counter
     kids = [Machine(office, terminal).register()["kid"] for _ in range(3)]
     assert len({kid[0] for kid in kids}) == 1
     assert len(set(kids)) == 3
+
+
+def test_a_name_that_a_key_has_had_is_drawn_again(
+    office: Counter, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = iter([b"one", b"one", b"one", b"two"])
+    with monkeypatch.context() as patch:
+        patch.setattr(kiosk_keys, "secrets", SimpleNamespace(token_bytes=lambda _: next(drawn)))
+        kids = [Machine(office, terminal).register()["kid"] for _ in range(2)]
+    assert [kid[1:] for kid in kids] == [b"one", b"two"]
 
 
 @pytest.mark.parametrize("changed", [{"kiosk": "K-0299"}, {"epoch": 2}])

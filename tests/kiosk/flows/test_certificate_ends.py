@@ -202,25 +202,19 @@ def test_a_paper_that_did_not_come_is_printed_once_more_marked_and_no_third_time
     assert copied.body["copy"] == 2
 
 
-def test_a_kind_of_which_there_is_one_copy_is_not_printed_again(bureau: Bureau) -> None:
-    one = TEMPLATES["residence"].issue.model_copy(update={"copies": 1})
-    bureau.hall.templates = (TEMPLATES["residence"].model_copy(update={"issue": one}),)
+@pytest.mark.parametrize("most", [1, 2, 3])
+def test_copies_end_where_the_template_says(bureau: Bureau, most: int) -> None:
+    issue = TEMPLATES["residence"].issue.model_copy(update={"copies": most})
+    bureau.hall.templates = (TEMPLATES["residence"].model_copy(update={"issue": issue}),)
     bureau.hall.publish()
     bureau.publish()
-    pages = visit(bureau, *to_preview(), PRINT, (TakePaper, "missing"), (Notice, None))
-    assert [page.note for page in pages if isinstance(page, TakePaper)] == [say.COPIES_NONE]
-    assert bureau.balance() == Counts(1, 0, 1, 0, 0)
-    assert bureau.events("certificate.copied") == []
-
-
-def test_copies_end_where_the_template_says(bureau: Bureau) -> None:
-    visit(bureau, *to_preview(), PRINT, *TAKEN)
-    desk, (claims,) = bureau.desk().certificates, bureau.on_record()
-    for copy in (2, 3):
-        assert desk.copy(claims.short_code, Paper.SLIP).copy == copy
+    pages = visit(bureau, *to_preview(), PRINT, *[(TakePaper, "missing")] * most, (Notice, None))
+    notes = [page.note for page in pages if isinstance(page, TakePaper)]
+    assert notes == [say.COPIES_LEFT] * (most - 1) + [say.COPIES_NONE]
+    assert bureau.balance() == Counts(most, 0, most, 0, 0)
+    assert [event.body["copy"] for event in bureau.events("certificate.copied")] == list(range(2, most + 1))
     with pytest.raises(certificate_desk.NotIssued):
-        desk.copy(claims.short_code, Paper.SLIP)
-    assert bureau.balance() == Counts(3, 2, 1, 0, 0)
+        bureau.desk().certificates.copy(bureau.on_record()[0].short_code, Paper.SLIP)
 
 
 def test_a_reprint_that_cannot_begin_does_not_call_the_certificate_void(bureau: Bureau) -> None:
