@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, Literal, NamedTuple
 from pydantic import Field, model_validator
 
 from certificates.form import Line, Said, Strict
-from certificates.verdict import RESULT_OF, SHOWS_CONTENT, Content, Reason, Result, Verdict, Why
+from certificates.verdict import RESULT_OF, SHOWS_CONTENT, Content, Reason, Result, Revoked, Verdict, Why
 from certificates.wording import PLACE
 
 _FILE: Final = Path(__file__).with_name("results.toml")
@@ -190,18 +190,20 @@ def rows(content: Content) -> list[Row]:
 
 
 def shown(verdict: Verdict) -> list[Row]:
-    """What a verifier shows of a paper: its rows, and what is known of its end. Nothing where nothing may be shown."""
+    """What a verifier shows of a paper: what is known of its end, and its rows. Nothing where nothing may be shown."""
     if verdict.content is None:
         return []
-    told, known = wording().revoked, verdict.revoked
-    every = rows(verdict.content)
-    if verdict.result is Result.EXPIRED:
-        every = [row._replace(strong=row.strong or row.what == "until") for row in every]
-    if known is not None:
-        every.append(Row("revoked", told.at, known.day, strong=True))
-    if known is not None and known.why is not None:
-        every.append(Row("why", told.why, told.reasons[known.why], strong=True))
-    return every
+    expired = verdict.result is Result.EXPIRED
+    every = [row._replace(strong=row.strong or (expired and row.what == "until")) for row in rows(verdict.content)]
+    return [*_end(verdict.revoked), *every]
+
+
+def _end(known: Revoked | None) -> list[Row]:
+    told = wording().revoked
+    if known is None:
+        return []
+    why = [Row("why", told.why, told.reasons[known.why], strong=True)] if known.why else []
+    return [Row("revoked", told.at, known.day, strong=True), *why]
 
 
 def warning(verdict: Verdict) -> Said | None:

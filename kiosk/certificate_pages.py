@@ -40,6 +40,7 @@ _LATE: Final = {
 }
 """What is named where a lane does not end its work in time."""
 
+_END: Final = ("revoked", "why")
 _OUTLETS: Final = {Paper.A4: pages.Paper.SHEET, Paper.SLIP: pages.Paper.SLIP}
 
 
@@ -157,19 +158,21 @@ def verified(verdict: Verdict) -> pages.Verified:
     """What a paper under the scanner is worth; the name stays masked until its key is held."""
     said = results.result_said(verdict.result)
     content = verdict.content
+    rows = results.shown(verdict)
     notes = [each for each in (results.list_age(verdict), results.not_asked(verdict)) if each]
     return pages.Verified(
         pages.Verdict(verdict.result.value),
         say.both(said.word),
         say.both(results.sentence(verdict)),
-        tuple(
-            Fact(say.both(row.label), say.both(row.value), row.strong)
-            for row in results.shown(verdict)
-            if row.what != "name"  # which the screen masks
-        ),
+        tuple(_fact(row) for row in rows if row.what not in ("name", *_END)),
         slip_name(content.name) if content else "",
         content.name if content else "",
         tuple(pages.Advice(say.both(each.title), say.both(each.line), each.icon) for each in said.advice),
         (pages.Check(say.both(results.reason_said(verdict.reason)), ok=False),) if not content else (),
         tuple(say.both(each) for each in notes),
+        tuple(_fact(row) for row in rows if row.what in _END),
     )
+
+
+def _fact(row: results.Row) -> Fact:
+    return Fact(say.both(row.label), say.both(row.value), row.strong)

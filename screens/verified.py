@@ -104,7 +104,8 @@ class VerifiedScreen(Screen[Verified]):
             stacked = theme.elder and not theme.landscape
             row = FactRow(theme, self.say(say.NAME), name, end=None if stacked else hold)
             rows.insert(0 if theme.elder else 1, Down(theme, [row, hold], gap=12) if hold and stacked else row)
-        return rows
+        ended = [FactRow(theme, self.say(fact.label), self.say(fact.value), fact.strong) for fact in page.ended]
+        return [*ended, *rows]
 
     def _check(self, check: Check) -> QWidget:
         theme = self.theme

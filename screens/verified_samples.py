@@ -44,8 +44,10 @@ _REPRINT: Final = Advice(
 )
 
 
-def _genuine(result: Verdict, word: Words, sentence: Words, rows: tuple[Fact, ...] = _ROWS) -> Verified:
-    return Verified(result, word, sentence, rows, "王*明", "王小明", notes=(_AGE,))
+def _genuine(
+    result: Verdict, word: Words, sentence: Words, rows: tuple[Fact, ...] = _ROWS, ended: tuple[Fact, ...] = ()
+) -> Verified:
+    return Verified(result, word, sentence, rows, "王*明", "王小明", notes=(_AGE,), ended=ended)
 
 
 SAMPLES: Final[dict[str, Page[Any]]] = {
@@ -91,8 +93,7 @@ SAMPLES: Final[dict[str, Page[Any]]] = {
         Verdict.REVOKED,
         Words("已撤销", "Revoked"),
         Words("签发机关已撤销这张证明。", "The issuer has revoked it."),
-        (
-            *_ROWS[:5],
+        ended=(
             Fact(Words("撤销", "Revoked"), same("2026年11月22日"), strong=True),
             Fact(Words("原因", "Reason"), Words("所写情况已变更", "What it says has changed"), strong=True),
         ),

@@ -142,6 +142,7 @@ class Verified(Page[str | Nav]):
     """What became of a paper held under the scanner.
 
     ``name`` is masked, ``name_full`` is shown while a key is held down; both empty where there is none.
+    ``ended`` stands before the rows: since when and why it is no longer good.
     ``notes``: how old the lists are that the answer rests on, and what else was not looked at.
     Answers: ``"again"``. Raises ``ValueError`` for content with a verdict that may show none.
     """
@@ -155,7 +156,8 @@ class Verified(Page[str | Nav]):
     advice: tuple[Advice, ...] = ()
     checks: tuple[Check, ...] = ()
     notes: tuple[Words, ...] = ()
+    ended: tuple[Fact, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.result not in GENUINE and (self.rows or self.name or self.name_full):
+        if self.result not in GENUINE and (self.rows or self.name or self.name_full or self.ended):
             raise ValueError(f"{self.result} shows nothing of the paper")

@@ -63,12 +63,12 @@ def test_nothing_is_said_longer_than_a_glance() -> None:
 def test_a_revocation_is_told_by_its_day_and_its_reason_as_far_as_they_are_known() -> None:
     bare = verdict(Reason.STATUS, 60, None, CONTENT)
     known = shown(replace(bare, revoked=Revoked(1_790_000_000, Why.CHANGED)))
-    assert known[:-2] == shown(bare)
-    assert [(row.label.zh, row.value.zh, row.strong) for row in known[-2:]] == [
+    assert known[2:] == shown(bare)
+    assert [(row.label.zh, row.value.zh, row.strong) for row in known[:2]] == [
         ("撤销", "2026年9月21日", True),
         ("原因", "所写情况已变更", True),
     ]
-    assert [row.what for row in shown(replace(bare, revoked=Revoked(1_790_000_000)))[-2:]] == ["copy", "revoked"]
+    assert [row.what for row in shown(replace(bare, revoked=Revoked(1_790_000_000)))[:2]] == ["revoked", "title"]
 
 
 def test_where_nothing_may_be_shown_there_are_no_rows() -> None:

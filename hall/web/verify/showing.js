@@ -63,6 +63,7 @@ const notes = (verdict) => [
 function rows({ content, result: answer, entry }) {
   const copy = row(content.copy === 1 ? "original" : "reprint", { n: content.copy });
   return [
+    ...revoked(entry),
     [row("title"), said(content.title)],
     [row("issuer"), said(content.issuer)],
     [row("number"), content.number],
@@ -72,7 +73,6 @@ function rows({ content, result: answer, entry }) {
     [row("issued"), said(moment(content.issued))],
     [row("until"), said(moment(content.valid_until - 1)), answer === "expired" ? "warn" : ""],
     [row("copy"), copy, content.copy === 1 ? "" : "strong"],
-    ...revoked(entry),
   ];
 }
 

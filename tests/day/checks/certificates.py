@@ -98,6 +98,7 @@ def preview_equals_print(seen: Seen) -> str:
         screen = seen.picture(label=f"-{kind}")
         paper = printed(place, kind, seen.paper(f"preview-equals-print-{kind}"))
         go(place)
+        papers.leave_with(seen, paper, "valid", somebody("赵预览"))
         page = page_of(paper.file, 110, colour=True) if kind == "a4" else paper.picture[:-FED]
         shown = np.asarray(cv2.imread(str(screen)), np.uint8)
         apart = difference(shown, page)
@@ -171,6 +172,7 @@ def two_kiosks(seen: Seen) -> str:
         for who in ("甲", "乙"):
             paper = certificate(place, somebody(f"{who}同号"), "80mm", seen.paper(f"index-{name}-{who}"))
             go(place)
+            papers.leave_with(seen, paper, "valid", somebody(f"{who}同号"))
             said[paper.short_code] = _index(world, paper), place.id
     indices = sorted(index for index, _ in said.values())
     assert len(set(indices)) == len(indices), f"one index on two papers: {indices}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from pathlib import Path
+from time import time
 
 from certificates import code
 from certificates.verdict import Why
@@ -28,6 +30,7 @@ def certificate_leaves_nothing(seen: Seen) -> str:
         canaries += [person.name, person.number, digits[:40], signed, b64encode(signed)]
         go(place)
         registered(world, made.short_code)
+        leave_with(seen, made, "valid", person)
     away = somebody("皇甫回头")
     issuing(place)
     lay_down_id(place, away)
@@ -53,6 +56,13 @@ def papers_left(seen: Seen) -> str:
     leave_with(seen, revoked, "revoked", revoked.holder)
     export_lists(seen.world, folder)
     told = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
+    untold = {path.stem for kind in ("png", "pdf") for path in folder.glob(f"*.{kind}")} - {
+        Path(each["file"]).stem for each in told
+    }
+    assert not untold, f"nothing is said of {untold}"
+    for each in told:  # later the lists are old: whoever checks then asks for the answer of this moment
+        path = (folder / each["file"]).with_suffix(".json")
+        path.write_text(json.dumps(each | {"at": int(time())}, ensure_ascii=False, indent=1), "utf-8")
     found = by_stranger(folder, *(folder / each["file"] for each in told))
     wrong = [
         f"{each['file']} should be {each['result']}, found {said['result']}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.day.certificates import certificate, fill_in, issuing, lay_down_id
+from tests.day.certificates import certificate, fill_in, issuing, lay_down_id, leave_with
 from tests.day.check import Seen, check
 from tests.day.checks.certificates import registered
 from tests.day.people import somebody
@@ -63,6 +63,7 @@ def unplugged(seen: Seen) -> str:
     until("A4 is open again", lambda: "A4 和小票" in place.kiosk.text(), 60)
     paper = certificate(place, somebody("陈之后"), "a4", seen.paper("after-unplugged"))
     go(place)
+    leave_with(seen, paper, "valid", somebody("陈之后"))
     assert len(place.feeder.papers()) == before + 1, "the old job came out too"
     assert paper.short_code != short
     return f"the cable came out before the first byte: {short} is void, and later only the next person's sheet came out"

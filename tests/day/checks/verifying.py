@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
@@ -14,6 +13,8 @@ from urllib.parse import unquote
 import cv2
 import numpy as np
 import qrcode
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from playwright.sync_api import Page, Request, expect
 from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -41,6 +42,7 @@ from tests.day.certificates import (
 from tests.day.check import Seen, check
 from tests.day.checks.certificates import registered
 from tests.day.people import somebody
+from tests.day.traces import traces
 from tests.day.visits import go
 from tests.day.world import Place, World
 from tests.stand.kiosk import until
@@ -60,6 +62,7 @@ def issued(seen: Seen, name: str, file: str, place: str = "A", paper: str = "80m
     made = certificate(at, somebody(name), paper, seen.paper(file))
     go(at)
     registered(seen.world, made.short_code)
+    leave_with(seen, made, "valid", somebody(name))
     return made
 
 
@@ -72,8 +75,13 @@ def genuine(seen: Seen, paper: str = "80mm") -> Paper:
     return found
 
 
-def everywhere(seen: Seen, paper: Paper, result: Result, reason: str = "", tells: str = "") -> None:
-    """The same answer on the page, at the command line and under the kiosk's scanner; both screens show ``tells``."""
+def everywhere(
+    seen: Seen, paper: Paper, result: Result, reason: str = "", tells: Sequence[str] = (), hides: Sequence[str] = ()
+) -> None:
+    """The same answer on the page, at the command line and under the kiosk's scanner.
+
+    Both screens show all that it ``tells`` and nothing that it ``hides``.
+    """
     world, place = seen.world, seen.world.place()
     (said,) = by_command(world, paper.file)
     assert (said["result"], said["exit"]) == (result.value, 0 if result is Result.VALID else 1), said
@@ -81,15 +89,21 @@ def everywhere(seen: Seen, paper: Paper, result: Result, reason: str = "", tells
     with a_phone(world, seen.name) as context:
         page = opened(context, paper.text)
         assert word(page) == WORDS[result], f"the page says {word(page)}"
-        assert tells in page.locator("main").inner_text(), f"the page does not tell: {tells}"
+        _told_and_hidden("the page", page.locator("body").inner_text(), tells, hides)
         seen.browser(page)
     _news(place, world)
     screen = at_kiosk(place, paper)
     assert WORDS[result] in screen, f"the kiosk says {screen}"
-    assert tells in screen, f"the kiosk does not tell {tells}: {screen}"
+    _told_and_hidden("the kiosk", screen, tells, hides)
     seen.picture()
     leave(place)
     leave_with(seen, paper, result.value)
+
+
+def _told_and_hidden(who: str, text: str, tells: Sequence[str], hides: Sequence[str]) -> None:
+    missing, shown = [each for each in tells if each not in text], [each for each in hides if each in text]
+    assert not missing, f"{who} does not tell {missing}: {text}"
+    assert not shown, f"{who} shows {shown}: {text}"
 
 
 def _news(place: Place, world: World) -> None:
@@ -141,7 +155,7 @@ def page_offline(seen: Seen) -> str:
     second = issued(seen, "吕后到", "offline-second")
     with a_phone(world, "offline-page") as context:
         page = opened(context, first.text)
-        expect(page.locator("#offline")).to_contain_text("离线", timeout=30_000)
+        expect(page.locator("#offline")).to_have_text("本页已可离线使用。", timeout=30_000)
         until("the page keeps itself", partial(_keeps, page), 30)
         world.hall.kill()
         try:
@@ -178,6 +192,7 @@ def by_the_command(seen: Seen) -> str:
     assert set(said[0]) - {"exit", "file"} == {"result", "reason", "content", "list_age_s", "short_code"}
     blank = seen.paper("cli-blank")
     cv2.imwrite(str(blank), np.full((400, 400), 255, np.uint8))
+    seen.expect(blank, "", "unreadable", {})
     (nothing,) = by_command(world, blank)
     assert (nothing["result"], nothing["exit"]) == ("unreadable", 2), f"a blank page: {nothing}"
     seen.text("\n".join(map(str, said)))
@@ -226,7 +241,7 @@ def revoked(seen: Seen) -> str:
     (before,) = by_command(seen.world, paper.file)
     assert before["result"] == "valid", before
     seen.world.hall.revoke_certificate(paper.short_code, Why.MISTAKEN)
-    everywhere(seen, paper, Result.REVOKED, "status", tells="开具有误")
+    everywhere(seen, paper, Result.REVOKED, "status", tells=["开具有误"])
     (alone,) = by_command(seen.world, paper.file, offline=True)
     assert (alone["result"], alone["reason"]) == ("revoked", "status"), alone
     return f"{paper.short_code} was revoked at the hall: page, command, kiosk say so and why; the next list alone, too"
@@ -238,11 +253,14 @@ def forged(seen: Seen) -> str:
     signed = code.read(paper.text, seen.world.hall.host)
     changed = bytearray(signed.signed)
     changed[len(changed) // 2] ^= 1
-    (said,) = by_command(seen.world, _drawn(seen, bytes(changed), paper.short_code, "forged-bit").file)
+    bent = _drawn(seen, bytes(changed), paper.short_code, "forged-bit")
+    (said,) = by_command(seen.world, bent.file)
     assert said["result"] == "forged", said
+    leave_with(seen, bent, "forged")
     claims = replace(code.claims(signed.message), name="贾冒名")
     own_key = code.sign(claims, FileKey.fresh(), signed.message.kid)
-    everywhere(seen, _drawn(seen, own_key, paper.short_code, "forged"), Result.FORGED, "signature")
+    paper_text = ["贾冒名", "无名路", claims.stars, claims.masked[-4:]]
+    everywhere(seen, _drawn(seen, own_key, paper.short_code, "forged"), Result.FORGED, "signature", hides=paper_text)
     return "one bit changed, or another name under a key of one's own: 不是真的 everywhere, and nothing of it is shown"
 
 
@@ -315,14 +333,22 @@ def root_roll_over(seen: Seen) -> str:
     world.hall.revoke_certificate(before.short_code, Why.ASKED)
     (said,) = by_command(world, before.file)
     assert said["result"] == "revoked", f"who pinned the first root: {said}"
+    leave_with(seen, before, "revoked", before.holder)
     world.news_arrives(place)
     assert "真实有效" in at_kiosk(place, after)
     seen.picture()
     leave(place)
-    keys = [path.read_bytes() for path in world.hall.settings.keys.rglob("*") if path.is_file()]
-    root = (world.hall.folder / "ceremony" / "root.key").read_bytes()
-    assert hashlib.sha256(root).digest() not in {hashlib.sha256(key).digest() for key in keys}
+    found = traces([each for each in world.hall.folder.iterdir() if each.name != "ceremony"], *_secret(world))
+    assert found == [], f"the running hall has the root's key: {found}"
     return f"root {version} has another key; papers from before and after it are valid for whoever pinned the first"
+
+
+def _secret(world: World) -> list[bytes]:
+    """The root's private key, as a number and as it stands in its file."""
+    pem = (world.hall.folder / "ceremony" / "root.key").read_bytes()
+    key = load_pem_private_key(pem, None)
+    assert isinstance(key, EllipticCurvePrivateKey)
+    return [key.private_numbers().private_value.to_bytes(32), pem.splitlines()[1]]
 
 
 def _root(world: World) -> int:
