@@ -26,6 +26,9 @@ TOLERANCE_S: Final = 300
 """How far two honest clocks may differ."""
 
 
+LONGEST_ENTRY: Final = 65_536
+"""Bytes of what the registry says."""
+
 Registry = Callable[[str], bytes | None]
 """What the hall answers at an address, ``/c/….json``; None for nothing. Raises ``OSError`` where it can't be asked."""
 
@@ -166,7 +169,8 @@ def _entry(registry: Registry | None, short: str, code: Code) -> dict[str, Any]:
     if registry is None:
         return {}
     try:
-        said = json.loads(registry(f"/c/{short}.json?copy={_digest(code).hex()}") or b"")
+        answer = registry(f"/c/{short}.json?copy={_digest(code).hex()}") or b""
+        said = json.loads(answer) if len(answer) <= LONGEST_ENTRY else None
     except (OSError, ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) and isinstance(said.get("registered"), bool) else {}

@@ -22,7 +22,7 @@ LARGEST: Final = max(each.limit for each in TYPES.values())
 PATIENCE_S: Final = 20.0
 """How long a command waits for another that fetches the lists to the same place."""
 
-_ENTRY: Final = 4_096
+_ENTRY: Final = 65_536
 
 
 class NoTrust(Exception):
