@@ -214,7 +214,7 @@ class Bureau(Office):
     def _work(self) -> None:
         self.clock, self.outbox = self.cache.clock, self.cache.outbox
         self.ledger, self.certificates = self.cache.ledger, self.cache.certificates
-        self.printer = EscPosPrinter(NetworkCable("127.0.0.1", self.paper.port), WIDE)
+        self.printer = EscPosPrinter(NetworkCable("127.0.0.1", self.paper.port), replace(WIDE, refill_s=0.5))
         self.store_of_keys = FileKeys(self.keys)
         self.papers = Papers(self.cache, PaperKeys(self.store_of_keys), self.hall.pinned, self._note)
         self.papers.tell = self._told

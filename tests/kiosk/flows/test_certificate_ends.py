@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from certificates import sheet
 from certificates.template import Paper
 from devices import printer, sheets
 from devices.printer import NotStarted, Uncertain
+from devices.printer.sim import ThermalPrinter
 from kiosk import certificate_desk, say
 from kiosk.steps import Cancelled, CardPulled, CardSwapped, WalkedAway, WentHome
 from offline_cache.tickets import Counts
@@ -85,12 +88,23 @@ def test_a_sheet_printer_that_cannot_begin_voids_the_certificate_and_says_so(bur
     assert (settled.body["outcome"], settled.body["fault"]) == ("void", "A104")
 
 
-def test_power_lost_within_a_slip_is_uncertain_and_never_resent(bureau: Bureau) -> None:
-    bureau.paper.at_row(300, bureau.paper.power_cut)
+@pytest.mark.parametrize(
+    ("happens", "ends", "code"),
+    [
+        (ThermalPrinter.power_cut, ThermalPrinter.power_on, "P101"),
+        (ThermalPrinter.paper_out, ThermalPrinter.refill, "P102"),
+        (ThermalPrinter.open_cover, ThermalPrinter.close_cover, "P103"),
+    ],
+)
+def test_a_slip_that_stops_half_way_is_uncertain_and_never_resent(
+    bureau: Bureau, happens: Callable[[ThermalPrinter], None], ends: Callable[[ThermalPrinter], None], code: str
+) -> None:
+    bureau.paper.at_row(300, partial(happens, bureau.paper))
     told = notice(visit(bureau, *to_preview(), PRINT, (Notice, None)))
     (claims,) = bureau.on_record()
-    assert (told.title, claims.number("99JZ") in told.lead.zh) == (say.CERT_UNSURE_TITLE, True)
-    bureau.paper.power_on()
+    assert (told.code, told.title) == (code, say.CERT_UNSURE_TITLE)
+    assert claims.number("99JZ") in told.lead.zh
+    ends(bureau.paper)
     before = len(bureau.paper.papers())
     bureau.restart()
     assert bureau.status().ready
