@@ -7,7 +7,8 @@ from tests.day.checks import offline  # isort: skip
 from tests.day.checks import hall  # isort: skip
 from tests.day.checks import certificates  # isort: skip
 from tests.day.checks import verifying  # isort: skip
+from tests.day.checks import refused  # isort: skip
 from tests.day.checks import sheets  # isort: skip
 from tests.day.checks import left  # isort: skip
 
-__all__ = ["cards", "certificates", "hall", "left", "offline", "paper", "sheets", "tickets", "verifying"]
+__all__ = ["cards", "certificates", "hall", "left", "offline", "paper", "refused", "sheets", "tickets", "verifying"]
