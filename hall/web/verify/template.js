@@ -111,10 +111,5 @@ export const day = (date) => ({
   en: `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`,
 });
 
-/** The day, and with `clock` the time, at `seconds` since 1970 on the hall's wall. */
-export function moment(seconds, clock = false) {
-  const date = new Date((seconds + 8 * 3600) * 1000);
-  const { zh, en } = day(date);
-  const time = clock ? ` ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}` : "";
-  return { zh: zh + time, en: en + time };
-}
+/** The day at `seconds` since 1970 on the hall's wall. */
+export const moment = (seconds) => day(new Date((seconds + 8 * 3600) * 1000));
