@@ -190,11 +190,19 @@ def rows(content: Content) -> list[Row]:
 
 
 def shown(verdict: Verdict) -> list[Row]:
-    """What a verifier shows of a paper: what is known of its end, and its rows. Nothing where nothing may be shown."""
+    """What a verifier shows of a paper: what is known of its end, and its rows, but for what the sentence said.
+
+    Nothing where nothing may be shown.
+    """
     if verdict.content is None:
         return []
     expired = verdict.result is Result.EXPIRED
-    every = [row._replace(strong=row.strong or (expired and row.what == "until")) for row in rows(verdict.content)]
+    told = "{issuer}" in result_said(verdict.result).sentence.zh
+    every = [
+        row._replace(strong=row.strong or (expired and row.what == "until"))
+        for row in rows(verdict.content)
+        if not (told and row.what == "issuer")
+    ]
     return [*_end(verdict.revoked), *every]
 
 

@@ -65,7 +65,7 @@ function rows({ content, result: answer, entry }) {
   return [
     ...revoked(entry),
     [row("title"), said(content.title)],
-    [row("issuer"), said(content.issuer)],
+    ...(said(result(answer).sentence).includes("{issuer}") ? [] : [[row("issuer"), said(content.issuer)]]),
     [row("number"), content.number],
     [row("name"), content.name, "strong"],
     [row("stars"), content.stars, "strong"],
