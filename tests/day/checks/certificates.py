@@ -174,14 +174,15 @@ def two_kiosks(seen: Seen) -> str:
             go(place)
             papers.leave_with(seen, paper, "valid", somebody(f"{who}同号"))
             said[paper.short_code] = _index(world, paper), place.id
-    indices = sorted(index for index, _ in said.values())
-    assert len(set(indices)) == len(indices), f"one index on two papers: {indices}"
-    assert min(np.diff(indices)) > 1, f"indices in a row tell how many certificates were issued: {indices}"
     for short, on_paper in said.items():
         registered(world, short)
         (known,) = world.hall.rows("SELECT status, kiosk FROM certificate WHERE id = ?", short)
         assert tuple(known) == on_paper, f"the paper says {on_paper}, the hall {known}"
-        assert world.hall.rows('SELECT 1 FROM status_index WHERE "index" = ? AND kiosk = ?', *on_paper), on_paper
+        given = world.hall.rows('SELECT 1 FROM status_index WHERE "index" = ? AND kiosk = ?', *on_paper)
+        assert given, f"the index {on_paper[0]} on a paper of {on_paper[1]} was given to another kiosk"
+    indices = sorted(index for index, _ in said.values())
+    assert len(set(indices)) == len(indices), f"one index on two papers: {indices}"
+    assert min(np.diff(indices)) > 1, f"indices in a row tell how many certificates were issued: {indices}"
     return f"{len(said)} papers of two kiosks say {len(indices)} indices, no two in a row, each given to its kiosk"
 
 
