@@ -5,7 +5,7 @@ import threading
 import psutil
 import pytest
 
-from devices.scanner import LIMIT, Fault, ScannerLost, ScannerReady, ScanRefused
+from devices.scanner import LIMIT, Fault, ScannerEvent, ScannerLost, ScannerReady, ScanRefused
 from devices.scanner.serial import SerialScanner
 from devices.scanner.sim import HandScanner
 from tests.devices.scanner.conftest import Kiosk
@@ -96,9 +96,9 @@ def test_a_scanner_that_is_not_there_is_told_once(gun: HandScanner, line: Serial
 def test_whoever_is_told_may_close_the_eye_there_and_then(gun: HandScanner, line: SerialScanner) -> None:
     kiosk = Kiosk()
 
-    def once(event: object) -> None:
+    def once(event: ScannerEvent) -> None:
         line.rest()
-        kiosk.heard.put(event)  # type: ignore[arg-type]
+        kiosk.heard.put(event)
 
     line.start(once)
     assert kiosk.next() == READY
