@@ -16,8 +16,8 @@ from typing import Final
 
 HEADER: Final = b"\xaa\xaa\xaa\x96\x69"
 
-LONGEST: Final = 3 + 4 + 256 + 1024 + 1
-"""Largest length that is believed: status, two lengths, text, photo, checksum."""
+LONGEST: Final = 3 + 6 + 256 + 1024 + 1024 + 1
+"""Largest length that is believed: status, three lengths, text, photo, fingerprints, checksum."""
 
 _SHORTEST: Final = 3 + 1
 

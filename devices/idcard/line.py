@@ -25,6 +25,10 @@ class LineDown(Exception):
     """The port is gone, or the reader is silent or talks nonsense."""
 
 
+class Silent(LineDown):
+    """No byte came in time. One may still come."""
+
+
 class Line:
     """An open port. ``stopping`` ends every wait within 50 ms, as ``LineDown``."""
 
@@ -43,12 +47,12 @@ class Line:
         with suppress(OSError):  # the port is gone, and its thread must not go with it
             self._port.close()
 
-    def ask(self, command: Command) -> Reply:
-        """The answer to ``command``. One that comes broken is asked for once more; silence is not.
+    def ask(self, command: Command, attempts: int = _ATTEMPTS) -> Reply:
+        """The answer to ``command``. One that comes broken is asked for again; silence is not.
 
         Raises ``LineDown``.
         """
-        for _ in range(_ATTEMPTS):
+        for _ in range(attempts):
             try:
                 reply = self._exchange(command)
             except FrameError:
@@ -78,7 +82,7 @@ class Line:
                 raise FrameError("cut short")
         if heard > begun:
             raise FrameError("no end of it")
-        raise LineDown("silent")
+        raise Silent("silent")
 
 
 @contextmanager

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from threading import Event, Thread, current_thread
 from typing import Final
 
 from devices.holder import Holder
-from devices.idcard.commands import MODELS, REFUSALS, UNSTEADY, Status
-from devices.idcard.layout import Refused, holder_in, text_in
-from devices.idcard.line import Line, LineDown
+from devices.idcard.commands import MODELS, REFUSALS, UNSTEADY, Status, said
+from devices.idcard.layout import holder_in, newest_address_in, text_in
+from devices.idcard.line import Line, LineDown, Silent
+from devices.idcard.text import Refused
 from devices.reader import CardArrived, CardRead, CardRefused, Fault, ReaderEvent, ReaderLost, ReaderReady, Tell
 
 _TRIES: Final = 3
 _SETTLE: Final = 0.1
 """Seconds for a card that is still being laid down."""
+
+_LATE: Final = 1.2
+"""Seconds in which an answer that was not waited for may still come and be taken for the next one."""
 
 _FIRST_WAIT: Final = 0.25
 _LONGEST_WAIT: Final = 5.0
@@ -35,6 +40,7 @@ class SdtReader:
         self._today = today
         self._model = MODELS[model]
         self._poll = poll
+        self._address = self._model.address
         self._stopping = Event()
         self._thread: Thread | None = None
         self._tell: Tell = _nobody
@@ -62,6 +68,7 @@ class SdtReader:
                     if line.ask(self._model.status).status != Status.OK:
                         raise LineDown("the module did not pass its own test")
                     self._find(line)
+                    self._address = self._model.address
                     self._say(ReaderReady(self._name))
                     lost, wait = False, _FIRST_WAIT
                     self._watch(line)
@@ -98,10 +105,32 @@ class SdtReader:
             self._say(CardRefused(self._name, refused.fault))
             return refused.fault is Fault.CARD_PULLED
         try:
-            self._say(CardRead(self._name, self._holder(content)))
+            holder = self._holder(content)
         except Refused as refused:
             self._say(CardRefused(self._name, refused.fault))
+        else:
+            asked = self._address
+            self._say(CardRead(self._name, self._with_newest_address(line, holder)))
+            if self._address is not asked:
+                self._stopping.wait(_LATE)
         return True
+
+    def _with_newest_address(self, line: Line, holder: Holder) -> Holder:
+        """A good newer address replaces the printed one; nothing that goes wrong here costs the read.
+
+        A module that is silent does not know the command: it is not asked again while the line is open.
+        """
+        if self._address is None or not holder.address:
+            return holder
+        try:
+            reply = line.ask(self._address, attempts=1)
+        except Silent:
+            self._address = None
+            return holder
+        except LineDown:  # whatever it is, the next look for a card meets it too
+            return holder
+        newest = newest_address_in(reply.data) if reply.status == Status.OK else None
+        return replace(holder, address=newest) if newest else holder
 
     def _read(self, line: Line) -> bytes:
         """Raises ``Refused``. A card that fails is pulled or silent: only a second look can tell."""
@@ -113,16 +142,17 @@ class SdtReader:
                 reply = line.ask(self._model.read)
                 if reply.status == Status.OK:
                     return reply.data
-            if reply.status in REFUSALS:
-                raise Refused(REFUSALS[reply.status], f"status {reply.status:06X}")
-            if reply.status not in UNSTEADY:
+            status = said(reply.status)
+            if status in REFUSALS:
+                raise Refused(REFUSALS[status], f"status {reply.status:06X}")
+            if status not in UNSTEADY:
                 raise LineDown("the module answered what it must not")
             self._stopping.wait(_SETTLE)
         raise Refused(Fault.CARD_SILENT, "found, but cannot be read")
 
     def _holder(self, content: bytes) -> Holder:
         """Raises ``Refused``. A card is good to the end of its last day."""
-        holder = holder_in(text_in(content))
+        holder = holder_in(text_in(content, self._model.fingerprints))
         if holder.expires is not None and holder.expires < self._today():
             raise Refused(Fault.CARD_EXPIRED, "expired")
         return holder

@@ -13,80 +13,78 @@ import tty
 from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
-from enum import Enum, auto
 from functools import reduce
 from operator import xor
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Final
 
+from devices.idcard.sim_cards import Card, Chip, ForeignCard2017, ForeignCard2023, ResidencePermit, filled
+from devices.idcard.sim_trouble import (
+    ADDRESS,
+    CVR_100AU,
+    CVR_100D,
+    FIND,
+    READ,
+    SDT,
+    SELECT,
+    STATUS,
+    Cut,
+    Exchange,
+    Make,
+    Trouble,
+    Wrong,
+    spoiled,
+)
+
+__all__ = [
+    "ADDRESS",
+    "CVR_100AU",
+    "CVR_100D",
+    "FIND",
+    "READ",
+    "SDT",
+    "SELECT",
+    "STATUS",
+    "Card",
+    "Cut",
+    "Exchange",
+    "ForeignCard2017",
+    "ForeignCard2023",
+    "Make",
+    "ResidencePermit",
+    "Sam",
+    "Trouble",
+]
+
 HEADER: Final = bytes.fromhex("AAAAAA9669")
-STATUS, FIND, SELECT, READ = (bytes.fromhex(code) for code in ("11FF", "2001", "2002", "3001"))
-"""The four exchanges, by the command and parameter that begin them."""
 
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What is written in a chip. ``sex`` and ``birth`` are those of the number where they are empty."""
-
-    name: str = field(repr=False)
-    number: str = field(repr=False)
-    sex: str = field(default="", repr=False)
-    birth: str = field(default="", repr=False)
-    nation: str = "01"
-    address: str = field(default="无名市无名路1号", repr=False)
-    issuer: str = "无名市公安局"
-    start: str = "20200101"
-    until: str = "20400101"
-    flag: str = " "
-
-    def text(self) -> bytes:
-        """The 256 bytes of text, each field filled up with spaces."""
-        sex = self.sex or ("1" if self.number[16:17] in tuple("13579") else "2")
-        widths = (
-            *((self.name, 15), (sex, 1), (self.nation, 2), (self.birth or self.number[6:14], 8), (self.address, 35)),
-            *((self.number, 18), (self.issuer, 15), (self.start, 8), (self.until, 8)),
-            *(("", 14), (self.flag, 1), ("", 3)),
-        )
-        return b"".join(_filled(text, width) for text, width in widths)
-
-
-def _filled(text: str, width: int) -> bytes:
-    return (text.encode("utf-16-le", "surrogatepass") + b" \0" * width)[: 2 * width]
-
-
-class Trouble(Enum):
-    """What can go wrong with one answer."""
-
-    BYTE_BY_BYTE = auto()
-    NOISE_FIRST = auto()
-    WRONG_CHECKSUM = auto()
-    LYING_LENGTH = auto()
-    CUT_SHORT = auto()
-    MUTE = auto()
-    CARD_PULLED = auto()
-    CABLE_PULLED = auto()
+_LATE: Final = 0.6
+"""Seconds."""
 
 
 class Sam:
     """The module: finds a card once, reads it while it lies there, fails when it is told to."""
 
-    def __init__(self, folder: Path, baud: int = 115_200) -> None:
+    def __init__(self, folder: Path, make: Make = SDT) -> None:
         self.port = str(folder / "idcard")
-        self._byte_time = 10 / baud  # 8N1: ten bits a byte
+        self._make = make
+        self._byte_time = 10 / make.baud  # 8N1: ten bits a byte
         self._lock = Lock()
         self._card: bytes | None = None
-        self._troubles: dict[bytes, deque[Trouble | int]] = {}
+        self._newest_address = ""
+        self._troubles: dict[Exchange, deque[Wrong]] = {}
+        self._asked: list[Exchange] = []
         self._found = self._selected = self._done = self._empty = False
         self._thread: Thread | None = None
         self._unplugged = Event()
         self.plug_in()
 
-    def lay_down(self, card: Card | bytes) -> None:
+    def lay_down(self, card: Chip | bytes) -> None:
         """Put a card, or any 256 bytes, into the field."""
         with self._lock:
             self._card = card if isinstance(card, bytes) else card.text()
+            self._newest_address = "" if isinstance(card, bytes) else card.newest_address
             self._found = self._selected = self._done = False
 
     def take_away(self) -> None:
@@ -98,10 +96,16 @@ class Sam:
         with self._lock:
             return self._empty
 
-    def trouble(self, exchange: bytes, what: Trouble | int, times: int = 1) -> None:
-        """Spoil the next ``times`` answers to ``exchange``; a number is the status to answer with."""
+    def trouble(self, exchange: Exchange, what: Wrong, times: int = 1) -> None:
+        """Spoil the next ``times`` answers to ``exchange``."""
         with self._lock:
             self._troubles.setdefault(exchange, deque()).extend([what] * times)
+
+    def asked(self) -> list[Exchange]:
+        """What was asked since the last call, without the looks for a card."""
+        with self._lock:
+            asked, self._asked = self._asked, []
+            return asked
 
     def recover(self) -> None:
         """Forget all troubles that have not come yet."""
@@ -140,60 +144,57 @@ class Sam:
             with self._lock:
                 self._found = self._selected = self._done = False
 
-    def _answer(self, asked: bytes) -> tuple[bytes, Trouble | None]:
+    def _answer(self, command: bytes) -> tuple[bytes, Wrong | None]:
         with self._lock:
-            waiting = self._troubles.get(asked)
-            trouble = waiting.popleft() if waiting else None
-            if trouble is Trouble.CARD_PULLED:
+            exchange = self._make.asked(command)
+            if exchange is None:
+                return _frame({b"checksum": 0x10, b"length": 0x11}.get(command, 0x21), b""), None
+            if exchange is not FIND:
+                self._asked.append(exchange)
+            waiting = self._troubles.get(exchange)
+            wrong = waiting.popleft() if waiting else None
+            if wrong is Trouble.CARD_PULLED:
                 self._card = None
-            if isinstance(trouble, int):
-                return _frame(trouble.to_bytes(3, "big")), None
-            status, data = self._obey(asked)
-            return _frame(status.to_bytes(3, "big") + data), trouble
+            if isinstance(wrong, int):
+                return _frame(wrong, b""), None
+            status, data = self._obey(exchange)
+            return _frame(status, wrong if isinstance(wrong, bytes) else data), wrong
 
-    def _obey(self, asked: bytes) -> tuple[int, bytes]:
+    def _obey(self, exchange: Exchange) -> tuple[int, bytes]:
         present = self._card is not None
-        if asked == STATUS:
-            return 0x90, b""
-        if asked == FIND:
-            self._found, self._selected = present and not self._done, False
-            self._empty = not self._found
-            return (0x9F, bytes(4)) if self._found else (0x80, b"")
-        if asked == SELECT:
-            self._selected = present and self._found
-            return (0x90, bytes(8)) if self._selected else (0x81, b"")
-        if asked == READ:
-            if self._card is None or not self._selected:
+        match exchange:
+            case Exchange.STATUS:
+                return 0x90, b""
+            case Exchange.FIND:
+                self._found, self._selected = present and not self._done, False
+                self._empty = not self._found
+                return (0x9F, bytes(4)) if self._found else (0x80, b"")
+            case Exchange.SELECT:
+                self._selected = present and self._found
+                return (0x90, bytes(8)) if self._selected else (0x81, b"")
+            case _ if self._card is None or not self._selected:
                 return 0x41, b""
-            self._done = True
-            return 0x90, bytes.fromhex("01000400") + self._card + bytes(1024)
-        return {b"checksum": 0x10, b"length": 0x11}.get(asked, 0x21), b""
+            case Exchange.READ:
+                self._done = True
+                fingers = bytes(1024) if self._make.fingerprints else b""
+                return 0x90, bytes.fromhex("01000400" + "0400" * bool(fingers)) + self._card + bytes(1024) + fingers
+        return (0x90, filled(self._newest_address, 35)) if self._newest_address else (0x91, b"")
 
-    def _write(self, master: int, answer: bytes, trouble: Trouble | None) -> None:
-        pieces = 16
-        match trouble:
-            case Trouble.MUTE:
-                return
-            case Trouble.BYTE_BY_BYTE:
-                pieces = 1
-            case Trouble.NOISE_FIRST:
-                answer = b"\x00\xff\xaa\xaa\x96\xaa\xaa" + answer
-            case Trouble.WRONG_CHECKSUM:
-                answer = answer[:-1] + bytes([answer[-1] ^ 0x01])
-            case Trouble.LYING_LENGTH:
-                answer = answer[:5] + b"\xff\xff" + answer[7:]
-            case Trouble.CUT_SHORT | Trouble.CABLE_PULLED:
-                answer = answer[: len(answer) // 2]
+    def _write(self, master: int, answer: bytes, wrong: Wrong | None) -> None:
+        if wrong is Trouble.LATE:
+            self._unplugged.wait(_LATE)
+        answer, pieces = spoiled(answer, wrong), 1 if wrong is Trouble.BYTE_BY_BYTE else 16
         for start in range(0, len(answer), pieces):
             piece = answer[start : start + pieces]
             with suppress(BlockingIOError):  # a wire does not wait for a host that reads nothing
                 os.write(master, piece)
             self._unplugged.wait(len(piece) * self._byte_time)
-        if trouble is Trouble.CABLE_PULLED:
+        if wrong is Trouble.CABLE_PULLED or (isinstance(wrong, Cut) and wrong.cable):
             self._unplugged.set()
 
 
-def _frame(body: bytes) -> bytes:
+def _frame(status: int, data: bytes) -> bytes:
+    body = status.to_bytes(3, "big") + data
     counted = (len(body) + 1).to_bytes(2, "big") + body
     return HEADER + counted + bytes([reduce(xor, counted)])
 

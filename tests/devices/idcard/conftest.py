@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from queue import Empty, Queue
+from typing import Final
 
 import pytest
 
 from devices.citizen_number import check_digit
 from devices.idcard.reader import SdtReader
-from devices.idcard.sim import Card, Sam
+from devices.idcard.sim import SDT, Card, ForeignCard2017, ForeignCard2023, Make, ResidencePermit, Sam
 from devices.reader import ReaderEvent, ReaderReady
 
 TODAY = date(2026, 11, 21)
@@ -24,6 +26,11 @@ WANG = Card("王小明", number())
 LI = Card("李芳", number("99010119651231002"))
 
 
+CHAN = ResidencePermit("陳大文", number("99000019880912003"))
+ANNA = ForeignCard2017("ERIKSSON, ANNA MARIA", "UTO990074081201", birth="19740812", chinese="安娜", sex="2")
+OMAR = ForeignCard2023("AL-FULANI, OMAR", number("99000019691104005"))
+
+
 class Kiosk:
     """Hears what the reader tells, and waits for it no longer than it must."""
 
@@ -33,6 +40,10 @@ class Kiosk:
     def next(self, within: float = 5.0) -> ReaderEvent:
         return self.heard.get(timeout=within)
 
+    def hears(self, *events: ReaderEvent) -> None:
+        """Exactly these come next."""
+        assert [self.next() for _ in events] == list(events)
+
     def hears_nothing(self, within: float) -> bool:
         try:
             self.heard.get(timeout=within)
@@ -41,9 +52,25 @@ class Kiosk:
         return False
 
 
+def gone(sam: Sam, kiosk: Kiosk) -> None:
+    """The card was taken away, and the reader has noticed."""
+    sam.take_away()
+    while not sam.looked_in_vain():
+        assert kiosk.hears_nothing(0.01)
+
+
+FAST: Final = replace(SDT, baud=2_000_000)
+"""A wire on which a read takes 6 ms, for tests in which time is not the point."""
+
+
 @pytest.fixture
-def sam(tmp_path: Path) -> Iterator[Sam]:
-    sam = Sam(tmp_path)
+def make() -> Make:
+    return SDT
+
+
+@pytest.fixture
+def sam(tmp_path: Path, make: Make) -> Iterator[Sam]:
+    sam = Sam(tmp_path, make)
     yield sam
     sam.unplug()
 

@@ -79,6 +79,12 @@ def test_a_length_that_cannot_be_is_refused_at_once(length: int) -> None:
         incoming.take()
 
 
+def test_the_longest_answer_is_a_read_with_photo_and_fingerprints() -> None:
+    body = bytes(3 + 6 + 256 + 1024 + 1024)
+    assert len(body) + 1 == LONGEST
+    assert taken(framed(body), 16) == [Reply(0, body[3:])]
+
+
 def test_endless_noise_is_not_kept() -> None:
     incoming = Incoming()
     for _ in range(100):
