@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 HOMES = {
-    "PySide6": ("screens", "kiosk/app.py", "kiosk/session.py", "kiosk/shift.py", "kiosk/watch.py", "kiosk/__main__.py"),
+    "PySide6": ("screens", "kiosk/app.py", "kiosk/session.py", "kiosk/shift.py", "kiosk/watch.py", "kiosk/commands.py"),
     "smartcard": ("devices/card",),
     "serial": ("devices/idcard", "devices/scanner"),
     "escpos": ("devices/printer",),
@@ -20,7 +20,11 @@ HOMES = {
     "typst": ("certificates/sheet.py",),
     "fontTools": ("certificates/fonts.py",),
     "pypdfium2": ("certificates/picture.py", "devices/scanner"),
-    "cryptography": ("offline_cache", "certificates", "hall"),
+    "cryptography": ("offline_cache", "certificates", "hall", "devices/passport"),
+    "asn1crypto": ("devices/passport",),
+    "httpx": ("hall/channels",),
+    "oauthlib": ("hall/oidc",),
+    "joserfc": ("hall/oidc",),
     "pkcs11": ("certificates/token_worker.py",),
     "cbor2": ("offline_cache/envelope.py", "certificates/cbor.py"),
     "sqlite_utils": ("offline_cache",),
