@@ -103,9 +103,11 @@ class StepMark(QWidget):
         painter.end()
 
 
-def line(theme: Theme, icon_name: str, title: str, below: str = "", role: str = "ink2") -> Across:
+def line(
+    theme: Theme, icon_name: str, title: str, below: str = "", role: str = "ink2", private: bool = False
+) -> Across:
     """An icon, a line, and a smaller line under it; to be looked at, not pressed."""
-    words: list[QWidget] = [Text(theme, title, LEAD_BOLD if below else BODY)]
+    words: list[QWidget] = [Text(theme, title, LEAD_BOLD if below else BODY, private=private)]
     if below:
-        words.append(Text(theme, below, CAPTION, "ink2"))
+        words.append(Text(theme, below, CAPTION, "ink2", private=private))
     return Across(theme, (Glyph(theme, icon_name, role=role), Down(theme, words, gap=2)), (0, 1), 28, stretch=False)

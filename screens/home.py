@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
@@ -29,7 +30,7 @@ _TILES = (
     Choice(
         "paper", "file-text", Words("A4 证明", "A4 papers"), Words("约 09:55 恢复", "Back about 09:55"), Open.CLOSED
     ),
-    Choice("mine", "user", Words("我的号", "My ticket"), Words("在等候的号", "What you wait for")),
+    Choice("mine", "user", Words("我的", "My page"), Words("进度、证明、绑定", "Progress, papers, phone")),
 )
 _BOOKED = Booked(
     "booked", Words("社保关系转移接续", "Transfer of social insurance"), "10:00–10:15", Words("二楼综合窗口", "Floor 2")
@@ -55,7 +56,14 @@ class HomeScreen(Screen[Home]):
 
     SAMPLES: ClassVar[Samples] = {
         "booked": Home("王*", Words("上午好", "Good morning"), Words("社保卡", "Card"), _BOOKED, _TILES, _SUGGESTED),
-        "plain": Home("<b>王</b>*", Words("晚上好", "Good evening"), Words("身份证", "ID card"), None, _TILES[:3], ()),
+        "plain": Home(
+            "<b>王</b>*",
+            Words("晚上好", "Good evening"),
+            Words("身份证", "ID card"),
+            None,
+            (*_TILES[:2], replace(_TILES[2], open=Open.STEP)),
+            (),
+        ),
     }
 
     def build(self, page: Home) -> None:

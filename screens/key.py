@@ -42,7 +42,10 @@ class Key(QAbstractButton):
     """The base of all keys: face, edge, lip, focus ring, pressed and disabled. Subclasses lay out the face.
 
     ``name`` is the object name: the answer the key gives, such as ``nav:back``.
+    ``private``: its words are about a person, and never read aloud into the room.
     """
+
+    private = False
 
     def __init__(self, theme: Theme, name: str, title: str, icon_name: str = "", line: str = "") -> None:
         super().__init__()

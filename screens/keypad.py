@@ -17,16 +17,28 @@ from screens.words import Words
 
 
 class Keypad(QWidget):
-    """``extra``: the character left of the nought, "" for none. ``go`` is the primary key, the caller opens it."""
+    """``extra``: the character left of the nought, "" for none. ``go`` is the primary key, the caller opens it.
+
+    ``aside``: a key of the caller's that takes the lower half of the primary one's place.
+    ``tall``: the height of a key, where the page has less room than others.
+    """
 
     typed = Signal(str)
     erased = Signal()
     cleared = Signal()
     done = Signal()
 
-    def __init__(self, theme: Theme, into: Callable[[Words], str], extra: str = "") -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        into: Callable[[Words], str],
+        extra: str = "",
+        aside: Button | None = None,
+        tall: int | None = None,
+    ) -> None:
         super().__init__()
         self._theme = theme
+        self._tall = tall or ((102 if theme.elder else 120) if theme.reach else 132)
         self._cells: list[tuple[Key, int, int, int]] = []
         for at, name in enumerate(("1", "2", "3", "4", "5", "6", "7", "8", "9", extra, "0")):
             if name:
@@ -40,7 +52,9 @@ class Keypad(QWidget):
         clear.clicked.connect(self._clear)
         self.go = Button(theme, "primary", into(say.NEXT), kind=Kind.PRIMARY, face=NAV, height=82, padding=8)
         self.go.clicked.connect(self._done)
-        self._cells += [(erase, 0, 3, 1), (clear, 1, 3, 1), (self.go, 2, 3, 2)]
+        self._cells += [(erase, 0, 3, 1), (clear, 1, 3, 1), (self.go, 2, 3, 1 if aside else 2)]
+        if aside:
+            self._cells.append((aside, 3, 3, 1))
         for key, *_ in self._cells:
             key.setParent(self)
 
@@ -56,15 +70,11 @@ class Keypad(QWidget):
     def _done(self) -> None:
         self.done.emit()
 
-    def _key(self) -> int:
-        theme = self._theme
-        return theme.px((102 if theme.elder else 120) if theme.reach else 132)
-
     def heightForWidth(self, width: int) -> int:
-        return 4 * self._key() + 3 * self._theme.px(14)
+        return 4 * self._theme.px(self._tall) + 3 * self._theme.px(14)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        gap, tall = self._theme.px(14), self._key()
+        gap, tall = self._theme.px(14), self._theme.px(self._tall)
         column = (self.width() - 3 * gap) / 4
         for key, row, at, span in self._cells:
             left = round(at * (column + gap))

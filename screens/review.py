@@ -12,7 +12,7 @@ from screens.glyph import Count, line
 from screens.key import Kind
 from screens.keys import Button, Row
 from screens.layout import Across, Down, Panel, panels
-from screens.pages import About, Booked, Confirmed, Matter, Nav, Review, Wait
+from screens.pages import About, ActingFor, Booked, Confirmed, Matter, Nav, Review, Wait
 from screens.screen import Samples, Screen
 from screens.spread import LIST, SECTION
 from screens.text import RIGHT, Text
@@ -59,6 +59,14 @@ class ReviewScreen(Screen[Review]):
             "王*明 990***********0028",
             Booked("b", _TRANSFER.name, "10:00–10:15", _WINDOW),
         ),
+        "for-another": Review(
+            (_TRANSFER, _REMOTE),
+            _WINDOW,
+            Wait(6, 18),
+            _BRING,
+            "王*明 990***********0028",
+            acting=ActingFor(Words("被监护人", "Ward"), "王*宁 990***********0036"),
+        ),
     }
 
     def build(self, page: Review) -> None:
@@ -86,7 +94,9 @@ class ReviewScreen(Screen[Review]):
             words = f"{self.say(say.BOOKING)} {page.booked.when}"
             rows.append(line(theme, "calendar-check", words))
         last: list[QWidget] = []
-        if page.holder:
+        if page.acting:
+            last.append(self._both(page.holder, page.acting))
+        elif page.holder:
             last.append(Text(theme, f"{self.say(say.HOLDER)} {page.holder}", BODY))
         if not theme.reach:
             last.append(self._small("add", say.ADD_ONE, Nav.BACK, "plus"))
@@ -96,6 +106,13 @@ class ReviewScreen(Screen[Review]):
             shares = (1, 0) if len(last) > 1 else (1,)
             rows.append(Across(theme, last, shares, stretch=False))
         return rows
+
+    def _both(self, holder: str, acting: ActingFor) -> QWidget:
+        """Who stands here, and below whose matter it is."""
+        theme = self.theme
+        here = Text(theme, f"{self.say(say.STANDS_HERE)} {holder}", BODY, private=True)
+        other = Text(theme, f"{self.say(acting.label)} {acting.who}", BODY.bolder(), private=True)
+        return Down(theme, [here, other], gap=4)
 
     def _matter(self, page: Review, number: int, matter: Matter) -> QWidget:
         theme = self.theme

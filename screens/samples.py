@@ -29,9 +29,11 @@ TABS = (
 )
 
 
-def _matter(key: str, zh: str, en: str, groups: str, minutes: int, why: Words | None = None) -> Matter:
+def _matter(
+    key: str, zh: str, en: str, groups: str, minutes: int, why: Words | None = None, state: Open | None = None
+) -> Matter:
     line = why or Words(f"窗口 · 约 {minutes} 分钟", f"Window · about {minutes} min")
-    state = Open.CLOSED if why else Open.YES
+    state = state or (Open.CLOSED if why else Open.YES)
     return Matter(key, Words(zh, en), line, frozenset(groups.split()), minutes, state)
 
 
@@ -40,7 +42,15 @@ MATTERS = (
     _matter("si-pension", "养老金资格认证", "Confirm pension eligibility", "birth retire si", 2),
     _matter("mi-remote", "异地就医备案", "Medical care elsewhere", "birth health retire mi", 10),
     _matter("ca-senior", "老年人优待卡申领", "Senior citizen card", "birth retire ca", 8),
-    _matter("ca-allowance", "高龄津贴申领", "Allowance for the very old", "birth retire ca", 12),
+    _matter(
+        "ca-allowance",
+        "高龄津贴申领",
+        "Allowance for the very old",
+        "birth retire ca",
+        12,
+        Words("需放一次身份证", "Lay your ID card down once"),
+        Open.STEP,
+    ),
     _matter(
         "ps-book",
         "户口簿补办",

@@ -10,6 +10,7 @@ from screens.glyph import line
 from screens.layout import Panel
 from screens.pages import ScanCode
 from screens.screen import Samples, Screen
+from screens.warning import warning
 from screens.words import Words
 
 
@@ -31,9 +32,7 @@ class ScanCodeScreen(Screen[ScanCode]):
         theme = self.theme
         self.head(page.title, page.lead)
         if page.problem:
-            self.see(
-                Panel(theme, [line(theme, "triangle-alert", self.say(page.problem), role="warn")], ground="warnsoft"), 0
-            )
+            self.see(warning(theme, self.say(page.problem), 32), 0)
         held = line(theme, "smartphone", self.say(say.HOLD_CODE), self.say(say.HOLD_CODE_LINE), "action")
         size = 320 if theme.elder or theme.reach else 480
         if theme.landscape or (theme.elder and theme.reach):

@@ -9,9 +9,9 @@ put on further pages, turned by keys.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Final, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -21,7 +21,7 @@ from screens import say
 from screens.chip import Chip, ChipKind, Tag
 from screens.key import Key, Kind
 from screens.keys import Button
-from screens.layout import Across, Down
+from screens.layout import Across, Down, Gap
 from screens.pages import Choice, Open, Page
 from screens.spread import LIST, SECTION, Block, Ground, Parts, Plan, arrange, ground_of
 from screens.stage import Stage
@@ -33,6 +33,10 @@ from screens.words import Words
 Samples = dict[str, Page[Any]]
 K = TypeVar("K", bound=Key)
 P = TypeVar("P", bound=Page[Any])
+
+
+HELP_ROW: Final = 136
+"""The height of the key that fetches help, in design units of large type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +140,11 @@ class Screen(QWidget, Generic[P]):
         self._parts.foot.append(blocks[0] if len(blocks) == 1 else Across(self.theme, blocks, shares))
 
     def left(self) -> Ground:
-        """What is left for blocks on a page, beside what was placed in head and foot so far."""
-        return ground_of(self._parts, self.theme, self.stage.room, self.stage.reach_line)
+        """What is left for blocks on a page, beside what was placed in head and foot so far, and help."""
+        parts = self._parts
+        if self._helps and not self._help_has_a_row:
+            parts = replace(parts, foot=[*parts.foot, Gap(self.theme, HELP_ROW)])
+        return ground_of(parts, self.theme, self.stage.room, self.stage.reach_line)
 
     def key(
         self, name: str, words: Words, icon: str = "", answer: object = None, kind: Kind = Kind.SECONDARY
@@ -151,11 +158,13 @@ class Screen(QWidget, Generic[P]):
         return key
 
     def tag_of(self, state: Open) -> Tag | None:
-        """The chip of a thing that is closed or works offline."""
+        """The chip of a thing that is closed, works offline, or needs more proof first."""
         if state is Open.CLOSED:
             return Tag(self.say(say.CLOSED), "circle-minus", ChipKind.WARN)
         if state is Open.OFFLINE:
             return Tag(self.say(say.OFFLINE), "wifi-off", ChipKind.NEUTRAL)
+        if state is Open.STEP:
+            return Tag(self.say(say.STEP), "shield-check", ChipKind.NEUTRAL)
         return None
 
     def wired(self, key: K, choice: Choice) -> K:
@@ -184,6 +193,10 @@ class Screen(QWidget, Generic[P]):
     def back(self) -> bool:
         """Go one step back inside the page; False where there is none."""
         return False
+
+    def help_beside(self) -> bool | None:
+        """``HELP_BESIDE`` as the page stands now."""
+        return self.HELP_BESIDE
 
     # how it is arranged
 
@@ -216,15 +229,25 @@ class Screen(QWidget, Generic[P]):
             plan = arrange(self._parts, self.theme, self.stage.room, self.stage.reach_line)
         return plan
 
+    @property
+    def _helps(self) -> bool:
+        return self.theme.elder and not self.FULL
+
+    @property
+    def _help_has_a_row(self) -> bool:
+        """Whether the key that fetches help stands beside another."""
+        wanted = self.help_beside()
+        beside = self.theme.reach if wanted is None else wanted and not self.theme.landscape
+        return bool(self._parts.foot) and beside
+
     def _with_help(self) -> None:
         """In elder mode the key that fetches help is on every page."""
-        if not self.theme.elder or self.FULL:
+        if not self._helps:
             return
         key = Button(self.theme, "help", self.say(say.FETCH_HELP), "phone", height=112)
         key.clicked.connect(self.called_help)
         foot = self._parts.foot
-        beside = self.theme.reach if self.HELP_BESIDE is None else self.HELP_BESIDE and not self.theme.landscape
-        if foot and beside:
+        if self._help_has_a_row:
             foot[-1] = Across(self.theme, (foot[-1], key), (3, 2))
         else:
             foot.append(key)

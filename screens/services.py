@@ -162,6 +162,8 @@ class ServicesScreen(Screen[Services]):
             row.tag(self.tag_of(matter.open))
         elif chosen:
             row.tag(Tag(self.say(say.CHOSEN), "check", ChipKind.ON))
+        elif matter.open is Open.STEP:
+            row.tag(self.tag_of(matter.open))
         else:
             row.tag(Tag(self.say(say.ADD), "plus", ChipKind.ACT))
 

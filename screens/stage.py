@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize
@@ -12,7 +13,10 @@ from screens.words import Words
 
 @dataclass(frozen=True)
 class Stage:
-    """``room``: the size of the body. ``reach_line``: the first y, in the body, that a seated hand reaches."""
+    """``room``: the size of the body. ``reach_line``: the first y, in the body, that a seated hand reaches.
+
+    ``monotonic``: seconds, for what counts down inside a page.
+    """
 
     theme: Theme
     room: QSize
@@ -20,3 +24,4 @@ class Stage:
     hall: Words
     place: Words
     card_inside: bool
+    monotonic: Callable[[], float]

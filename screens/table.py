@@ -6,14 +6,19 @@ from typing import Any, Final
 
 from screens import pages
 from screens.attract import AttractScreen
+from screens.bind import BindScreen
 from screens.confirm import ConfirmScreen
 from screens.fill import FillScreen
 from screens.guide import GuideScreen
 from screens.have_ticket import HaveTicketScreen
 from screens.home import HomeScreen
+from screens.lay_again import LayAgainScreen
+from screens.listing import ListingScreen
 from screens.menu import MenuScreen
 from screens.moment import MomentScreen
+from screens.my_page import MyPageScreen
 from screens.notice import NoticeScreen, OutOfServiceScreen
+from screens.notify import NotifyScreen
 from screens.preview import PreviewScreen
 from screens.printing import PrintingScreen
 from screens.reading import ReadingScreen
@@ -22,8 +27,10 @@ from screens.scan_code import ScanCodeScreen
 from screens.screen import Draft, Screen
 from screens.services import ServicesScreen
 from screens.stage import Stage
+from screens.step_up import StepUpScreen
 from screens.take import TakeCardScreen, TakeTicketScreen
 from screens.take_paper import TakePaperScreen
+from screens.type_code import TypeCodeScreen
 from screens.type_number import TypeNumberScreen
 from screens.verified import VerifiedScreen
 
@@ -49,6 +56,13 @@ SCREENS: Final[dict[type[pages.Page[Any]], type[Screen[Any]]]] = {
     pages.Preview: PreviewScreen,
     pages.TakePaper: TakePaperScreen,
     pages.Verified: VerifiedScreen,
+    pages.Notify: NotifyScreen,
+    pages.Bind: BindScreen,
+    pages.LayAgain: LayAgainScreen,
+    pages.MyPage: MyPageScreen,
+    pages.Listing: ListingScreen,
+    pages.TypeCode: TypeCodeScreen,
+    pages.StepUp: StepUpScreen,
 }
 
 

@@ -14,12 +14,12 @@ from screens.glyph import Glyph, line
 from screens.key import Kind
 from screens.keys import Button
 from screens.layout import Across, Down, height_in, packed
+from screens.name import Name, hold_key
 from screens.pages import Check, Verdict, Verified
 from screens.screen import Samples, Screen
 from screens.spread import LIST, SECTION, Ground, tallest
 from screens.text import RIGHT, Text
-from screens.theme import BODY, CAPTION, H3, LEAD, LEAD_BOLD, Theme
-from screens.typeset import typeset
+from screens.theme import BODY, CAPTION, H3, LEAD, LEAD_BOLD
 from screens.verdict import Banner
 from screens.verified_samples import SAMPLES
 from screens.words import Words
@@ -34,23 +34,6 @@ class Group:
     aside: bool = False
 
 
-class Name(Text):
-    """A masked name, whole while a key is held; there is room for the longer of the two from the start."""
-
-    def __init__(self, theme: Theme, masked: str, full: str) -> None:
-        super().__init__(theme, masked, LEAD_BOLD, private=True)
-        self._masked, self._full, self._look = masked, full, theme
-
-    def heightForWidth(self, width: int) -> int:
-        return max(typeset(text, LEAD_BOLD, self._look, width).height for text in (self._masked, self._full))
-
-    def reveal(self) -> None:
-        self.say(self._full)
-
-    def conceal(self) -> None:
-        self.say(self._masked)
-
-
 class VerifiedScreen(Screen[Verified]):
     """The verdict as shape, word and colour; what the paper must say, or what to do with it."""
 
@@ -61,7 +44,8 @@ class VerifiedScreen(Screen[Verified]):
         theme = self.theme
         self.band(Banner(theme, page.result, page.word, page.sentence))
         name = Name(theme, page.name, page.name_full or page.name) if page.name and page.rows else None
-        hold = self._hold(name) if name and page.name_full not in ("", page.name) else None
+        hidden = name if page.name_full not in ("", page.name) else None
+        hold = hold_key(theme, self.say(say.HOLD_FOR_NAME), hidden) if hidden else None
         if page.rows:
             put = self.banner if theme.landscape and theme.elder else self.foot
             put(self._proves(page))
@@ -84,16 +68,6 @@ class VerifiedScreen(Screen[Verified]):
                 why += self._notes(page)
             groups.append(Group(say.WHY, why, not theme.elder))
         self._see_groups(groups)
-
-    def _hold(self, name: Name) -> Button:
-        """The key that shows the whole name for as long as it is held."""
-        height = 112 if self.theme.reach or self.theme.elder else 82
-        key = Button(
-            self.theme, "hold:name", self.say(say.HOLD_FOR_NAME), "eye", face=LEAD_BOLD, height=height, padding=18
-        )
-        key.pressed.connect(name.reveal)
-        key.released.connect(name.conceal)
-        return key
 
     def _rows(self, page: Verified, name: Name | None, hold: Button | None) -> list[QWidget]:
         theme = self.theme

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Any, Final
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
@@ -31,7 +33,8 @@ class KioskWindow(QWidget):
     ``called_help``: help was asked for; the window shows it by itself.
 
     ``locked``: can't be closed by the window system. ``voice``: there is one to
-    read aloud with. ``pitch_mm``: the size of a pixel of the panel.
+    read aloud with. ``pitch_mm``: the size of a pixel of the panel. ``monotonic``:
+    the clock of what counts down inside a page.
     """
 
     answered = Signal(object)
@@ -39,8 +42,15 @@ class KioskWindow(QWidget):
     looked = Signal(object)
     called_help = Signal()
 
-    def __init__(self, locked: bool = True, voice: bool = False, pitch_mm: float = UNIT_MM) -> None:
+    def __init__(
+        self,
+        locked: bool = True,
+        voice: bool = False,
+        pitch_mm: float = UNIT_MM,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         super().__init__()
+        self._monotonic = monotonic
         self._locked, self._voice, self._pitch = locked, voice, pitch_mm
         self._look, self._night = Look(), False
         self._hall, self._place = same(""), same("")
@@ -163,7 +173,15 @@ class KioskWindow(QWidget):
         theme = self._theme()
         full = self._full()
         places = Places.of(theme, self.width(), self.height(), full)
-        return Stage(theme, places.body.size(), places.reach_line, self._hall, self._place, self._card_inside)
+        return Stage(
+            theme,
+            places.body.size(),
+            places.reach_line,
+            self._hall,
+            self._place,
+            self._card_inside,
+            self._monotonic,
+        )
 
     def _full(self) -> bool:
         return self._page is not None and SCREENS[type(self._page)].FULL

@@ -34,6 +34,7 @@ class Page(Generic[Answer]):
     ``scans``: a code under the scanner is an answer too.
     ``farewell``: the card may be taken now without ending the visit; ``awaits_card``: that it was
     taken is an answer (``CARD_TAKEN``).
+    ``awaits_document``: a document laid down is an answer too (its ``Holder``), and does not change the visit.
     """
 
     seconds: ClassVar[int] = 75
@@ -41,6 +42,7 @@ class Page(Generic[Answer]):
     scans: ClassVar[bool] = False
     farewell: ClassVar[bool] = False
     awaits_card: ClassVar[bool] = False
+    awaits_document: ClassVar[bool] = False
     nav: ClassVar[frozenset[Nav]] = ALL
 
 
@@ -48,10 +50,14 @@ CARD_TAKEN: Final = "card-taken"
 
 
 class Open(StrEnum):
-    """Whether something can be done now. A closed thing always says why."""
+    """Whether something can be done now. A closed thing always says why.
+
+    ``STEP``: it can, once the person has shown more of who they are.
+    """
 
     YES = "yes"
     OFFLINE = "offline"
+    STEP = "step"
     CLOSED = "closed"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from screens.pages.page import LEAVE, Choice, Confirmed, Nav, Open, Page
@@ -103,9 +103,20 @@ class About:
     remove: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ActingFor:
+    """For whom the person at the kiosk acts: what that one is to the matter, and the masked name and number."""
+
+    label: Words
+    who: str = field(repr=False)
+
+
 @dataclass(frozen=True)
 class Review(Page[About | Confirmed | Nav]):
-    """Everything the ticket will say, and what to bring, before it is printed."""
+    """Everything the ticket will say, and what to bring, before it is printed.
+
+    ``holder`` is the person at the kiosk, masked; ``acting`` the one whose matter it is, where that is somebody else.
+    """
 
     matters: tuple[Matter, ...]
     window: Words
@@ -113,6 +124,7 @@ class Review(Page[About | Confirmed | Nav]):
     materials: tuple[Words, ...]
     holder: str
     booked: Booked | None = None
+    acting: ActingFor | None = None
 
 
 @dataclass(frozen=True)
