@@ -25,6 +25,11 @@ class Fault(StrEnum):
     CARD_GARBLED = "C105"  # its content breaks the rules (lengths, check digit, charset)
     CARD_EXPIRED = "C106"
     CARD_REFUSED = "C107"  # the reader's security module says no
+    PASSPORT_KEY = "C108"  # what was typed or scanned is not this passport's
+    PASSPORT_FORGED = "C109"  # what the chip says is not what its state signed, or the chip is a copy
+    CARD_ELSEWHERE = "C110"  # a resident ID card, on a reader that has no security module for it
+    BANK_CARD = "C111"
+    PHONE = "C112"  # or a transport card
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,16 @@ class CardArrived:
 
 
 @dataclass(frozen=True, slots=True)
+class CardLocked:
+    """An e-passport lies there; it opens with what is printed in it.
+
+    It stays so over every ``CardRefused`` with ``PASSPORT_KEY``, and may be tried again.
+    """
+
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
 class CardRead:
     """The document was read."""
 
@@ -65,7 +80,7 @@ class CardGone:
     reader: str
 
 
-ReaderEvent = ReaderReady | ReaderLost | CardArrived | CardRead | CardRefused | CardGone
+ReaderEvent = ReaderReady | ReaderLost | CardArrived | CardLocked | CardRead | CardRefused | CardGone
 Tell = Callable[[ReaderEvent], None]
 
 

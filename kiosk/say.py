@@ -87,11 +87,18 @@ CARD_TITLES = {
     "C105": Words("卡里的内容读不懂", "The card can't be understood"),
     "C106": Words("证件已过有效期", "This document has expired"),
     "C107": Words("读卡器不认这张证件", "The reader refused this document"),
+    "C108": Words("和护照对不上", "That does not fit this passport"),
+    "C109": Words("这本护照验不过", "This passport can't be verified"),
+    "C110": Words("身份证请放另一个读卡区", "Lay your ID card on the other reader"),
+    "C111": Words("这是银行卡", "This is a bank card"),
+    "C112": Words("这是手机或交通卡", "This is a phone or a transport card"),
 }
 CARD_LEAD = Words("请取回卡。没有读到任何人的信息。", "Take your card back. Nothing was read from it.")
 CARD_LEAD_PULLED = Words("没有读到任何人的信息，请再放一次。", "Nothing was read. Please try once more.")
 CARD_AGAIN = Words("擦一擦再放一次，放平不要动", "Wipe it and try again. Keep it still")
 CARD_OTHER = Words("可以换身份证或社保卡", "Try your ID card or social security card")
+CARD_ON_OTHER = Words("身份证读卡区在旁边，标着“身份证”", "The ID card reader is beside it, marked ID card")
+CARD_WINDOW = Words("请带护照到窗口，由工作人员查看", "Take your passport to a window")
 CARD_WITHOUT = Words("没带卡也能取号", "You can take a ticket without a card")
 
 CLOSED_LEAD = Words("请取回您的证件。没有登记任何内容。", "Take your card back. Nothing was recorded.")
@@ -101,8 +108,6 @@ CLOSED_CATALOGUE = Words("还没有收到事项目录", "The list of services ha
 CLOSED_TODAY = Words("窗口今天不开", "The windows are closed today")
 CLOSED_AFTER = Words("今天已下班，{time} 起可取明天的号", "Closed for today. Tickets for tomorrow from {time}")
 CLOSED_STORE = Words("本机暂时存不了", "This machine can't save now")
-NEEDS_CARD = Words("要刷证件", "Needs a card")
-NEEDS_TYPED = Words("要输入身份证号码", "Needs your ID number")
 NEEDS_NETWORK = Words("联网后可办", "Needs the network")
 WORKS_OFFLINE = Words("离线可办", "Works offline")
 AT_WINDOW = Words("窗口 · 约 {minutes} 分钟", "Window, about {minutes} min")

@@ -1,8 +1,11 @@
-"""The card reader: a social security card goes in, a ``Holder`` comes out.
+"""The card reader: a social security card goes in, or an e-passport is laid on, and a ``Holder`` comes out.
 
 ``PcscReader`` is a ``devices.reader.Reader`` on the PC/SC daemon. It watches
 its reader all the time (``CardArrived.watched`` is true) and tells within half
 a second, the daemon's own pace, that a card was taken away.
+
+A passport is told as ``CardLocked``; ``PcscReader.unlock`` takes the key that was
+typed or scanned, and what comes of it is told like that of any card.
 
 What each failure leaves behind:
 
@@ -13,11 +16,15 @@ What each failure leaves behind:
   is left alone until it is taken away; other cards are read again after it.
 * ``CARD_PULLED``: it was taken away while it was read. Nobody is named, and
   ``CardGone`` follows at once.
-* ``CARD_UNKNOWN``, ``CARD_GARBLED``, ``CARD_EXPIRED``: the card is no
-  social security card, breaks the rules, or is past its date. It may stay
-  where it is; ``CardGone`` follows when it is taken away.
+* ``PASSPORT_KEY``: the passport did not open. It stays locked, and the next
+  key may be tried.
+* ``PASSPORT_FORGED``: nobody is named, and no other key is tried on it.
+* ``CARD_ELSEWHERE``, ``BANK_CARD``, ``PHONE``: what lies there instead; nothing was read from it.
+* ``CARD_UNKNOWN``, ``CARD_GARBLED``, ``CARD_EXPIRED``: the card is nothing that
+  can be named, breaks the rules, or is past its date. It may stay
+  where it is; ``CardGone`` follows when it is taken away, or turns out to be another.
 
-Events keep to ``(Ready (Arrived (Read | Refused)? Gone)* Lost)*``.
+Events keep to ``(Ready (Arrived (Locked (Refused)*)? (Read | Refused)? Gone)* Lost)*``.
 """
 
 from devices.card.pcsc import PcscReader

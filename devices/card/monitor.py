@@ -1,40 +1,60 @@
 """Watches one PC/SC reader, reads what is put in, and says so. Runs in the worker process only.
 
-Calls here can block for ever (a card that does not answer, a daemon that is
-stopped): nobody waits for them but the worker itself, which the kiosk's side
-replaces. Between calls the worker says ``None``, "I am alive", every second.
+Between calls that may block the worker says ``Sign.ALIVE`` every second. What it knows of a person
+lives in the locals of one card's attendance and is gone when that card is.
 """
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any, Final, NoReturn
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from functools import cache, partial
+from pathlib import Path
+from typing import Final, NoReturn
 
-from smartcard import scard
-
-from devices.card import social_security
+from devices import passport
+from devices.card import link, social_security, strangers, unlocking
 from devices.card.apdu import Card, Garbled, NoAnswer
-from devices.card.worker import BEAT
+from devices.card.keys import Box
+from devices.card.link import PRESENCE_SETTLES, Lost, ReaderSlot
+from devices.card.worker import BEAT, Say, Sign
 from devices.holder import Holder
-from devices.reader import CardArrived, CardGone, CardRead, CardRefused, Fault, ReaderEvent, ReaderLost, ReaderReady
+from devices.reader import CardArrived, CardGone, CardLocked, CardRead, CardRefused, Fault, ReaderLost, ReaderReady
 
-Say = Callable[[ReaderEvent | None, int], None]
-"""An event, or None for "alive", with the mark of the card it is about (0 for none)."""
+Trusted = Callable[[], passport.Trust]
+"""Whose passports are believed; asked when a passport lies there."""
 
-_PAUSES: Final = (0.05, 0.1, 0.25, 0.5)
-_PRESENCE_SETTLES: Final = 0.6
-"""Seconds after which a reader that is polled by pcscd (every 0.4 s) knows that its card is gone."""
+_PAUSES: Final = (0.05, 0.1, 0.25)
+"""Between two tries to find the daemon and the reader: whoever comes back is found within the last."""
 
-_UNUSABLE: Final = scard.SCARD_STATE_UNKNOWN | scard.SCARD_STATE_UNAVAILABLE | scard.SCARD_STATE_IGNORE
+_KEY_LOOK: Final = 0.05
+"""Seconds between two looks at the reader while a passport waits for its key.
+
+The key is waited for in between, and not in SCardGetStatusChange: to wake that, SCardCancel would have to
+be called on the thread that listens to the kiosk, and it too hangs with a daemon that is stopped.
+"""
 
 
-class Lost(Exception):
-    """The daemon or the reader is not there (any more)."""
+_NOT_TO_BE_ASKED: Final = frozenset({Fault.CARD_SILENT, Fault.CARD_PULLED})
+
+_log = logging.getLogger(__name__)
 
 
-def watch(name: str, wanted: str, say: Say, shunned: int | None) -> NoReturn:
+@cache
+def trusted(path: str | None) -> passport.Trust:
+    """The states' certificates in this file or folder; none where it can't be used, so that nobody is believed."""
+    if path is None:
+        return passport.Trust()
+    try:
+        return passport.trust.load(Path(path))
+    except passport.NoTrust as why:
+        _log.error("no passport can be verified: the list of certificates is %s", why)
+        return passport.Trust()
+
+
+def watch(name: str, wanted: str, say: Say, shunned: int | None, keys: Box, trusted: Trusted) -> NoReturn:
     """Tell of the first reader whose PC/SC name contains ``wanted``, for ever.
 
     ``shunned`` is the mark of a card that hung the last worker: it is left
@@ -42,13 +62,13 @@ def watch(name: str, wanted: str, say: Say, shunned: int | None) -> NoReturn:
     """
     attempt = 0
     while True:
-        say(None, 0)
+        say(Sign.ALIVE, 0)
         try:
-            with _context() as context:
-                reader = _find(context, wanted)
+            with link.context() as context:
+                slot = ReaderSlot(context, link.find(context, wanted))
                 say(ReaderReady(name), 0)
                 attempt = 0
-                _watch_reader(_Slot(context, reader), name, say, shunned)
+                _Watch(slot, name, say, keys, trusted).run(shunned)
         except Lost:
             say(ReaderLost(name, Fault.READER_GONE), 0)
             shunned = None  # another daemon counts its cards anew
@@ -56,148 +76,152 @@ def watch(name: str, wanted: str, say: Say, shunned: int | None) -> NoReturn:
             attempt += 1
 
 
-def _watch_reader(slot: _Slot, name: str, say: Say, shunned: int | None) -> NoReturn:
-    lying = 0  # the mark of the card that lies there
-    holder: Holder | None = None
-    mark = slot.look()
-    if mark != shunned:
-        say(CardGone(name), 0)  # whatever an earlier worker saw
-    while True:
-        if lying and mark != lying:
-            say(CardGone(name), lying)
-            lying = 0
-        if mark and not lying:
-            lying = mark
-            holder = None
-            if mark != shunned:
-                say(CardArrived(name, watched=True), mark)
-                read = _read(slot, name, mark)
-                say(read, mark)
-                holder = read.holder if isinstance(read, CardRead) else None
-        mark = slot.look(BEAT)
-        if holder and mark == lying and not _same(slot, holder, mark):
-            say(CardGone(name), lying)
-            lying = 0
-        say(None, lying)
+class _Watch:
+    """One reader for as long as it is there; every method raises ``Lost`` when it is not."""
 
+    def __init__(self, slot: ReaderSlot, name: str, say: Say, keys: Box, trusted: Trusted) -> None:
+        self._slot = slot
+        self._name = name
+        self._say = say
+        self._keys = keys
+        self._trusted = trusted
+        self._beaten = 0.0
 
-def _same(slot: _Slot, holder: Holder, mark: int) -> bool:
-    """Whether the card in the reader is still the one that was read.
+    def run(self, shunned: int | None) -> NoReturn:
+        mark = self._slot.look()
+        if mark != shunned:
+            self._say(CardGone(self._name), 0)  # whatever an earlier worker saw
+        while True:
+            if not mark:
+                mark = self._slot.look(BEAT)
+                self._say(Sign.ALIVE, 0)
+                continue
+            if mark == shunned:
+                self._until_gone(mark)
+            else:
+                self._attend(mark)
+            self._say(CardGone(self._name), mark)
+            shunned = None
+            mark = self._slot.look()
 
-    A swap between two looks of a daemon that polls its reader is no event at
-    all: pcscd then hands out the new card as the old one. Only the card knows.
-    """
-    try:
-        with slot.connected() as card:
-            return social_security.same(card, holder)
-    except Garbled:
-        return False
-    except NoAnswer:
-        return not slot.still(mark, _PRESENCE_SETTLES)  # taken away: that is told by its mark
+    def _attend(self, mark: int) -> None:
+        """One card, from its arrival until it is gone or has turned out to be another."""
+        self._say(CardArrived(self._name, watched=True), mark)
+        found = self._found(mark)
+        match found:
+            case CardRead(holder=holder):
+                self._say(found, mark)
+                self._while_same(mark, partial(self._asked_anew, holder))
+            case CardLocked():
+                self._say(found, mark)
+                self._until_opened(mark)
+            case CardRefused(fault=fault):
+                self._refuse(mark, fault)
 
+    def _refuse(self, mark: int, fault: Fault) -> None:
+        """Say so, and wait for another card. One that answers is asked for its kind, as a swap may go unseen."""
+        kind = None
+        if fault not in _NOT_TO_BE_ASKED:
+            with suppress(NoAnswer):
+                kind = self._kind()  # before it is told, for then it may be swapped
+        self._say(CardRefused(self._name, fault), mark)
+        if kind is None:
+            self._until_gone(mark)
+        else:
+            self._while_same(mark, partial(self._same_kind, kind))
 
-def _read(slot: _Slot, name: str, mark: int) -> CardRead | CardRefused:
-    """Read the card; a broken link is tried once more after a reset."""
-    for _ in range(2):
-        outcome, settles = _read_once(slot, name)
-        if not slot.still(mark, settles):
-            return CardRefused(name, Fault.CARD_PULLED)
-        if not settles:
-            break
-    return outcome
+    def _same_kind(self, kind: tuple[bool, bool]) -> bool:
+        return self._kind() == kind
 
+    def _kind(self) -> tuple[bool, bool]:
+        """Whether it has the application of a social security card, and that of a passport."""
+        with self._slot.connected() as card:
+            return _says_yes(card, social_security.is_one), _says_yes(card, passport.lies)
 
-def _read_once(slot: _Slot, name: str) -> tuple[CardRead | CardRefused, float]:
-    """What came of it, and the seconds after which the card's presence can be believed.
+    def _until_gone(self, mark: int) -> None:
+        while self._slot.look(BEAT) == mark:
+            self._say(Sign.ALIVE, mark)
 
-    Error codes do not tell a pulled card from a dead one, and a card can
-    also be pulled after its last answer: presence decides.
-    """
-    try:
-        with slot.connected() as card:
-            return CardRead(name, social_security.read(card)), 0
-    except social_security.Unknown:
-        return CardRefused(name, Fault.CARD_UNKNOWN), 0
-    except Garbled:
-        return CardRefused(name, Fault.CARD_GARBLED), 0
-    except NoAnswer:
-        return CardRefused(name, Fault.CARD_SILENT), _PRESENCE_SETTLES
-
-
-class _Slot:
-    """One reader by its PC/SC name, in one context."""
-
-    def __init__(self, context: Any, reader: str) -> None:
-        self._context = context
-        self._reader = reader
-        self._state = scard.SCARD_STATE_UNAWARE
-
-    def look(self, wait: float = 0) -> int:
-        """The mark of the card that is in, 0 for none, after at most ``wait`` seconds without news.
-
-        The mark is one more than pcscd's count of insertions and removals, in
-        the upper 16 bits of the event state: a swap too quick to be seen
-        changes it all the same. Raises ``Lost``.
+    def _while_same(self, mark: int, same: unlocking.Asks) -> None:
+        """A swap between two looks of a daemon that polls its reader is no event at all:
+        pcscd then hands out the new card as the old one. Only the card knows.
         """
-        found, states = scard.SCardGetStatusChange(self._context, round(wait * 1000), [(self._reader, self._state)])
-        if found not in (scard.SCARD_S_SUCCESS, scard.SCARD_E_TIMEOUT):
-            raise Lost
-        if found == scard.SCARD_S_SUCCESS:
-            state = states[0][1]
-            if state & _UNUSABLE:
-                raise Lost
-            self._state = state & ~scard.SCARD_STATE_CHANGED
-        present = self._state & scard.SCARD_STATE_PRESENT
-        return (self._state >> 16) + 1 if present else 0
+        while self._slot.look(BEAT) == mark:
+            try:
+                if not same():
+                    return
+            except Garbled:
+                return
+            except NoAnswer:
+                if self._slot.still(mark, PRESENCE_SETTLES):
+                    return
+            self._say(Sign.ALIVE, mark)
 
-    def still(self, mark: int, settles: float) -> bool:
-        """Whether that card is in, as far as can be known within ``settles`` seconds."""
-        ends = time.monotonic() + settles
-        while self.look(max(0.0, ends - time.monotonic())) == mark:
-            if time.monotonic() >= ends:
-                return True
-        return False
+    def _asked_anew(self, holder: Holder) -> bool:
+        with self._slot.connected() as card:
+            return social_security.same(card, holder)
 
-    @contextmanager
-    def connected(self) -> Iterator[Card]:
-        """The card, powered and ours alone. Raises ``NoAnswer`` where it is not to be had."""
-        found, handle, protocol = scard.SCardConnect(
-            self._context,
-            self._reader,
-            scard.SCARD_SHARE_EXCLUSIVE,
-            scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1,
-        )
-        if found != scard.SCARD_S_SUCCESS:
-            raise NoAnswer
-        control = scard.SCARD_PCI_T0 if protocol == scard.SCARD_PROTOCOL_T0 else scard.SCARD_PCI_T1
+    def _found(self, mark: int) -> CardRead | CardLocked | CardRefused:
+        """Read the card; a broken link is tried once more after a reset."""
+        for _ in range(2):
+            found, settles = self._found_once()
+            if not self._slot.still(mark, settles):
+                return CardRefused(self._name, Fault.CARD_PULLED)
+            if not settles:
+                break
+        return found
 
-        def transmit(command: bytes) -> bytes:
-            found, answer = scard.SCardTransmit(handle, control, list(command))
-            if found != scard.SCARD_S_SUCCESS:
-                raise NoAnswer
-            return bytes(answer)
-
+    def _found_once(self) -> tuple[CardRead | CardLocked | CardRefused, float]:
+        """What lies there, and the seconds after which the card's presence can be believed."""
+        fault = Fault.CARD_SILENT
         try:
-            yield Card(transmit)
-        finally:
-            scard.SCardDisconnect(handle, scard.SCARD_RESET_CARD)
+            with self._slot.connected() as card:
+                try:
+                    return CardRead(self._name, social_security.read(card)), 0
+                except social_security.Unknown:
+                    if passport.lies(card):
+                        return CardLocked(self._name), 0
+                fault = Fault.CARD_UNKNOWN  # of a card that answered, whatever it does when it is asked for its name
+                return CardRefused(self._name, strangers.named(card, self._slot.atr)), 0
+        except Garbled:
+            return CardRefused(self._name, Fault.CARD_GARBLED), 0
+        except NoAnswer:
+            return CardRefused(self._name, fault), PRESENCE_SETTLES
+
+    def _until_opened(self, mark: int) -> None:
+        """A passport waits for its key, opens, and is asked in the same session each second whether it is the same."""
+        trust = self._trusted()
+        while self._slot.look() == mark:
+            key = self._keys.take(mark, _KEY_LOOK)
+            if key is None:
+                self._beat(mark)
+                continue
+            self._say(Sign.TRYING, mark)
+            with ExitStack() as session:
+                found = unlocking.unlocked(self._slot, session, key, trust, partial(self._beat, mark))
+                key = None  # kept no longer than it is tried
+                match found:
+                    case Fault.PASSPORT_KEY:
+                        self._say(CardRefused(self._name, found), mark)
+                        continue
+                    case Fault():
+                        session.close()
+                        self._refuse(mark, found)
+                    case unlocking.Unlocked():
+                        self._say(CardRead(self._name, found.holder), mark)
+                        self._while_same(mark, found.same)
+            return
+
+    def _beat(self, mark: int) -> None:
+        """Alive, once a second at most, from where it is passed more often."""
+        now = time.monotonic()
+        if now - self._beaten >= BEAT:
+            self._beaten = now
+            self._say(Sign.ALIVE, mark)
 
 
-@contextmanager
-def _context() -> Iterator[Any]:
-    found, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_SYSTEM)
-    if found != scard.SCARD_S_SUCCESS:
-        raise Lost
+def _says_yes(card: Card, question: Callable[[Card], bool]) -> bool:
     try:
-        yield context
-    finally:
-        scard.SCardReleaseContext(context)
-
-
-def _find(context: Any, wanted: str) -> str:
-    found, readers = scard.SCardListReaders(context, [])
-    if found == scard.SCARD_S_SUCCESS:
-        for reader in readers:
-            if wanted in reader:
-                return str(reader)
-    raise Lost
+        return question(card)
+    except Garbled:
+        return False

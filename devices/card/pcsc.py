@@ -10,18 +10,30 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from multiprocessing.connection import Connection, wait
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from devices.card import worker
+from devices.card.keys import Door
 from devices.card.order import Order
-from devices.reader import CardRead, CardRefused, Fault, ReaderLost, Tell
+from devices.reader import CardRead, CardRefused, Fault, ReaderEvent, ReaderLost, Tell
+
+if TYPE_CHECKING:
+    from devices.passport import AccessKey
+
+Work = Callable[[Connection, str, str, str | None, int | None, str | None], None]
+"""What a worker process does, as ``worker.main`` does it."""
 
 STARTS_WITHIN: Final = 15.0
 """Seconds for a new worker's first word, on a machine that is busy starting."""
 
+PASSPORT_SILENT: Final = 15.0
+"""Seconds a passport may take for one answer. A chip that was given wrong keys lets its readers wait."""
+
+PASSPORT_WHOLE: Final = 45.0
+"""Seconds from a key to its outcome, however often the chip gives a sign of life."""
+
 _PAUSES: Final = (0.0, 0.1, 0.5, 2.0)
-_LIVED_WELL: Final = 10.0
-"""Seconds after which a worker's end is no reason to wait with the next."""
+"""Before the next worker, for each that ended sooner than its deadline."""
 
 _log = logging.getLogger(__name__)
 _spawn = multiprocessing.get_context("spawn")
@@ -33,8 +45,11 @@ class PcscReader:
     ``name`` is the kiosk's name for it. Of the daemon's readers, the first
     whose name contains ``wanted`` is watched. ``socket`` is the path of the
     daemon's socket, None for the system's. A worker that says nothing for
-    ``deadline`` seconds is replaced, whether the card hangs or the daemon.
-    ``today`` is the clock by which cards expire.
+    ``deadline`` seconds is replaced, whether the card hangs or the daemon;
+    while a passport is read that is ``PASSPORT_SILENT`` and ``PASSPORT_WHOLE``.
+    ``today`` is the clock by which cards expire. ``trust`` is the path of the
+    master list, or of a folder, that says whose passports are believed; with
+    None nobody's is more than a claim. ``work`` runs in the worker process.
     """
 
     def __init__(
@@ -44,12 +59,17 @@ class PcscReader:
         socket: str | None = None,
         deadline: float = 5.0,
         today: Callable[[], date] = date.today,
+        trust: str | None = None,
+        work: Work = worker.main,
     ) -> None:
         self._name = name
         self._wanted = wanted
         self._socket = socket
         self._deadline = deadline
         self._today = today
+        self._trust = trust
+        self._work = work
+        self._door = Door()
         self._thread: threading.Thread | None = None
         self._leave: Connection | None = None
 
@@ -72,6 +92,14 @@ class PcscReader:
             self._thread.join(3)
         self._thread = self._leave = None
 
+    def unlock(self, key: AccessKey) -> bool:
+        """Try ``key`` on the passport that lies locked. May be called from any thread; returns at once.
+
+        What comes of it is told: ``CardRead``, or ``CardRefused`` with why. False, and nothing is told,
+        where no passport lies locked, or one is being tried already. The key is not kept.
+        """
+        return self._door.hand(key, self._today())
+
     def _run(self, tell: Tell, stay: Connection) -> None:
         order = Order()
         shunned: int | None = None
@@ -82,7 +110,7 @@ class PcscReader:
                 mark = self._follow_worker(shunned, stay, order, tell)
                 if wait([stay], 0):
                     break
-                failures = failures + 1 if time.monotonic() - began < _LIVED_WELL else 0
+                failures = failures + 1 if time.monotonic() - began < self._deadline else 0
                 shunned = mark if order.reading else None
                 fault = Fault.CARD_SILENT if order.reading else Fault.READER_GONE
                 _log.warning("card reader %s: worker replaced (%s)", self._name, fault)
@@ -94,24 +122,36 @@ class PcscReader:
 
         Returns the mark of the card it was last busy with.
         """
-        mark, within = 0, STARTS_WITHIN
+        mark, within, ends = 0, STARTS_WITHIN, 0.0
         with suppress(EOFError, OSError), self._worker(shunned) as words:  # it died, or there is no handle for one
             while wait([words, stay], within) == [words]:
-                event, mark = words.recv()
-                if isinstance(event, CardRead) and event.holder.expires and event.holder.expires < self._today():
-                    event = CardRefused(self._name, Fault.CARD_EXPIRED)
-                for fitting in order.fit(event) if event else ():
-                    tell(fitting)
-                within = self._deadline if order.reading else worker.BEAT + self._deadline
+                word, mark = words.recv()
+                if word is worker.Sign.TRYING:
+                    order.tries()
+                    ends = time.monotonic() + PASSPORT_WHOLE
+                elif word is not worker.Sign.ALIVE:
+                    for event in order.fit(self._judged(word)):
+                        self._door.follow(event, words, mark)
+                        tell(event)
+                if order.trying:
+                    within = min(PASSPORT_SILENT, max(0.0, ends - time.monotonic()))
+                else:
+                    within = self._deadline if order.reading else worker.BEAT + self._deadline
         return mark
+
+    def _judged(self, event: ReaderEvent) -> ReaderEvent:
+        """A card that is past its date is refused, whatever it says."""
+        if isinstance(event, CardRead) and event.holder.expires and event.holder.expires < self._today():
+            return CardRefused(self._name, Fault.CARD_EXPIRED)
+        return event
 
     @contextmanager
     def _worker(self, shunned: int | None) -> Iterator[Connection]:
         """A new worker's words; it is dead and buried at the end."""
         words, theirs = _spawn.Pipe()
         process = _spawn.Process(
-            target=worker.main,
-            args=(theirs, self._name, self._wanted, self._socket, shunned),
+            target=self._work,
+            args=(theirs, self._name, self._wanted, self._socket, shunned, self._trust),
             name=f"card reader {self._name}",
             daemon=True,
         )
@@ -121,6 +161,7 @@ class PcscReader:
             try:
                 yield words
             finally:
+                self._door.shut()
                 process.kill()  # it may hang in a call that nothing else ends; pcscd cleans up after it
                 process.join()
                 process.close()

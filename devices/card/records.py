@@ -30,12 +30,14 @@ def select_file(card: Card, identifier: int) -> bool:
 def values(card: Card, tags: Sequence[int]) -> dict[int, bytes]:
     """The values of these tags in the current file; what the card does not have is left out.
 
+    Some cards say 9000 and nothing else for a record that was never written: they do not have it.
+
     Raises ``Garbled`` where a record lies about its length or stands there twice.
     """
     found: dict[int, bytes] = {}
     for tag in tags:
         answer = card.send(bytes([0x00, 0xB2, tag, 0x00]), _WHOLE)
-        if answer.ok:
+        if answer.ok and answer.data:
             told, value = _record(answer.data)
             if told != tag:
                 return _by_number(card, tags)  # the tag was taken for a number
@@ -49,6 +51,8 @@ def _by_number(card: Card, tags: Sequence[int]) -> dict[int, bytes]:
         answer = card.send(bytes([0x00, 0xB2, number, 0x04]), _WHOLE)
         if not answer.ok:
             break
+        if not answer.data:
+            continue
         tag, value = _record(answer.data)
         if tag in found:
             raise Garbled("the same record twice")

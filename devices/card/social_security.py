@@ -48,7 +48,7 @@ def read(card: Card) -> Holder:
     content breaks the rules or contradicts itself, ``NoAnswer`` where it
     goes silent. Whether it has expired is for the caller's clock to say.
     """
-    if not records.select_application(card, APPLICATION):
+    if not is_one(card):
         raise Unknown
     issued = records.values(card, (EXPIRY,)) if records.select_file(card, ISSUER_FILE) else {}
     if not records.select_file(card, HOLDER_FILE):
@@ -73,9 +73,14 @@ def read(card: Card) -> Holder:
     )
 
 
+def is_one(card: Card) -> bool:
+    """Whether there is such an application; it is selected then. Raises ``NoAnswer``, ``Garbled``."""
+    return records.select_application(card, APPLICATION)
+
+
 def same(card: Card, holder: Holder) -> bool:
     """Whether this is still that holder's card, by its number alone. Raises ``NoAnswer``, ``Garbled``."""
-    if not records.select_application(card, APPLICATION) or not records.select_file(card, HOLDER_FILE):
+    if not is_one(card) or not records.select_file(card, HOLDER_FILE):
         return False
     return number_in(records.values(card, (NUMBER,)).get(NUMBER, b"")) == holder.number
 
@@ -95,7 +100,7 @@ def name_in(value: bytes, rest: bytes = b"") -> str:
     write in four bytes. Raises ``Garbled`` for bytes that are no text, for
     control and direction characters, and for marks heaped on one letter.
     """
-    whole = value + rest if len(value) >= NAME_BYTES and value[-1] not in _PADDING else value
+    whole = value + rest if _goes_on(value, rest) else value
     try:
         name = whole.rstrip(_PADDING).decode("gb18030").rstrip()
     except UnicodeDecodeError:
@@ -111,6 +116,13 @@ def name_in(value: bytes, rest: bytes = b"") -> str:
         if marks > 2:
             raise Garbled("heaped marks in the name")
     return name
+
+
+def _goes_on(value: bytes, rest: bytes) -> bool:
+    """Whether the name fills its record; the space between two of a foreigner's names may be the last byte of it."""
+    if len(value) < NAME_BYTES or not rest.strip(_PADDING):
+        return False
+    return value[-1] not in _PADDING or (value[-1] == 0x20 and value[-2] not in _PADDING)
 
 
 def date_in(value: bytes) -> date | None:
@@ -132,7 +144,12 @@ def date_in(value: bytes) -> date | None:
 
 
 def sex_in(value: bytes) -> Sex:
-    """GB/T 2261.1 as one byte, binary or ASCII: 1 is male, 2 female. Raises ``Garbled`` for more bytes."""
+    """GB/T 2261.1 as one byte, binary or ASCII: 1 is male, 2 female, none or another unknown.
+
+    Raises ``Garbled`` for more bytes.
+    """
+    if not value:
+        return Sex.UNKNOWN
     if len(value) != 1:
         raise Garbled("a sex of more than one byte")
     return _SEXES.get(value[0], Sex.UNKNOWN)

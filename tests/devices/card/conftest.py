@@ -1,14 +1,20 @@
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Final
 
 import pytest
 
 from devices.card import PcscReader
 from devices.card.sim import Slot
 from devices.reader import ReaderReady
+from tests.devices.card.passports import believed
 from tests.devices.card.told import Told
 from tests.stand.pcscd import Pcscd
 
-DEADLINE = 1.2
+TODAY: Final = date(2026, 6, 1)
+
+DEADLINE: Final = 1.2
 """Seconds. Shorter than on a kiosk, to keep the tests short."""
 
 
@@ -31,9 +37,9 @@ def told() -> Told:
 
 
 @pytest.fixture
-def reader(daemon: Pcscd, slot: Slot, told: Told) -> Iterator[PcscReader]:
-    """A reader that is ready, on a daemon of its own, with an empty slot."""
-    reader = PcscReader("card", socket=daemon.path, deadline=DEADLINE)
+def reader(daemon: Pcscd, slot: Slot, told: Told, tmp_path: Path) -> Iterator[PcscReader]:
+    """A reader that is ready, on a daemon of its own, with an empty slot, on ``TODAY``."""
+    reader = PcscReader("card", socket=daemon.path, deadline=DEADLINE, today=lambda: TODAY, trust=believed(tmp_path))
     reader.start(told.add)
     told.next(ReaderReady)
     yield reader

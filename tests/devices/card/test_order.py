@@ -8,6 +8,7 @@ from devices.holder import Document, Holder
 from devices.reader import (
     CardArrived,
     CardGone,
+    CardLocked,
     CardRead,
     CardRefused,
     Fault,
@@ -21,6 +22,8 @@ LETTERS: dict[str, ReaderEvent] = {
     "r": ReaderReady("card"),
     "l": ReaderLost("card", Fault.READER_GONE),
     "a": CardArrived("card", watched=True),
+    "k": CardLocked("card"),
+    "w": CardRefused("card", Fault.PASSPORT_KEY),
     "d": CardRead("card", Holder(*WANG, Document.SOCIAL_CARD)),
     "f": CardRefused("card", Fault.CARD_GARBLED),
     "g": CardGone("card"),
@@ -28,9 +31,18 @@ LETTERS: dict[str, ReaderEvent] = {
 NAMES = {repr(event): letter for letter, event in LETTERS.items()}
 
 
+TRY = "t"
+"""No event: a key is being tried."""
+
+
 def told(said: str) -> str:
-    order = Order()
-    return "".join(NAMES[repr(event)] for letter in said for event in order.fit(LETTERS[letter]))
+    order, heard = Order(), ""
+    for letter in said:
+        if letter == TRY:
+            order.tries()
+        else:
+            heard += "".join(NAMES[repr(event)] for event in order.fit(LETTERS[letter]))
+    return heard
 
 
 def test_a_visit_passes_unchanged() -> None:
@@ -53,6 +65,28 @@ def test_what_comes_without_a_card_is_dropped() -> None:
     assert told("adf") == ""
 
 
-@given(st.text("rladfg", max_size=40))
+def test_a_locked_passport_may_be_tried_until_it_opens() -> None:
+    assert told("raktwtwtdgl") == "rakwwdgl"
+    assert told("raktwtfg") == "rakwfg"
+    assert told("rakgadg") == "rakgadg"
+
+
+def test_a_passport_that_nobody_tried_to_open_is_not_read() -> None:
+    assert told("rakdfw") == "rak"
+    assert told("raktwd") == "rakw"
+
+
+def test_a_passport_that_hangs_while_it_is_tried_counts_as_being_read() -> None:
+    order = Order()
+    for letter in "rak":
+        list(order.fit(LETTERS[letter]))
+    assert not order.reading
+    order.tries()
+    assert order.reading
+    assert order.trying
+
+
+@given(st.text("rladfgkwt", max_size=40))
 def test_whatever_is_said_is_told_in_order(said: str) -> None:
-    assert re.fullmatch(r"l?(r(a[df]?g)*l)*(r(a[df]?g)*(a[df]?)?)?", told(said))
+    card = "a(kw*)?[dfw]?"
+    assert re.fullmatch(f"l?(r({card}g)*l)*(r({card}g)*({card})?)?", told(said))

@@ -1,10 +1,8 @@
 """Cards in a real pcscd: what lies there is told, what is not known is not."""
 
 from collections.abc import Iterable
-from contextlib import ExitStack
 from datetime import date
 from itertools import cycle, repeat
-from typing import Self
 
 import pytest
 
@@ -13,6 +11,7 @@ from devices.card.sim import Slot, SocialCard, VirtualCard
 from devices.holder import Document, Holder, Sex
 from devices.reader import CardArrived, CardGone, CardRead, CardRefused, Fault, ReaderReady
 from tests.devices.card.people import LI, WANG
+from tests.devices.card.place import Place, places
 from tests.devices.card.processes import workers
 from tests.devices.card.told import Told
 from tests.stand.pcscd import Pcscd
@@ -40,44 +39,23 @@ def test_a_card_that_lay_there_first_is_read_too(daemon: Pcscd, slot: Slot, told
 
 
 def test_a_card_pulled_at_any_command_names_nobody_and_is_gone() -> None:
-    with ExitStack() as stack:  # eight slots at a time: pcscd looks for cards every 0.4 s only
-        daemons = [stack.enter_context(Pcscd()) for _ in range(4)]
-        places = [stack.enter_context(Place(daemon, number)) for daemon in daemons for number in (0, 1)]
+    with places(daemons=4) as free:
         whole = SocialCard(*WANG)
-        places[0].insert(whole)
-        places[0].told.next(CardArrived)
-        places[0].told.next(CardRead)
-        places[0].remove()
-        places[0].told.next(CardGone)
+        free[0].insert(whole)
+        free[0].told.next(CardArrived)
+        free[0].told.next(CardRead)
+        free[0].remove()
+        free[0].told.next(CardGone)
         assert len(whole.heard) > 10
-        for first in range(0, len(whole.heard), len(places)):
-            for command, place in enumerate(places, first):
-                if command < len(whole.heard):
-                    place.pull_at(command)
-                    place.insert(SocialCard(*WANG))
-            for command, place in enumerate(places, first):
-                if command < len(whole.heard):
-                    place.told.next(CardArrived)
-                    assert place.told.next(CardRefused).fault is Fault.CARD_PULLED
-                    place.told.next(CardGone)
-
-
-class Place(Slot):
-    """One of a daemon's two slots, with its reader."""
-
-    def __init__(self, daemon: Pcscd, number: int) -> None:
-        super().__init__(lambda: daemon.connect(number))
-        self.told = Told()
-        self._reader = PcscReader("card", wanted=f"PCD 00 0{number}", socket=daemon.path)
-
-    def __enter__(self) -> Self:
-        self._reader.start(self.told.add)
-        self.told.next(ReaderReady)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._reader.stop()
-        self.remove()
+        for first in range(0, len(whole.heard), len(free)):
+            turn = list(zip(range(first, len(whole.heard)), free, strict=False))
+            for command, place in turn:
+                place.pull_at(command)
+                place.insert(SocialCard(*WANG))
+            for _, place in turn:
+                place.told.next(CardArrived)
+                assert place.told.next(CardRefused).fault is Fault.CARD_PULLED
+                place.told.next(CardGone)
 
 
 def test_a_card_swapped_for_one_with_the_same_answer_to_reset_is_another(

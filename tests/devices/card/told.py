@@ -18,12 +18,15 @@ class Told:
 
     def __init__(self) -> None:
         self.all: list[ReaderEvent] = []
+        self.times: list[float] = []
+        """When each of them came, on the monotonic clock."""
         self._asked = 0
         self._news = threading.Condition()
 
     def add(self, event: ReaderEvent) -> None:
         with self._news:
             self.all.append(event)
+            self.times.append(time.monotonic())
             self._news.notify_all()
 
     def next(self, kind: type[E], within: float = PATIENCE) -> E:
@@ -34,6 +37,16 @@ class Told:
             self._asked += 1
         assert isinstance(event, kind), f"{event} instead of {kind.__name__}"
         return event
+
+    def came(self) -> float:
+        """When the event came that was asked for last."""
+        return self.times[self._asked - 1]
+
+    def forget(self) -> None:
+        """Keep nothing of what was asked for."""
+        with self._news:
+            del self.all[: self._asked], self.times[: self._asked]
+            self._asked = 0
 
     def nothing_for(self, seconds: float) -> None:
         """Nothing is told for so long."""
