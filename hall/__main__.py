@@ -20,6 +20,8 @@ from hall.certificates import commands as papers
 from hall.certificates.restoring import ListsLost
 from hall.migrating import TooNew
 from hall.models import Role
+from hall.oidc import commands as departments
+from hall.oidc.scopes import OPENID, SCOPES
 from hall.settings import Settings, load
 
 Command = Callable[[Settings, Namespace], list[str]]
@@ -61,6 +63,7 @@ def _parser() -> ArgumentParser:
     staff = top.add_parser("staff", help="Members of staff.").add_subparsers(required=True, metavar="command")
     catalog = top.add_parser("catalog", help="The catalogue.").add_subparsers(required=True, metavar="command")
 
+    department = top.add_parser("department", help="Departments.").add_subparsers(required=True, metavar="command")
     paper = top.add_parser("certificate", help="Certificates.").add_subparsers(required=True, metavar="command")
 
     def add(name: str, command: Command, among: Any = top) -> ArgumentParser:
@@ -101,6 +104,14 @@ def _parser() -> ArgumentParser:
     taken.add_argument("--note", default="", help="for staff alone")
     add("cut", papers.cut, paper).add_argument("kiosk")
     add("show", papers.show, paper).add_argument("short")
+    client = add("add", departments.add, department)
+    client.add_argument("id", help="letters a-z, digits and hyphens: social-insurance")
+    for name in ("name-zh", "name-en", "purpose-zh", "purpose-en"):
+        client.add_argument(f"--{name}", required=True, help="told to the person before anything is handed over")
+    client.add_argument("--redirect", action="append", required=True, help="where people are sent back to")
+    client.add_argument("--scope", action="append", default=[], choices=[each for each in SCOPES if each != OPENID])
+    add("revoke", departments.revoke, department).add_argument("id")
+    add("show", departments.show, department)
     add("demo-seed", commands.demo_seed).add_argument("--password", required=True)
     return parser
 

@@ -12,7 +12,6 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 from sqlalchemy.orm import Session
 
 from hall import board, bundles, enrol, intake, leases, signatures, wire
-from hall.certificates.reading import Reading
 from hall.effects import Terms
 from hall.models import Kiosk
 from hall.refusal import Refusal
@@ -88,7 +87,7 @@ def routes(hall: Hall) -> APIRouter:
     @router.post("/events", **described, openapi_extra=CBOR_BODY)
     async def events(request: Request) -> Response:
         """Take in what happened at the kiosk; answers an ack."""
-        terms = Terms(hall.settings.zone, hall.settings.restore_gap, Reading(hall.keys.seal, hall.templates))
+        terms = Terms.of(hall)
 
         def answer(session: Session, kiosk: Kiosk, by: signatures.Sender) -> bytes:
             intake.accept(session, kiosk, wire.events(body), hall.now(), terms)

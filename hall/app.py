@@ -12,11 +12,17 @@ from starlette.responses import JSONResponse, Response
 
 from certificates.library import load as load_templates
 from hall import api, authority, bundles, web
+from hall.binding import requests as binding
+from hall.binding.tries import Numbers
 from hall.catalogue import SHIPPED
 from hall.catalogue import load as load_catalogue
 from hall.certificates import issuers, library, lookup, public, publishing, requests
 from hall.certificates.records import DEMO, FileRecords
+from hall.channels import table
 from hall.limits import Bucket, Limits
+from hall.oidc import endpoints as oidc
+from hall.people import requests as people
+from hall.phone import pages as phone
 from hall.refusal import Refusal
 from hall.settings import Settings
 from hall.state import Catalogue, Hall
@@ -60,8 +66,13 @@ def create_app(hall: Hall) -> FastAPI:
     )
     app.include_router(api.routes(hall))
     app.include_router(requests.routes(hall, FileRecords(hall.settings.records or DEMO, hall.today)))
+    app.include_router(people.routes(hall))
+    channels, numbers = table.opened(hall.settings.channels, hall.settings.data), Numbers()
+    app.include_router(binding.routes(hall, channels, numbers))
+    app.include_router(phone.routes(hall, channels, numbers))
     app.include_router(public.routes(hall))
     app.include_router(lookup.routes(hall))
+    app.include_router(oidc.routes(hall))
     app.include_router(web.routes(hall))
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)

@@ -7,6 +7,7 @@ Certificates begin ten minutes in the past, for kiosks whose clock is slow.
 from __future__ import annotations
 
 import os
+import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,6 +25,8 @@ BACKDATED: Final = timedelta(minutes=10)
 CA_LIFE: Final = timedelta(days=3650)
 SERVER_LIFE: Final = timedelta(days=397)
 RENEWED_BEFORE: Final = timedelta(days=30)
+SECRET: Final = 32
+"""Bytes of the key that names persons."""
 
 CERTIFYING: Final = ("kiosks", "lists", "templates", "technicians")
 """The keys that a root document names, each for one kind of thing (docs/certificate-format.md, section 4.2)."""
@@ -43,6 +46,8 @@ class Keys:
     lists: FileKey
     templates: FileKey
     technicians: FileKey
+    people: bytes
+    """Names persons in the database: without it no account is found again, and none can be guessed at."""
     server_certificate: Path
     server_key: Path
 
@@ -62,6 +67,8 @@ def create(folder: Path, hall: str, now: datetime) -> None:
     for name in ("ca", "bundle", "reply", *CERTIFYING):
         _keep(folder / f"{name}.key", ec.generate_private_key(ec.SECP256R1()))
     _keep(folder / "seal.key", X25519PrivateKey.generate())
+    if not (folder / "people.key").exists():
+        write(folder / "people.key", secrets.token_bytes(SECRET))
     if not (folder / "ca.pem").exists():
         write(folder / "ca.pem", _ca(signing(folder / "ca.key"), hall, now))
 
@@ -83,6 +90,7 @@ def load(folder: Path, hosts: tuple[str, ...], now: datetime) -> Keys:
         reply=signing(folder / "reply.key"),
         seal=_sealing(folder / "seal.key"),
         **{name: FileKey.load(folder / f"{name}.key") for name in CERTIFYING},
+        people=_secret(folder / "people.key"),
         server_certificate=certificate,
         server_key=key,
     )
@@ -194,6 +202,13 @@ def _sealing(path: Path) -> X25519PrivateKey:
     key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(key, X25519PrivateKey):
         raise ValueError(f"{path.name} is not an X25519 key")
+    return key
+
+
+def _secret(path: Path) -> bytes:
+    key = path.read_bytes()
+    if len(key) != SECRET:
+        raise ValueError(f"{path.name} is not a key of {SECRET} bytes")
     return key
 
 

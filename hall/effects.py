@@ -6,7 +6,8 @@ leaves no trace but its parked bytes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
@@ -18,7 +19,10 @@ from hall.certificates.reading import Reading
 from hall.known import Known
 from hall.models import Booking, Copy, EarlyCancel, Kiosk, State, Ticket, Trail
 from hall.moves import MOVES, Verb, after
+from hall.people.effects import People
+from hall.people.levels import Level, reaches
 from hall.poison import Poison, parsed
+from hall.state import Hall
 from hall.wire import Cancelled, Copied, Issued, Settled
 from offline_cache.envelope import Event
 
@@ -35,6 +39,16 @@ class Terms:
     """How far ahead of the counter a printed number is believed."""
     reading: Reading
     """What opens and checks certificates."""
+    people: bytes = field(repr=False)
+    """The key that names persons."""
+    needs: Mapping[str, Level] = field(repr=False)
+    """How sure a kiosk must be of who takes a ticket, by service."""
+
+    @classmethod
+    def of(cls, hall: Hall) -> Terms:
+        needs = {service["id"]: service["needs"] for service in hall.content["services"]}
+        reading = Reading(hall.keys.seal, hall.templates)
+        return cls(hall.settings.zone, hall.settings.restore_gap, reading, hall.keys.people, needs)
 
 
 class Batch:
@@ -48,8 +62,10 @@ class Batch:
         self._kiosk = kiosk
         self._now = now
         self._terms = terms
-        self._known = Known(session, [event for event in events if not _about_paper(event)])
-        self._papers = Papers(session, [event for event in events if _about_paper(event)], now, terms.reading)
+        self._known = Known(session, [event for event in events if event.kind.startswith("ticket.")])
+        self._people = People(session, events, now, terms.reading.seal, terms.people)
+        papers = [event for event in events if event.kind.startswith("certificate.")]
+        self._papers = Papers(session, papers, now, terms.reading, self._people)
         self._highest: dict[tuple[str, str], int] = {}
 
     def apply(self, event: Event) -> None:
@@ -63,15 +79,18 @@ class Batch:
                 self._copied(event, parsed(Copied, event))
             case "ticket.cancelled":
                 self._cancelled(event, parsed(Cancelled, event))
-            case _ if _about_paper(event):
+            case kind if kind.startswith("certificate."):
                 self._papers.apply(event)
+            case kind if kind.startswith(("account.", "extract.")):
+                self._people.apply(event)
             case _:
                 raise Poison("unknown kind")
 
     def finish(self) -> None:
-        """Raise the number counters past what was printed."""
+        """Raise the number counters past what was printed, and erase what was given up."""
         for (day, queue), last in self._highest.items():
             leases.seen(self._session, day, queue, last, self._terms.gap)
+        self._people.finish()
 
     def _issued(self, event: Event, body: Issued) -> None:
         kiosk, _, plain = body.number.rpartition("-")
@@ -79,8 +98,10 @@ class Batch:
             raise Poison("a number that is not this kiosk's")
         if body.id in self._known.tickets:
             raise Poison("a ticket that is already there")
+        self._proven(body)
         midnight = _day_start(body.day, self._terms.zone)
         booking = self._booking(body)
+        account = self._people.linked(body.account, body.id)
         ticket = Ticket(
             id=body.id,
             day=body.day,
@@ -102,6 +123,9 @@ class Batch:
             epoch=event.epoch,
             seq=event.seq,
             language=body.language,
+            level=body.level,
+            account=account.id if account else None,
+            acting=body.acting.model_dump() if body.acting else None,
         )
         if booking is not None:
             booking.used_by = ticket.id
@@ -119,6 +143,15 @@ class Batch:
             self._cancel(ticket, early.at)
         elif ticket.person is not None:
             merging.merge(self._session, self._known.of_person(ticket.day, ticket.person), self._now)
+
+    def _proven(self, body: Issued) -> None:
+        """What a kiosk of an earlier release did not say is not held against the ticket."""
+        if body.level is None:
+            return
+        if body.via != "card" and not reaches("typed", body.level):
+            raise Poison("a level that nothing but a card proves")
+        if not all(reaches(body.level, self._terms.needs.get(matter, "none")) for matter in body.matters):
+            raise Poison("less proof than the service needs")
 
     def _booking(self, body: Issued) -> Booking | None:
         booking = self._known.bookings.get(body.booking) if body.booking else None
@@ -180,10 +213,6 @@ class Batch:
 
     def _trail(self, verb: str, ticket: str, detail: str) -> None:
         self._session.add(Trail(at=self._now, verb=verb, ticket=ticket, detail=detail))
-
-
-def _about_paper(event: Event) -> bool:
-    return event.kind.startswith("certificate.")
 
 
 def _day_start(day: str, zone: timezone) -> int:

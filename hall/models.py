@@ -53,6 +53,7 @@ class Base(DeclarativeBase):
         Role: _words(Role),
         Standing: _words(Standing),
         list[str]: JSON,
+        dict[str, str]: JSON,
         bytes: LargeBinary,
     }
 
@@ -185,6 +186,11 @@ class Ticket(Base):
     epoch: Mapped[int]
     seq: Mapped[int]
     language: Mapped[str] = mapped_column(String(12))
+    level: Mapped[str | None] = mapped_column(String(12), default=None)
+    """How sure the kiosk was of who stood there; None where it was too old to say."""
+    account: Mapped[str | None] = mapped_column(ForeignKey("account.id"), default=None, index=True)
+    acting: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    """``{kind, masked}`` of whom it is taken for, where that is somebody else."""
     merged_into: Mapped[str | None] = mapped_column(ForeignKey("ticket.id"), default=None, index=True)
 
     __table_args__ = (

@@ -11,6 +11,7 @@ Word = Literal[
     "code",
     "wrong-kiosk",
     "revoked",
+    "no-account",
     "fork",
     "too-long",
     "too-slow",

@@ -1,6 +1,7 @@
 """What names a person goes after seven days; what counts visits stays.
 
-What a certificate says stays sealed as long as somebody may ask for its PDF.
+What a certificate says stays sealed as long as somebody may ask for its PDF,
+an account as long as it is used, and who read of it for a year.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from hall.certificates.models import Certificate, CertificateCopy
 from hall.models import AppliedEvent, Booking, DayKey, EarlyCancel, Ticket, Told
+from hall.people import retention as people
 
 DAYS: Final = 7
 CERTIFICATE_DAYS: Final = 30
@@ -36,3 +38,4 @@ def forget(session: Session, before: str, applied_before: int) -> None:
         .values(sealed=None)
     )
     session.execute(update(Ticket).where(Ticket.day < before).values(person=None, masked="", sealed=None, booking=None))
+    people.forget(session, applied_before + DAYS * 86_400_000, applied_before)

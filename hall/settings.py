@@ -49,6 +49,12 @@ class Settings(BaseModel):
     """What the departments know, as TOML, keyed by citizen number; None is the demonstration's."""
     records_per_minute: Annotated[float, Field(gt=0)] = 12.0
     """Records that one kiosk may read, before it is asked to wait."""
+    accounts_per_minute: Annotated[float, Field(gt=0)] = 120.0
+    """Persons that one kiosk may ask after, before it is asked to wait."""
+    channels: dict[str, dict[str, str | int | float | bool]] = {}
+    """``[channels.<name>]``: the accounts that people carry in their phones, as ``hall/channels`` reads them."""
+    binds_per_minute: Annotated[float, Field(gt=0)] = 20.0
+    """Codes for phones that one kiosk may show, before it is asked to wait."""
     requests_per_second: Annotated[float, Field(gt=0)] = 200.0
     """From one address, before it is asked to wait."""
     enrolments_per_minute: Annotated[float, Field(gt=0)] = 20.0

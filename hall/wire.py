@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
+from hall.people.documents import WITH_PHONE, DocumentName, fits, identity
+from hall.people.levels import Level
 from hall.refusal import Refusal
 from offline_cache.envelope import EVENT_LIMIT, Refused, parse
 
@@ -27,14 +29,43 @@ Person = Annotated[bytes, Field(min_length=32, max_length=32)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Time = Annotated[int, Field(ge=0, lt=2**53)]
 CopyNumber = Annotated[int, Field(ge=1, le=99)]
+Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z-]{2,12}$")]
 
 
 class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
 
 
+class Who(Body):
+    """Whose document lies at the kiosk that asks. Nothing of it is printed by ``repr``."""
+
+    name: Annotated[Line, Field(min_length=1)] = Field(repr=False)
+    number: Annotated[str, Field(max_length=18)] = Field(repr=False)
+    document: DocumentName
+    state: Annotated[str, Field(max_length=3)] = Field(repr=False)
+    level: Level
+
+    @model_validator(mode="after")
+    def _what_this_document_can_say(self) -> Who:
+        if not fits(self.document, self.number, self.state) or self.level not in WITH_PHONE[self.document]:
+            raise ValueError("not what this document can say")
+        return self
+
+    @property
+    def identity(self) -> str:
+        """One name for one person, whichever of their documents lies there."""
+        return identity(self.document, self.number, self.state)
+
+
+class Acting(Body):
+    """For whom a ticket is taken, where it is somebody else: a ward's guardian, a company's agent."""
+
+    kind: Literal["ward", "agent"]
+    masked: Line
+
+
 class Issued(Body):
-    """``ticket.issued``"""
+    """``ticket.issued``; what a kiosk of an earlier release does not say is None."""
 
     id: TicketId
     day: Day
@@ -47,7 +78,10 @@ class Issued(Body):
     ahead: Count | None
     minutes: Count | None
     masked: Line
-    language: Annotated[str, StringConstraints(pattern=r"^[A-Za-z-]{2,12}$")]
+    language: Language
+    level: Level | None = None
+    account: TicketId | None = None
+    acting: Acting | None = None
 
 
 class Settled(Body):

@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
 
+from hall.people.levels import Level
+
 T = TypeVar("T")
 
 Many = Annotated[tuple[T, ...], Strict(False)]
@@ -100,8 +102,8 @@ class Service(Tile):
     channel: Literal["window", "kiosk"]
     offline: bool
     """Whether a ticket can be taken while the hall can't be reached (not where a day's places are counted)."""
-    needs: Literal["none", "typed", "card"]
-    """What a ticket asks of the person: nothing, a number typed in, or the card itself."""
+    needs: Level
+    """How sure a kiosk must be of who takes a ticket (docs/sync.md, "Levels")."""
     hot: Annotated[int, Field(ge=0, le=100)]
     """How often it is asked for: 100 is the most frequent."""
     source: Text

@@ -6,6 +6,7 @@ As with tickets, everything is checked before anything is changed.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -15,17 +16,25 @@ from hall.certificates.known import KnownPapers
 from hall.certificates.models import Certificate, CertificateCopy, CertificateKey, Revocation, StatusIndex
 from hall.certificates.reading import Opened, Reading, same_holder
 from hall.certificates.wire import CertificateCopied, CertificateIssued, CertificateSettled
+from hall.people import trail
+from hall.people.effects import People
+from hall.people.levels import Level, reaches
 from hall.poison import Poison, parsed
 from offline_cache.envelope import Event
+
+NEEDS: Final[Level] = "id-card"
+"""A certificate says what only its holder may learn: a card that anybody can write is no proof."""
 
 
 class Papers:
     """The effects of some events of one kiosk on the registry, in order, on one open session."""
 
-    def __init__(self, session: Session, events: list[Event], now: int, reading: Reading) -> None:
+    def __init__(self, session: Session, events: list[Event], now: int, reading: Reading, people: People) -> None:
+        self._session = session
         self._known = KnownPapers(session, events)
         self._now = now
         self._reading = reading
+        self._people = people
 
     def apply(self, event: Event) -> None:
         """Raises ``Poison``, having changed nothing."""
@@ -42,6 +51,8 @@ class Papers:
     def _issued(self, event: Event, body: CertificateIssued) -> None:
         if body.id in self._known.certificates or body.status in self._known.statuses:
             raise Poison("a certificate that is already there")
+        if body.level is not None and not reaches(body.level, NEEDS):
+            raise Poison("less proof than a certificate needs")
         index = self._index(event, body.status)
         key = self._key(event, body.kid, body.digest)
         opened = self._reading.opened(event.sealed, body.id, body.digest, key)
@@ -62,6 +73,7 @@ class Papers:
         template = self._reading.template(claims)
         if template.kind != body.kind:
             raise Poison("a kind other than the template's")
+        account = self._people.linked(body.account, body.id, opened.number)
         certificate = Certificate(
             id=body.id,
             type=body.type,
@@ -77,6 +89,8 @@ class Papers:
             day=body.day,
             person=body.person,
             language=body.language,
+            level=body.level,
+            account=account.id if account else None,
             issued=event.at,
             arrived=self._now,
         )
@@ -84,6 +98,7 @@ class Papers:
         self._known.add_copy(self._copy(event, body))
         if index is not None:
             self._known.add_index(index)
+        self._checked(certificate)
 
     def _copied(self, event: Event, body: CertificateCopied) -> None:
         certificate = self._own(event, body.id)
@@ -99,6 +114,7 @@ class Papers:
         if body.copy_ > self._reading.template(original.claims).issue.copies:
             raise Poison("more copies than there may be")
         self._known.add_copy(self._copy(event, body))
+        self._checked(certificate)
 
     def _settled(self, event: Event, body: CertificateSettled) -> None:
         certificate = self._own(event, body.id)
@@ -108,6 +124,13 @@ class Papers:
         copy.outcome, copy.fault = body.outcome, body.fault
         if all(each.outcome == "void" for each in self._known.copies(certificate.id).values()):
             self._never_printed(certificate)
+
+    def _checked(self, certificate: Certificate) -> None:
+        """What was sealed was opened, to hold it to the paper."""
+        if certificate.account is not None:
+            what: tuple[trail.What, ...] = ("name", "number", "certificates")
+            who, about = trail.Who("hall"), certificate.id
+            trail.read(self._session, certificate.account, self._now, who, what, "certificate-registered", about)
 
     def _never_printed(self, certificate: Certificate) -> None:
         """Its code was on a screen and on no paper: it is taken back."""

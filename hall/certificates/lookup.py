@@ -24,6 +24,7 @@ from hall.certificates.reading import Reading
 from hall.certificates.signed_pdf import signed_pdf
 from hall.limits import Bucket
 from hall.models import Kiosk
+from hall.people import trail
 from hall.poison import Poison
 from hall.refusal import Refusal
 from hall.state import Hall
@@ -101,6 +102,11 @@ def _pdf(hall: Hall, reading: Reading, short: str, digest: bytes) -> bytes | Non
     try:
         opened = reading.opened(copy.sealed, short, digest, key)
         template = reading.template(opened.claims)
-        return signed_pdf(hall, entry.certificate, kiosk, template, opened.claims, opened.signed)
+        made = signed_pdf(hall, entry.certificate, kiosk, template, opened.claims, opened.signed)
     except (Poison, NotSet, TooLong):
         return None
+    if entry.certificate.account is not None:
+        with hall.store.writing() as session:  # before the first byte goes out
+            what: tuple[trail.What, ...] = ("name", "number", "certificates")
+            trail.read(session, entry.certificate.account, hall.now(), trail.Who("phone"), what, "pdf", short)
+    return made

@@ -79,6 +79,9 @@ class Certificate(Base):
     person: Mapped[bytes | None] = mapped_column(default=None)
     """The day's name for the holder; gone after seven days."""
     language: Mapped[str] = mapped_column(String(12))
+    level: Mapped[str | None] = mapped_column(String(12), default=None)
+    """How sure the kiosk was of who stood there; None where it was too old to say."""
+    account: Mapped[str | None] = mapped_column(ForeignKey("account.id"), default=None, index=True)
     issued: Mapped[int]
     """When it was recorded, by the kiosk's clock: the moment at the foot of its papers."""
     arrived: Mapped[int]

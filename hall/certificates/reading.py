@@ -15,9 +15,10 @@ from certificates.cose import WrongSignature, parsed
 from certificates.keys import from_point
 from certificates.template import Template
 from hall.certificates.models import CertificateKey
+from hall.people.reading import fields
 from hall.poison import Poison
 from hall.state import Templates
-from offline_cache.envelope import Refused, unseal
+from offline_cache.envelope import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,13 @@ class Reading:
         if sealed is None:
             raise Poison("nothing sealed")
         try:
-            fields = unseal(sealed, about, self.seal)
-            signed = b64decode(fields.get("signed", ""), validate=True)
+            told = fields(sealed, about, self.seal)
+            signed = b64decode(told.get("signed", ""), validate=True)
         except (Refused, ValueError):
             raise Poison("not sealed to this hall for this certificate") from None
         if hashlib.sha256(signed).digest() != digest:
             raise Poison("the sealed message is not the one that was recorded")
-        return Opened(signed, self._claims(signed, key), fields.get("name", ""), fields.get("number", ""))
+        return Opened(signed, self._claims(signed, key), told.get("name", ""), told.get("number", ""))
 
     def _claims(self, signed: bytes, key: CertificateKey) -> Claims:
         try:

@@ -16,6 +16,7 @@ from hall.certificates.records import Records, Unavailable, known_kinds, told
 from hall.certificates.wire import IndexWish, KeyWish, RecordWish
 from hall.limits import Bucket
 from hall.models import Kiosk, Trail
+from hall.people import accounts, trail
 from hall.refusal import Refusal
 from hall.signed import CBOR_BODY, SIGNED, Later, signed
 from hall.state import Hall
@@ -79,6 +80,11 @@ def routes(hall: Hall, records: Records) -> APIRouter:
             if wait := pace.wait(kiosk.id):
                 raise Refusal(429, "too-many", retry_after=wait)
             session.add(Trail(at=hall.now(), verb="record", detail=f"{kiosk.id} {wish.kind}"))
+            account = accounts.of_number(session, hall, wish.number)
+            if account is not None:
+                issuer = trail.Who("department", kinds[wish.kind].issuer.zh)
+                what: tuple[trail.What, ...] = ("name", "number", "record")
+                trail.read(session, account.id, hall.now(), issuer, what, "record", wish.kind)
             return partial(found, kinds[wish.kind], wish, partial(reply, "record", kiosk, by))
 
         body = await request.body()

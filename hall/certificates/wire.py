@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from certificates.claims import COPIES, INDICES
-from hall.wire import Body, Count, Day, Line, Person
+from hall.people.levels import Level
+from hall.wire import Body, Count, Day, Language, Line, Person, TicketId
 
 ShortCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{16}$")]
 Kind = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{1,39}$")]
@@ -45,7 +46,7 @@ class RecordWish(Body):
 
 
 class CertificateIssued(Body):
-    """``certificate.issued``"""
+    """``certificate.issued``; what a kiosk of an earlier release does not say is None."""
 
     id: ShortCode
     reference: Reference
@@ -61,7 +62,9 @@ class CertificateIssued(Body):
     iat: Seconds
     exp: Seconds
     paper: PaperName
-    language: Annotated[str, StringConstraints(pattern=r"^[A-Za-z-]{2,12}$")]
+    language: Language
+    level: Level | None = None
+    account: TicketId | None = None
 
 
 class CertificateCopied(Body):

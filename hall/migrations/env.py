@@ -2,7 +2,11 @@
 
 from alembic import context
 
-import hall.certificates.models  # noqa: F401 - its tables belong to the same database
+import hall.binding.models
+import hall.certificates.models
+import hall.oidc.models
+import hall.people.models
+import hall.phone.models  # noqa: F401 - the tables of all belong to the same database
 from hall.models import Base
 
 context.configure(

@@ -13,6 +13,7 @@ from fastapi import APIRouter
 
 from hall.state import Hall
 from hall.web import verify
+from hall.web.conflicts import conflicts
 from hall.web.console import console
 from hall.web.delivered import Delivered
 from hall.web.entrance import Entrance
@@ -38,6 +39,7 @@ def routes(hall: Hall, monotonic: Callable[[], float] = time.monotonic) -> APIRo
         console(hall, pages, entrance, delivered),
         kiosks(hall, entrance),
         papers(hall, pages, entrance),
+        conflicts(hall, pages, entrance),
         trail(hall, pages, entrance),
         follow(hall, pages, delivered, monotonic),
         verify.routes(hall),

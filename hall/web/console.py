@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from hall import queue
 from hall.models import Clerk, Ticket
 from hall.moves import IllegalMove
+from hall.people import trail
 from hall.state import Hall
 from hall.web.answered import PageRoute
 from hall.web.delivered import Delivered
@@ -117,7 +118,16 @@ def console(hall: Hall, pages: Pages, entrance: Entrance, delivered: Delivered) 
             queue.finish(session, clerk, ticket, hall.now())
             session.flush()
         called = queue.call_next(session, clerk, queues, hall.today(), hall.now())
-        return _back() if called else _back("empty")
+        if called is None:
+            return _back("empty")
+        _seen(session, clerk, called)
+        return _back()
+
+    def _seen(session: Session, clerk: Clerk, ticket: Ticket) -> None:
+        """Who is called stands on the clerk's page from now on, by masked name and with what they came for."""
+        if ticket.account is not None:
+            who = trail.Who("clerk", clerk.name)
+            trail.read(session, ticket.account, hall.now(), who, ("name", "matters"), "called", ticket.id)
 
     def _do(session: Session, verb: str, clerk: Clerk, ticket: Ticket, fields: dict[str, str]) -> None:
         now = hall.now()
@@ -134,6 +144,7 @@ def console(hall: Hall, pages: Pages, entrance: Entrance, delivered: Delivered) 
                 queue.finish(session, clerk, ticket, now)
             case "back":
                 queue.resume(session, clerk, ticket, now)
+                _seen(session, clerk, ticket)
             case "transfer" if fields.get("queue") in every:
                 queue.transfer(session, clerk, ticket, fields["queue"], now)
             case "transfer":

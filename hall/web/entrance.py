@@ -8,6 +8,7 @@ from typing import Any, Final
 from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
+from hall.people import reviewing
 from hall.state import Hall
 from hall.web import sessions, staff
 from hall.web.answered import Answered
@@ -55,9 +56,11 @@ class Entrance:
     def page(self, request: Request, person: SignedIn, template: str, status: int = 200, **values: Any) -> Response:
         """A page in the frame that all staff pages share."""
         with self._hall.store.reading() as session:
-            waiting = hands(session, self._hall.now())
+            counts = {"kiosks": hands(session, self._hall.now())}
+            if person.supervises:
+                counts["conflicts"] = reviewing.count(session)
         return self._pages.render(
-            template, spoken(request), status, me=person, stamp=stamp(person.csrf), hands=waiting, **values
+            template, spoken(request), status, me=person, stamp=stamp(person.csrf), counts=counts, **values
         )
 
     def _no(self, request: Request, person: SignedIn, what: str, why: str) -> Response:

@@ -13,6 +13,7 @@ from hall.certificates import registry
 from hall.certificates.models import CertificateKey
 from hall.certificates.reading import Reading
 from hall.models import Trail
+from hall.people import trail
 from hall.poison import Poison
 from hall.state import Hall
 from hall.web.answered import PageRoute
@@ -90,6 +91,10 @@ def papers(hall: Hall, pages: Pages, entrance: Entrance) -> APIRouter:
             if entry is None:
                 raise HTTPException(404)
             session.add(Trail(at=hall.now(), clerk=person.name, verb="open_certificate", ticket=short, detail=reason))
+            if (account := entry.certificate.account) is not None:
+                what: tuple[trail.What, ...] = ("name", "number", "certificates")
+                clerk = trail.Who("clerk", person.name)
+                trail.read(session, account, hall.now(), clerk, what, "certificate-opened", short)
             first = entry.copies[0]
             key = session.get_one(CertificateKey, first.kid)
         try:

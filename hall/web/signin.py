@@ -22,7 +22,7 @@ from hall.web.pages import Pages, stamp
 from hall.web.words import Tongue, say
 
 _DOOR: Final = "__Host-door"
-_PLACES: Final = {"console", "kiosks", "certificates", "trail", "sign-in"}
+_PLACES: Final = {"console", "kiosks", "certificates", "conflicts", "trail", "sign-in"}
 PER_SECOND: Final = 1.0
 """Sign-ins tried from one address, after a burst of five."""
 

@@ -31,7 +31,12 @@ PATHS = (
     "/v1/indices",
     "/v1/certificate-key",
     "/v1/record",
-    "/v1/record",
+    "/v1/account",
+    "/v1/me",
+    "/v1/bind/begin",
+    "/v1/bind/number",
+    "/v1/bind/confirm",
+    "/v1/unbind",
 )
 
 

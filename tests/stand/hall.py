@@ -15,6 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
+import tomli_w
+
 from certificates import ceremony
 from certificates.verdict import Why
 from hall import authority, backup, bookings, commands, enrol, settings
@@ -47,7 +49,7 @@ class RunningHall:
         environment: Mapping[str, str] | None = None,
         *,
         root: bool = True,
-        **options: int | float | str,
+        **options: Any,
     ) -> None:
         self.folder = folder
         self._rooted = root
@@ -269,8 +271,7 @@ class RunningHall:
 
     def _write_settings(self) -> None:
         options = {"data": "data", "port": self.port, **self._options}
-        lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in options.items()]
-        (self.folder / "hall.toml").write_text("\n".join(lines) + "\n", "utf-8")
+        (self.folder / "hall.toml").write_text(tomli_w.dumps(options), "utf-8")
 
 
 def _now_ms() -> int:

@@ -22,7 +22,7 @@ MILLION = """
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000)
 INSERT INTO certificate
 SELECT printf('%016X', i * 9223372036853), 2, 1, 'social-insurance', i + 2000000, ?, 'K0201-1-000001', 1, i + 1000,
-       1, 2, '2026-03-09', NULL, 'zh', 1, 1
+       1, 2, '2026-03-09', NULL, 'zh', 1, 1, NULL, NULL
 FROM n
 """
 

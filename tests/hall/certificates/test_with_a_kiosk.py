@@ -123,6 +123,7 @@ class Kiosk:
                 most=template.issue.copies,
                 sign=partial(self.papers.signed, template, HOLDER, fields),
                 person=bytes(32),
+                level="id-card",
                 personal={"name": HOLDER.name, "number": HOLDER.number, "document": HOLDER.document.value},
             )
         )

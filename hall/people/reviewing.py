@@ -1,0 +1,118 @@
+"""Differences between openings of one person, as staff look at them and settle them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from hall.models import Trail
+from hall.people import conflicts, reading, trail
+from hall.people.documents import only_where_they_differ
+from hall.people.models import Account, AccountConflict, AccountName
+from hall.people.reading import Person
+from hall.state import Hall
+from offline_cache.envelope import Refused, seal
+
+Keep = Literal["first", "later"]
+
+_READ: Final[dict[conflicts.What, trail.What]] = {
+    "name": "name",
+    "birth": "birth",
+    "state": "document",
+    "document-expiry": "expiry",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A difference that waits for somebody, and the two openings. Nobody's name but the masked one."""
+
+    id: int
+    what: conflicts.What
+    at: int
+    masked: str
+    first: AccountName
+    later: AccountName
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """What the two say, with everything hidden that they agree in."""
+
+    first: str = field(repr=False)
+    later: str = field(repr=False)
+
+
+def count(session: Session) -> int:
+    """How many differences wait for somebody."""
+    waiting = select(func.count()).select_from(AccountConflict).where(AccountConflict.settled.is_(None))
+    return session.scalar(waiting) or 0
+
+
+def waiting(session: Session, most: int) -> Sequence[Open]:
+    """The oldest ``most`` differences that wait for somebody."""
+    rows = session.scalars(
+        select(AccountConflict).where(AccountConflict.settled.is_(None)).order_by(AccountConflict.id).limit(most)
+    )
+    return [_open(session, row) for row in rows]
+
+
+def one(session: Session, conflict: int) -> Open | None:
+    """One difference that waits; None where there is none, or it is settled."""
+    row = session.get(AccountConflict, conflict)
+    return _open(session, row) if row is not None and row.settled is None else None
+
+
+def looked_at(session: Session, hall: Hall, shown: Open, clerk: str) -> Both | None:
+    """What the two openings say, once, to who is written into the person's trail; None where either is erased."""
+    account = session.get_one(Account, shown.first.account)
+    who = trail.Who("clerk", clerk)
+    trail.read(session, account.id, hall.now(), who, (_READ[shown.what],), "conflict", shown.later.id)
+    pair = _pair(hall, account, shown.later)
+    if pair is None:
+        return None
+    first, later = (conflicts.value(shown.what, person) for person in pair)
+    return Both(*(only_where_they_differ(first, later) if shown.what == "name" else (first, later)))
+
+
+def settle(session: Session, hall: Hall, conflict: int, keep: Keep, clerk: str) -> bool:
+    """Decide which opening is right, for good; False where somebody has decided already.
+
+    Where the later one is, the account is sealed anew with what it said.
+    """
+    shown = one(session, conflict)
+    if shown is None:
+        return False
+    row, now = session.get_one(AccountConflict, conflict), hall.now()
+    row.settled, row.settled_by = now, clerk
+    account = session.get_one(Account, row.account)
+    pair = _pair(hall, account, shown.later)
+    if keep == "later" and pair is not None:
+        right = conflicts.settled(shown.what, *pair)
+        account.sealed = seal(right.told(), account.id, hall.keys.seal.public_key())
+        account.masked = right.masked
+    who = trail.Who("clerk", clerk)
+    trail.read(session, account.id, now, who, (_READ[shown.what],), "conflict", shown.later.id)
+    session.add(Trail(at=now, clerk=clerk, verb="settle_conflict", detail=f"{shown.what} {keep}"))
+    return True
+
+
+def _open(session: Session, row: AccountConflict) -> Open:
+    account = session.get_one(Account, row.account)
+    first, later = session.get_one(AccountName, account.id), session.get_one(AccountName, row.name)
+    what = next(each for each in conflicts.WHATS if each == row.what)
+    return Open(row.id, what, row.at, account.masked, first, later)
+
+
+def _pair(hall: Hall, account: Account, later: AccountName) -> tuple[Person, Person] | None:
+    try:
+        return (
+            reading.person(account.sealed, account.id, hall.keys.seal),
+            reading.person(later.sealed, later.id, hall.keys.seal),
+        )
+    except Refused:
+        return None
