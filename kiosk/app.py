@@ -14,7 +14,9 @@ from typing import Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from devices.card.pcsc import PcscReader
 from devices.holder import Holder
+from devices.passport.mrz import AccessKey
 from kiosk import catalogue, day_sheet, drivers, paper_office
 from kiosk.desk import Desk, Tools
 from kiosk.faults import Fault
@@ -23,6 +25,8 @@ from kiosk.lanes import Lane
 from kiosk.machine import Machine
 from kiosk.paper_office import PaperOffice
 from kiosk.papers import Authority
+from kiosk.people_desk import PeopleDesk
+from kiosk.people_tools import PeopleTools
 from kiosk.settings import Settings
 from kiosk.shift import Rounds, Shift
 from kiosk.slip import Kiosk as Place
@@ -202,13 +206,36 @@ class Kiosk:
             wake=self._sender.wake,
             trouble=self.watch.store_failed,
             told=self._news.take_told,
+            unlock=self._unlock,
         )
-        return Desk(tools, machine, self._language, self._office.desk(machine, self._sender) if self._office else None)
+        people = PeopleDesk(self._people_tools(self._sender), self._language)
+        office = self._office.desk(machine, self._sender, people) if self._office else None
+        return Desk(tools, machine, self._language, people, office)
+
+    def _people_tools(self, sender: Sender) -> PeopleTools:
+        return PeopleTools(
+            hall=sender.errands,
+            accounts=self._cache.accounts,
+            extracts=self._cache.extracts,
+            person=self._person,
+            online=self._is_online,
+            now=self.now,
+            wake=sender.wake,
+            trouble=self._store_failed,
+        )
+
+    def _is_online(self) -> bool:
+        return self.watch.machine.online
+
+    def _unlock(self, key: AccessKey) -> None:
+        for reader in self._readers:
+            if isinstance(reader, PcscReader):
+                reader.unlock(key)
 
     def _person(self, holder: Holder) -> bytes | None:
         """Today's name for this holder; None without today's key."""
         sheet = self._news.sheet() if self._news else None
-        return sheet.person(holder.number) if sheet and sheet.day == self._today().isoformat() else None
+        return sheet.person(holder.identity) if sheet and sheet.day == self._today().isoformat() else None
 
     def _make_office(self) -> PaperOffice | None:
         """None where no certificate can be issued or checked on this machine."""
@@ -253,7 +280,8 @@ class Kiosk:
 
     def _in_doubt(self) -> bool:
         """A paper was on its way when the kiosk stopped."""
-        return self._cache.ledger.was_in_doubt or self._cache.certificates.was_in_doubt
+        cache = self._cache
+        return cache.ledger.was_in_doubt or cache.certificates.was_in_doubt or cache.extracts.was_in_doubt
 
     def _language(self) -> str:
         return self.window.look().language.value

@@ -6,12 +6,14 @@ refused as a whole, and the kiosk goes on with the one it has.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from kiosk.assurance import Level, level_of
 from screens.words import Words
 
 Line = Annotated[str, Field(min_length=1, max_length=120)]
@@ -99,11 +101,15 @@ class Service(_Strict):
     time_limit: Told
     channel: Literal["window"]
     offline: bool
-    needs: Literal["none", "typed", "card"]
+    needs: Literal["none", "typed", "social-card", "phone", "passport", "id-card", "strong"]
     hot: Annotated[int, Field(ge=0, le=100)]
     icon: Id
     source: Line
     closed: Said | None
+
+    @property
+    def level(self) -> Level:
+        return level_of(self.needs)
 
 
 class Catalogue(_Strict):
@@ -137,6 +143,10 @@ class Catalogue(_Strict):
     @cached_property
     def by_id(self) -> dict[str, Service]:
         return {service.id: service for service in self.services}
+
+    def needed(self, services: Iterable[str]) -> Level:
+        """The proof that the most demanding of these services needs."""
+        return max((self.by_id[service].level for service in services), default=Level.NONE)
 
     def queue(self, queue_id: str) -> Queue:
         return next(queue for queue in self.queues if queue.id == queue_id)

@@ -18,12 +18,13 @@ from certificates.verdict import Verdict
 from devices.holder import Holder
 from devices.printer import Printer
 from devices.sheets import SheetPrinter
-from kiosk import opening
+from kiosk import opening as doors
 from kiosk.answers import problem_with
 from kiosk.faults import Fault
 from kiosk.form import Form
 from kiosk.machine import Machine
 from kiosk.papers import Papers, Undated
+from kiosk.people_desk import PeopleDesk
 from kiosk.typeset import UNMAKABLE, Made, Typeset
 from kiosk.visitor import Visitor
 from offline_cache.certificates import (
@@ -88,8 +89,8 @@ class CertificateTools:
 class CertificateDesk:
     """For one visit."""
 
-    def __init__(self, tools: CertificateTools, language: Callable[[], str]) -> None:
-        self._tools, self._language = tools, language
+    def __init__(self, tools: CertificateTools, people: PeopleDesk, language: Callable[[], str]) -> None:
+        self._tools, self._people, self._language = tools, people, language
         self.looks_left = LOOKS
 
     # Looking up.
@@ -133,7 +134,7 @@ class CertificateDesk:
 
     def papers(self, template: Template) -> tuple[Paper, ...]:
         """What this certificate can be printed on now."""
-        return opening.papers_for(template, self._tools.machine())
+        return doors.papers_for(template, self._tools.machine())
 
     def verdict(self, text: str) -> Verdict:
         """What a paper under the scanner is worth. On the hall's lane."""
@@ -168,6 +169,7 @@ class CertificateDesk:
             raise self._unmakable(differ) from None
         if missing:
             raise NotIssued(Fault.NO_GLYPH)
+        opening, account = self._people.attached()
         draft = CertificateDraft(
             kind=template.kind,
             type=template.type,
@@ -178,8 +180,12 @@ class CertificateDesk:
             sign=partial(self._tools.papers.signed, template, holder, fields),
             person=self._tools.person(holder),
             personal={"name": holder.name, "number": holder.number, "document": holder.document.value},
+            level=visitor.level.word,
+            opening=opening,
+            account=account,
         )
         recorded = self._recorded(partial(self._tools.certificates.issue, draft))
+        self._people.recorded()
         self.looks_left -= 1
         return recorded
 
@@ -211,7 +217,7 @@ class CertificateDesk:
         """Who may have this certificate, here and now. Raises ``NotIssued`` for every reason against it."""
         if not self.looks_left:
             raise NotIssued(Fault.NO_MORE_LOOKS)
-        closed = opening.certificate_closed(template, self._tools.machine(), visitor, self._tools.now())
+        closed = doors.certificate_closed(template, self._tools.machine(), visitor, self._tools.now())
         if closed:
             raise NotIssued(closed.code)
         assert visitor.holder is not None

@@ -15,8 +15,10 @@ from typing import Final
 
 from certificates.template import Template
 from devices.citizen_number import checked as checked_number
+from devices.passport.mrz import AccessKey
 from devices.printer import Printer
 from kiosk import say, slip
+from kiosk import say_people as words
 from kiosk.catalogue import Catalogue, Queue
 from kiosk.certificate_desk import CertificateDesk
 from kiosk.day_sheet import MARK, Booking, DaySheet
@@ -24,10 +26,12 @@ from kiosk.faults import Fault
 from kiosk.line import wait
 from kiosk.machine import Machine
 from kiosk.masking import slip_name
+from kiosk.people_desk import PeopleDesk
 from kiosk.visitor import Visitor
 from offline_cache.ledger import Gone, Ledger
 from offline_cache.store import StoreError
 from offline_cache.tickets import Draft, Outcome, Recorded, Via, Waiting
+from screens.extract_slip import ExtractSlip, extract
 from screens.pages import Wait
 from screens.words import Words
 
@@ -66,6 +70,7 @@ class Tools:
     wake: Callable[[], None]
     trouble: Callable[[str], None]
     told: Callable[[bytes], Words | None]
+    unlock: Callable[[AccessKey], None]
 
 
 class Desk:
@@ -76,11 +81,13 @@ class Desk:
         tools: Tools,
         machine: Machine,
         language: Callable[[], str],
+        people: PeopleDesk,
         certificates: CertificateDesk | None = None,
     ) -> None:
         """``certificates`` is None on a machine that has no root to go by."""
         assert machine.catalogue is not None
         self._certificates = certificates
+        self._people = people
         self._tools = tools
         self._machine = machine
         self._catalogue: Catalogue = machine.catalogue
@@ -99,8 +106,11 @@ class Desk:
         person = self._person(visitor)
         return self._tools.told(person) if person else None
 
-    def booking(self, scanned: bytes) -> Booking:
-        """The booking whose code was scanned. Raises ``BookingRefused`` in words for the citizen."""
+    def booking(self, scanned: bytes, visitor: Visitor) -> Booking:
+        """The booking whose code was scanned. Raises ``BookingRefused`` in words for the citizen.
+
+        A code proves nothing of who holds it: without a document it opens what needs none.
+        """
         if not scanned.startswith(MARK):
             raise BookingRefused(say.SCAN_FOREIGN)
         sheet = self._sheet()
@@ -116,6 +126,8 @@ class Desk:
                 raise BookingRefused(service.closed.words)
             if not service.offline and not self._machine.online:
                 raise BookingRefused(say.NEEDS_NETWORK)
+            if visitor.holder is None and not visitor.may(service.level):
+                raise BookingRefused(words.NEEDS[service.level])
         return booking
 
     def held(self, visitor: Visitor, chosen: tuple[str, ...] | None) -> Waiting | None:
@@ -131,10 +143,16 @@ class Desk:
         since = self._tools.ledger.not_on_board(queue.id) if standing else 0
         return wait(standing, since, queue.minutes, self._tools.now(), self._machine.online)
 
+    def unlock(self, key: AccessKey) -> None:
+        """Let the reader open the passport that lies in it; what comes of it, it tells by itself."""
+        self._tools.unlock(key)
+
     # Doing, on the store's lane; printing on the printer's.
 
     def record(self, visitor: Visitor, chosen: tuple[str, ...], booking: Booking | None) -> Recorded:
         """Put the ticket on record. Raises ``NotRecorded``."""
+        if not visitor.may(self._catalogue.needed(chosen)):
+            raise NotRecorded(Fault.NOT_PROVEN.value)
         now = self._tools.now()
         ahead = self.line(chosen)
         holder = visitor.holder
@@ -142,6 +160,11 @@ class Desk:
         if holder:
             personal = {"name": holder.name, "number": holder.number, "document": holder.document.value}
         masked = slip_name(holder.name) if holder else ""
+        acting = visitor.acting
+        if acting:
+            personal = {**(personal or {}), "for_number": acting.number}
+            masked = f"{masked}（代 {acting.masked}）"
+        opening, account = self._people.attached()
         draft = Draft(
             queue=self.queue_of(chosen).id,
             matters=chosen,
@@ -154,8 +177,14 @@ class Desk:
             masked=masked,
             personal=personal,
             slip=slip.compose(self._catalogue, chosen, ahead, masked, now),
+            level=visitor.level.word,
+            opening=opening,
+            account=account,
+            acting={"kind": acting.kind.value, "masked": acting.masked} if acting else None,
         )
-        return self._recorded(partial(self._tools.ledger.record, draft), booking)
+        recorded = self._recorded(partial(self._tools.ledger.record, draft), booking)
+        self._people.recorded()
+        return recorded
 
     def copy(self, ticket: str) -> Recorded:
         """Put a reprint on record. Raises ``NotRecorded``."""
@@ -177,6 +206,10 @@ class Desk:
     def print(self, recorded: Recorded) -> None:
         """Draw and print. Raises ``NotStarted`` and ``Uncertain`` as the printer does."""
         self._tools.printer.print(slip.draw(recorded, self._tools.kiosk, self._tools.width))
+
+    def print_list(self, slip: ExtractSlip) -> None:
+        """Draw and print the list of a person's page. Raises as ``print`` does."""
+        self._tools.printer.print(extract(slip, self._tools.width))
 
     def settle(self, recorded: Recorded, outcome: Outcome, fault: StrEnum | None) -> None:
         """Say what became of the paper. What the store can't write now, it writes later."""
@@ -203,6 +236,16 @@ class Desk:
         return self._catalogue
 
     @property
+    def people(self) -> PeopleDesk:
+        return self._people
+
+    @property
+    def place(self) -> Words:
+        """This machine and its hall, as a phone names them too."""
+        hall, number = self._catalogue.hall.name, self._tools.kiosk.number
+        return Words(f"{hall.zh} · {number} 号机", f"{hall.en} · Machine {number}")
+
+    @property
     def certificates(self) -> CertificateDesk:
         assert self._certificates is not None
         return self._certificates
@@ -216,6 +259,10 @@ class Desk:
     @property
     def machine(self) -> Machine:
         return self._machine
+
+    @property
+    def kiosk(self) -> slip.Kiosk:
+        return self._tools.kiosk
 
     def now(self) -> datetime:
         return self._tools.now()
@@ -240,6 +287,6 @@ class Desk:
         return sheet if sheet and sheet.day == self._tools.now().date().isoformat() else None
 
     def _person(self, visitor: Visitor) -> bytes | None:
-        """Today's name for this holder; None without a card or without today's key."""
+        """Today's name for this holder; None without a document or today's key, and for who is here for another."""
         sheet = self._sheet()
-        return sheet.person(visitor.holder.number) if sheet and visitor.holder else None
+        return sheet.person(visitor.holder.identity) if sheet and visitor.holder and not visitor.acting else None

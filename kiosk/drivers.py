@@ -78,7 +78,8 @@ def readers(chosen: Settings, today: Callable[[], date]) -> tuple[Reader, ...]:
     found: list[Reader] = []
     if card := chosen.card:
         socket = os.fspath(card.socket) if card.socket else None
-        found.append(PcscReader("card", card.wanted, socket, today=today))
+        trust = os.fspath(card.trust) if card.trust else None
+        found.append(PcscReader("card", card.wanted, socket, today=today, trust=trust))
     if reader := chosen.id_card:
         found.append(SdtReader("id-card", reader.port, today, reader.model))
     return tuple(found)

@@ -30,6 +30,12 @@ def slip_name(name: str) -> str:
     return greeting_name(name) if len(letters) < 3 or _latin(letters) else f"{letters[0]}*{letters[-1]}"
 
 
+def masked_number(number: str) -> str:
+    """``990***********0028``: of a number of 18 the first three and the last four, of a shorter one its end."""
+    start, end = (3, 4) if len(number) == 18 else (0, 3)
+    return f"{number[:start]}{'*' * max(0, len(number) - start - end)}{number[-end:]}"
+
+
 def _letters(name: str) -> str:
     """What is a sign of its own: no blanks, dots, marks over others, control bytes or turns of direction.
 

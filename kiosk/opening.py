@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -11,10 +11,13 @@ from devices.holder import Document
 from devices.printer import Fault
 from devices.sheets import Fault as SheetFault
 from kiosk import faults, say
+from kiosk import say_people as words
+from kiosk.assurance import level_of
 from kiosk.catalogue import Service
 from kiosk.machine import Machine
 from kiosk.papers import Authority
 from kiosk.visitor import DOCUMENTS, Visitor
+from kiosk.ways import ways_up
 from offline_cache.faults import Fault as StoreFault
 from screens.pages import Attract, Choice, Matter, Open, OutOfService
 from screens.words import Words
@@ -107,7 +110,7 @@ def certificate_closed(template: Template, machine: Machine, visitor: Visitor, n
     """
     issue = template.issue
     age = visitor.age(now.date()) or 0  # an age that is not known opens nothing
-    if not visitor.proves(issue.assurance):
+    if not visitor.may(level_of(issue.assurance)) or not _has_citizen_number(visitor):
         return Closed(say.NEEDS_ID_CARD, faults.Fault.NOT_PROVEN.value)
     if age < issue.minimum_age:
         return Closed(say.fill(say.NEEDS_AGE, age=issue.minimum_age), faults.Fault.NOT_OF_AGE.value)
@@ -115,21 +118,43 @@ def certificate_closed(template: Template, machine: Machine, visitor: Visitor, n
         return closed
     if not papers_for(template, machine):
         return _sheets_closed(machine) if Paper.A4 in issue.papers else _slips_closed(machine)
-    if not (machine.online or issue.offline):
-        return Closed(say.NEEDS_NETWORK, machine.hall_fault or StoreFault.HALL_UNREACHABLE.value)
-    return None
+    return None if issue.offline else hall_closed(machine)
+
+
+def _has_citizen_number(visitor: Visitor) -> bool:
+    """What a certificate names its holder by."""
+    return visitor.holder is not None and len(visitor.holder.number) == 18
 
 
 def certificate(template: Template, machine: Machine, visitor: Visitor, now: datetime) -> Choice:
     """One kind of certificate as this visitor may have it now."""
     issue = template.issue
-    if closed := certificate_closed(template, machine, visitor, now):
+    closed = certificate_closed(template, machine, visitor, now)
+    if closed and closed.code == faults.Fault.NOT_PROVEN.value and _can_be_proven(template, machine, visitor, now):
+        line, state = words.STEP_NEEDED, Open.STEP
+    elif closed:
         line, state = closed.why, Open.CLOSED
     elif machine.online:
         line, state = say.both(issue.about), Open.YES
     else:
         line, state = say.WORKS_OFFLINE, Open.OFFLINE
     return Choice(template.kind, issue.icon, say.both(template.title), line, state)
+
+
+def _can_be_proven(template: Template, machine: Machine, visitor: Visitor, now: datetime) -> bool:
+    """Whether an ID card laid down as well would open it."""
+    needs = level_of(template.issue.assurance)
+    if visitor.holder is None or not _has_citizen_number(visitor) or not ways_up(visitor, needs, machine):
+        return False
+    stands = replace(visitor, holder=replace(visitor.holder, document=Document.RESIDENT_ID), phone=True)
+    return certificate_closed(template, machine, stands, now) is None
+
+
+def hall_closed(machine: Machine) -> Closed | None:
+    """What stops everything that only the hall knows."""
+    if machine.online:
+        return None
+    return Closed(say.NEEDS_NETWORK, machine.hall_fault or StoreFault.HALL_UNREACHABLE.value)
 
 
 def verifying_closed(machine: Machine) -> Closed | None:
@@ -147,7 +172,7 @@ def visit_closed(kind: str, machine: Machine, now: datetime) -> Closed | None:
         return tickets_closed(machine, now)
     if kind == "verify":
         return verifying_closed(machine)
-    if kind == "card" and certificates_closed(machine, now) is None:
+    if kind in ("card", "passport") and certificates_closed(machine, now) is None:
         return None
     return tickets_closed(machine, now)
 
@@ -157,10 +182,13 @@ def matter(service: Service, machine: Machine, visitor: Visitor) -> Matter:
     line, state = say.fill(say.AT_WINDOW, minutes=service.minutes), Open.YES
     if service.closed:
         line, state = service.closed.words, Open.CLOSED
-    elif not visitor.may(service.needs):
-        line, state = say.NEEDS_CARD if service.needs == "card" else say.NEEDS_TYPED, Open.CLOSED
+    elif not machine.online and not service.offline:
+        line, state = say.NEEDS_NETWORK, Open.CLOSED
+    elif not visitor.may(service.level):
+        can = ways_up(visitor, service.level, machine)
+        line, state = (words.STEP_NEEDED, Open.STEP) if can else (words.NEEDS[service.level], Open.CLOSED)
     elif not machine.online:
-        line, state = (say.WORKS_OFFLINE, Open.OFFLINE) if service.offline else (say.NEEDS_NETWORK, Open.CLOSED)
+        line, state = say.WORKS_OFFLINE, Open.OFFLINE
     groups = (
         {"often", service.department, *service.stages}
         if service.hot >= OFTEN

@@ -6,12 +6,17 @@ from enum import StrEnum
 from typing import Final
 
 from kiosk import opening, say, slip
+from kiosk import say_people as words
+from kiosk.acting import Acting, Kind
+from kiosk.assurance import Level
 from kiosk.day_sheet import Booking
 from kiosk.desk import MOST, Desk
+from kiosk.faults import Fault
 from kiosk.masking import greeting_name, part_of_day, slip_name
 from kiosk.visitor import Visitor
 from offline_cache.tickets import Recorded, Waiting
 from screens.pages import (
+    ActingFor,
     Booked,
     Choice,
     Group,
@@ -57,6 +62,8 @@ def home(desk: Desk, visitor: Visitor, booking: Booking | None, line: Wait | Non
         closed = opening.verifying_closed(desk.machine)
         tiles.append(_tile("verify", "shield-check", say.VERIFY, say.VERIFY_LINE, closed))
     tiles.append(Choice("tickets", "ticket-check", say.MY_TICKETS, say.MY_TICKETS_LINE))
+    tiles.append(_tile("mine", "user", words.MINE, words.MINE_LINE, opening.hall_closed(desk.machine)))
+    tiles.append(_tile("acting", "users", words.FOR_ANOTHER, words.FOR_ANOTHER_LINE, shut))
     return Home(
         name=greeting_name(visitor.holder.name),
         greeting=part_of_day(now.hour),
@@ -135,8 +142,13 @@ def review(desk: Desk, visitor: Visitor, chosen: tuple[str, ...], booking: Booki
         wait=line,
         materials=tuple(materials),
         holder=slip_name(visitor.holder.name) if visitor.holder else "",
+        acting=_acting(visitor.acting) if visitor.acting else None,
         booked=_booked(desk, visitor, booking) if booking else None,
     )
+
+
+def _acting(acting: Acting) -> ActingFor:
+    return ActingFor(words.ACTED_FOR if acting.kind is Kind.WARD else words.ACTED_COMPANY, acting.masked)
 
 
 def guide(desk: Desk, service_id: str) -> Guide:
@@ -179,6 +191,13 @@ def have_ticket(desk: Desk, held: Waiting) -> HaveTicket:
 def told(words: Words) -> Notice:
     """What the hall found out since this person was last here: two tickets for one thing became one."""
     return Notice(Tone.OK, say.MERGED_TITLE, words, keys=(Choice("go-on", "arrow-right", say.GO_ON),))
+
+
+def not_proven(needs: Level) -> Notice:
+    """What was chosen takes more than can be shown on this machine."""
+    keys = (Choice("go-on", "arrow-right", say.GO_ON),)
+    lead = words.NOT_PROVEN_LEAD
+    return Notice(Tone.WARN, words.NEEDS[needs], lead, (say.ASK_12345,), keys, code=Fault.NOT_PROVEN.value)
 
 
 def not_recorded(code: str) -> Notice:

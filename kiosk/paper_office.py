@@ -21,6 +21,7 @@ from kiosk.lanes import Lane
 from kiosk.machine import Machine
 from kiosk.paper_key import PaperKeys
 from kiosk.papers import Papers
+from kiosk.people_desk import PeopleDesk
 from kiosk.settings import Settings
 from kiosk.typeset import Typeset, warm_up
 from offline_cache.cache import Cache
@@ -46,7 +47,7 @@ class PaperOffice:
     machine_now: Callable[[], Machine]
     failed: Callable[[BaseException, Fault], None]
 
-    def desk(self, machine: Machine, sender: Sender) -> CertificateDesk:
+    def desk(self, machine: Machine, sender: Sender, people: PeopleDesk) -> CertificateDesk:
         """For one visit, with the machine as it stands."""
         assert machine.catalogue is not None
         tools = CertificateTools(
@@ -63,7 +64,7 @@ class PaperOffice:
             machine=self.machine_now,
             failed=self.failed,
         )
-        return CertificateDesk(tools, self.language)
+        return CertificateDesk(tools, people, self.language)
 
     def begin(self, lanes: Mapping[str, Lane]) -> None:
         """At the start: recall what was known when the kiosk went off; make fonts and keys ready."""

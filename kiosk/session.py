@@ -16,6 +16,8 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from devices.holder import Holder
+from devices.reader import Fault as DocumentFault
 from devices.scanner import Fault as ScanFault
 from kiosk.lanes import Errand, Lane
 from kiosk.steps import Ask, Cancelled, CardPulled, Left, Overdue, Show, Visit, WalkedAway, WentHome, Work
@@ -93,6 +95,13 @@ class Session(QObject):
         """A code under the scanner, or why what lies there is none."""
         if self._page is not None and self._page.scans:
             self._answer_page(seen)
+
+    def laid_down(self, seen: Holder | DocumentFault) -> bool:
+        """A document was laid down, or could not be read; False where no page waits for one."""
+        if self._page is None or not self._page.awaits_document:
+            return False
+        self._answer_page(seen)
+        return True
 
     def stay(self, _look: object = None) -> None:
         """Any touch or change of look: the person is there, the page's time begins again."""

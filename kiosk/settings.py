@@ -44,11 +44,15 @@ class Screen(_Strict):
 
 
 class PcscCard(_Strict):
-    """A PC/SC reader whose name contains ``wanted``; ``socket`` is pcscd's, where it is not the usual one."""
+    """A PC/SC reader whose name contains ``wanted``; ``socket`` is pcscd's, where it is not the usual one.
+
+    ``trust``: the master list, or the folder of certificates, of the states whose passports can be verified.
+    """
 
     driver: Literal["pcsc"]
     wanted: str = ""
     socket: Path | None = None
+    trust: Path | None = None
 
 
 class SdtIdCard(_Strict):
@@ -56,7 +60,7 @@ class SdtIdCard(_Strict):
 
     driver: Literal["sdt"]
     port: str
-    model: str = "sdt"
+    model: Literal["sdt", "cvr-100d", "cvr-100au"] = "sdt"
 
 
 Paper = Literal["80mm", "58mm", "80mm-clone", "58mm-clone"]

@@ -15,7 +15,8 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from devices.reader import CardArrived, CardGone, CardRead, CardRefused, ReaderEvent, ReaderLost
+from devices.holder import Document, Holder
+from devices.reader import CardArrived, CardGone, CardLocked, CardRead, CardRefused, ReaderEvent, ReaderLost
 from devices.scanner import Scanned, Scanner, ScannerEvent, ScanRefused
 from kiosk import opening
 from kiosk.desk import Desk
@@ -136,18 +137,22 @@ class Shift(QObject):
                     self._inside[reader] = DOCUMENTS[holder.document]
                 if self._session is None:
                     self._welcome(event)
-                elif (
-                    self._visitor is None
-                    or self._visitor.holder is None
-                    or self._visitor.holder.number != holder.number
-                ):
+                elif not self._session.laid_down(holder) and not self._is_theirs(holder):
                     self._next = event
                     self._session.leave(CardSwapped())
+            case CardLocked(reader):
+                if reader in self._inside:
+                    self._inside[reader] = DOCUMENTS[Document.PASSPORT]
+                if self._session is None:
+                    self._reader = reader
+                    self._start(None, Visitor(watched=reader in self._inside), "passport")
             case CardRefused(reader, fault):
                 self._journal("document.refused", device=reader, fault=fault.value)
                 if self._session is None:
                     self._reader = reader
                     self._start(refused(fault), Visitor())
+                else:
+                    self._session.laid_down(fault)
             case Scanned(_, data) if self._session is not None:
                 self._session.scanned(data)
             case ScanRefused(_, fault) if self._session is not None:
@@ -162,6 +167,11 @@ class Shift(QObject):
             self._session.card_taken()
         elif self._session is None and (was_inside or isinstance(self._shown, (Reading, TakeCard))):
             self._rest()
+
+    def _is_theirs(self, holder: Holder) -> bool:
+        """Whether this document belongs to the person of this visit."""
+        known = self._visitor.holder if self._visitor else None
+        return known is not None and known.identity == holder.identity
 
     def _welcome(self, card: CardRead) -> None:
         self._reader = card.reader

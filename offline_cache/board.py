@@ -20,14 +20,16 @@ Text = Annotated[str, StringConstraints(max_length=500)]
 Person = Annotated[bytes, Field(min_length=32, max_length=32)]
 
 
-class _Answer(BaseModel):
+class Answered(BaseModel):
+    """The payload of an answer: strict in what it has, and more may come."""
+
     model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
 
 
-_A = TypeVar("_A", bound=_Answer)
+A = TypeVar("A", bound=Answered)
 
 
-class _Ack(_Answer):
+class _Ack(Answered):
     watermark: Natural
     head: Person
     backup: Natural
@@ -36,12 +38,12 @@ class _Ack(_Answer):
     batch: Annotated[int, Field(ge=1, lt=2**31)]
 
 
-class _Queue(_Answer):
+class _Queue(Answered):
     waiting: Natural
     minutes: Natural | None
 
 
-class _Waiting(_Answer):
+class _Waiting(Answered):
     person: Person
     number: Word
     queue: Word
@@ -49,17 +51,17 @@ class _Waiting(_Answer):
     at: Natural
 
 
-class _Words(_Answer):
+class _Words(Answered):
     zh: Text
     en: Text
 
 
-class _Told(_Answer):
+class _Told(Answered):
     person: Person
     text: _Words
 
 
-class _Board(_Answer):
+class _Board(Answered):
     as_of: Annotated[int, Field(gt=0, lt=2**53)]
     day: str
     bundle: Natural
@@ -71,24 +73,24 @@ class _Board(_Answer):
     index: Natural = 0
 
 
-class _Lease(_Answer):
+class _Lease(Answered):
     day: str
     queue: Word
     first: Annotated[int, Field(ge=1, lt=100_000)]
     last: Annotated[int, Field(ge=1, lt=100_000)]
 
 
-class _Indices(_Answer):
+class _Indices(Answered):
     indices: Annotated[list[Annotated[int, Field(ge=0, lt=2**27)]], Field(max_length=1_000)]
 
 
-class _CertificateKey(_Answer):
+class _CertificateKey(Answered):
     kid: Annotated[bytes, Field(min_length=4, max_length=4)]
     nbf: Natural
     exp: Natural
 
 
-class _Record(_Answer):
+class _Record(Answered):
     found: bool
     fields: Annotated[dict[Word, Text | Natural | None], Field(max_length=32)]
 
@@ -147,12 +149,12 @@ class Board:
 
 
 def ack(payload: dict[str, Any]) -> Ack:
-    said = _checked(_Ack, payload)
+    said = checked(_Ack, payload)
     return Ack(said.watermark, said.head, said.backup, tuple(said.parked), said.expected, said.batch)
 
 
 def board(payload: dict[str, Any]) -> Board:
-    said = _checked(_Board, payload)
+    said = checked(_Board, payload)
     return Board(
         said.as_of,
         _day(said.day),
@@ -167,23 +169,23 @@ def board(payload: dict[str, Any]) -> Board:
 
 
 def lease(payload: dict[str, Any]) -> Lease:
-    said = _checked(_Lease, payload)
+    said = checked(_Lease, payload)
     if said.last < said.first:
         raise Refused("a lease that ends before it begins")
     return Lease(_day(said.day), said.queue, said.first, said.last)
 
 
 def indices(payload: dict[str, Any]) -> list[int]:
-    return _checked(_Indices, payload).indices
+    return checked(_Indices, payload).indices
 
 
 def certificate_key(payload: dict[str, Any]) -> CertificateKey:
-    said = _checked(_CertificateKey, payload)
+    said = checked(_CertificateKey, payload)
     return CertificateKey(said.kid, said.nbf, said.exp)
 
 
 def record(payload: dict[str, Any]) -> Mapping[str, str | int | None] | None:
-    said = _checked(_Record, payload)
+    said = checked(_Record, payload)
     return MappingProxyType(said.fields) if said.found else None
 
 
@@ -194,9 +196,10 @@ def _day(value: str) -> str:
         raise Refused("not a day") from None
 
 
-def _checked(model: type[_A], payload: dict[str, Any]) -> _A:
+def checked(model: type[A], payload: dict[str, Any]) -> A:
+    """``payload`` as ``model`` says it. Raises ``Refused``, which quotes no content."""
     try:
         return model.model_validate(payload)
     except ValidationError as error:
         where = ".".join(str(step) for step in error.errors(include_input=False)[0]["loc"][:2])
-        raise Refused(f"{model.__name__[1:].lower()}: {where} is not as agreed") from None
+        raise Refused(f"{model.__name__.lstrip('_').lower()}: {where} is not as agreed") from None

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from offline_cache.accounts import Accounts
 from offline_cache.bundle import Check, Documents, Kind
 from offline_cache.certificates import Certificates
 from offline_cache.clock import Clock, SystemTicks, Ticks
 from offline_cache.day_keys import DayKeys
 from offline_cache.enrolment import Enrolment, ca_path, enrol, enrolled
+from offline_cache.extracts import Extracts
 from offline_cache.facts import Counter
 from offline_cache.hall_client import HallClient
 from offline_cache.kiosk_key import FileKey, KioskKey
@@ -73,6 +75,18 @@ class Cache:
         return self._certificates
 
     @property
+    def extracts(self) -> Extracts:
+        if self.enrolment is None:
+            raise NotEnrolled
+        return self._extracts
+
+    @property
+    def accounts(self) -> Accounts:
+        if self.enrolment is None:
+            raise NotEnrolled
+        return Accounts(self._outbox, self.clock, self.enrolment.seal_key)
+
+    @property
     def published(self) -> Published:
         return Published(self.store)
 
@@ -102,7 +116,7 @@ class Cache:
         """Erase what has had its time. Raises ``StoreError``."""
         if self.enrolment is None:
             raise NotEnrolled
-        tidy(self.store, self.clock, self._outbox, self._keys, self._ledger, self._certificates)
+        tidy(self.store, self.clock, self._outbox, self._keys, self._ledger, self._certificates, self._extracts)
 
     def close(self) -> None:
         self.store.checkpoint()
@@ -114,5 +128,6 @@ class Cache:
         key = enrolment.seal_key
         self._ledger = Ledger(self.store, self._outbox, self.clock, enrolment.number, key, keys)
         self._certificates = Certificates(self.store, self._outbox, self.clock, key, keys)
+        self._extracts = Extracts(self.store, self._outbox, self.clock)
         self._documents = Documents(self.store, enrolment.bundle_key, self._checks)
         self.enrolment = enrolment

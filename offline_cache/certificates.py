@@ -14,6 +14,7 @@ from typing import Final
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from sqlite_utils import Database
 
+from offline_cache.accounts import Opening, open_account
 from offline_cache.clock import Clock, day_of
 from offline_cache.copies import Copies
 from offline_cache.day_keys import DayKeys
@@ -53,6 +54,7 @@ class CertificateDraft:
     """A certificate before it has an index. ``sign`` makes it final for the index it is given.
 
     ``most``: copies there may be. ``personal`` is sealed to the hall. ``person`` is ``envelope.person_of``.
+    ``opening`` is the account that is opened with it, else ``account`` the one that is there.
     """
 
     kind: str
@@ -64,6 +66,9 @@ class CertificateDraft:
     sign: Callable[[int], Signed] = field(repr=False)
     person: bytes | None = field(default=None, repr=False)
     personal: Mapping[str, str] = field(default_factory=dict, repr=False)
+    level: str = "none"
+    opening: Opening | None = field(default=None, repr=False)
+    account: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,7 @@ class Certificates:
                 raise NoIndex
             ((place,),) = taken
             signed = draft.sign(place)
+            account = open_account(page, at, draft.opening, self._hall_key) if draft.opening else draft.account
             reference = self._outbox.reference(page.chain.seq + 1)
             body = {
                 "id": signed.id,
@@ -127,6 +133,8 @@ class Certificates:
                 "person": draft.person,
                 "paper": draft.paper,
                 "language": draft.language,
+                "level": draft.level,
+                "account": account,
             }
             sealed = seal({**draft.personal, "signed": b64encode(signed.message).decode()}, signed.id, self._hall_key)
             seq = page.append(at, "certificate.issued", body, sealed)

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from offline_cache import board as says
+from offline_cache import people
 from offline_cache.board import Board, CertificateKey
 from offline_cache.enrolment import Enrolment
 from offline_cache.envelope import DOCUMENT_LIMIT, Refused, canonical, opened
@@ -17,6 +18,7 @@ from offline_cache.facts import Counter
 from offline_cache.kiosk_key import KioskKey
 from offline_cache.leases import Lease
 from offline_cache.outbox import Ack
+from offline_cache.people import Who
 from offline_cache.signing import signed
 from offline_cache.wire import DEADLINE, Wire
 
@@ -63,6 +65,34 @@ class HallClient:
         """What the hall's departments know of a holder for one kind of certificate; None where nothing."""
         body = canonical({"kind": kind, "name": name, "number": number})
         return _said(says.record, self._ask("POST", "/v1/record", body, "record", _SMALL))
+
+    def account(self, who: Who) -> people.Account:
+        """Whether this person has an account, and what phones are bound to it."""
+        return self._about(people.account, "/v1/account", people.asked(who), "account")
+
+    def me(self, who: Who, language: str) -> people.Me | None:
+        """The person's own page; None without an account."""
+        return self._about(people.mine, "/v1/me", people.asked(who, language=language), "me")
+
+    def begin_binding(self, who: Who, purpose: str, nonce: bytes) -> people.Begun:
+        """A code for this visit alone; ``purpose`` is ``bind`` or ``prove``."""
+        body = people.asked(who, purpose=purpose, nonce=nonce)
+        return self._about(people.begun, "/v1/bind/begin", body, "bind-begun")
+
+    def compare(self, bind: str, digits: str) -> people.Compared:
+        """Whether these are the four digits that the phone shows."""
+        return self._about(people.compared, "/v1/bind/number", {"bind": bind, "digits": digits}, "bind-number")
+
+    def confirm_binding(self, bind: str, nonce: bytes, phone: bytes) -> people.Bound:
+        """The yes to exactly this ``phone``, in this visit."""
+        body = {"bind": bind, "nonce": nonce, "phone": phone}
+        return self._about(people.bound, "/v1/bind/confirm", body, "bind-confirmed")
+
+    def unbind(self, who: Who, channel: str) -> bool:
+        return self._about(people.unbound, "/v1/unbind", people.asked(who, channel=channel), "unbound")
+
+    def _about(self, read: Callable[[dict[str, Any]], _T], path: str, body: Mapping[str, object], kind: str) -> _T:
+        return _said(read, self._ask("POST", path, canonical(dict(body)), kind, _SMALL))
 
     def published(self, path: str, limit: int = DOCUMENT_LIMIT) -> bytes | None:
         """What anybody may fetch, as it came; None where there is no such thing."""

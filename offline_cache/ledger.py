@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from sqlite_utils import Database
 
 from offline_cache import leases
+from offline_cache.accounts import open_account
 from offline_cache.board import Board
 from offline_cache.clock import Clock, day_of
 from offline_cache.copies import Copies
@@ -66,6 +67,7 @@ class Ledger:
         slip = self._keys.sealed(day, "tickets|slip", ticket, draft.slip)
         with self._outbox.page() as page:
             number = leases.take(page.database, day, draft.queue, self._number)
+            account = open_account(page, at, draft.opening, self._hall_key) if draft.opening else draft.account
             body = {
                 "id": ticket,
                 "day": day,
@@ -79,6 +81,9 @@ class Ledger:
                 "minutes": draft.minutes,
                 "masked": draft.masked,
                 "language": draft.language,
+                "level": draft.level,
+                "account": account,
+                "acting": dict(draft.acting) if draft.acting else None,
             }
             seq = page.append(at, "ticket.issued", body, sealed)
             matters = json.dumps(draft.matters)

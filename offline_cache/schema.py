@@ -67,4 +67,14 @@ _CERTIFICATES: Final = (
     "CREATE TABLE published (name TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT, WITHOUT ROWID",
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _CERTIFICATES)
+_EXTRACTS: Final = (
+    # The printed lists of people's own pages: that there was one, and no word of it.
+    """CREATE TABLE extracts (
+        extract INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, day TEXT NOT NULL, copies INTEGER NOT NULL) STRICT""",
+    """CREATE TABLE extract_copies (
+        extract INTEGER NOT NULL REFERENCES extracts ON DELETE CASCADE, copy INTEGER NOT NULL CHECK (copy > 0),
+        state TEXT NOT NULL CHECK (state IN ('in hand', 'printed', 'void', 'uncertain')), fault TEXT,
+        PRIMARY KEY (extract, copy)) STRICT, WITHOUT ROWID""",
+)
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _CERTIFICATES, _EXTRACTS)

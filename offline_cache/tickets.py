@@ -7,6 +7,8 @@ from dataclasses import InitVar, dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from offline_cache.accounts import Opening
+
 
 class Via(StrEnum):
     """How the person came to the ticket."""
@@ -32,7 +34,8 @@ class Draft:
     ``person`` is ``envelope.person_of``, only where a card was read;
     ``personal`` is sealed to the hall; ``slip`` is what a reprint needs, in the
     caller's own bytes, kept under the day's key. ``ahead`` and ``minutes`` are
-    None where nobody knows.
+    None where nobody knows. ``opening`` is the account that is opened with it, else
+    ``account`` the one that is there; ``acting`` is ``{kind, masked}`` of whom it is taken for.
     """
 
     queue: str
@@ -46,6 +49,10 @@ class Draft:
     masked: str = field(default="", repr=False)
     personal: Mapping[str, str] | None = field(default=None, repr=False)
     slip: bytes = field(default=b"", repr=False)
+    level: str = "none"
+    opening: Opening | None = field(default=None, repr=False)
+    account: str | None = field(default=None, repr=False)
+    acting: Mapping[str, str] | None = field(default=None, repr=False)
 
 
 LEDGER: Final = object()

@@ -34,7 +34,7 @@ async def scan(desk: Desk, visitor: Visitor) -> None:
             page = ScanCode(say.SCAN_TITLE, say.SCAN_LEAD, PROBLEMS[seen])
             continue
         try:
-            booked = await Work("store", partial(desk.booking, seen))
+            booked = await Work("store", partial(desk.booking, seen, visitor))
         except BookingRefused as refused:
             page = ScanCode(say.SCAN_TITLE, say.SCAN_LEAD, refused.words)
         else:

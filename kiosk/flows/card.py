@@ -6,9 +6,11 @@ from functools import partial
 
 from kiosk import pages
 from kiosk.desk import Desk
+from kiosk.flows.acting import act
 from kiosk.flows.booking import scan
 from kiosk.flows.certificate import certify
 from kiosk.flows.holding import look_after
+from kiosk.flows.mine import mine
 from kiosk.flows.ticket import take
 from kiosk.flows.verify import check
 from kiosk.steps import Ask, WentHome, Work
@@ -27,6 +29,7 @@ async def visit(desk: Desk, visitor: Visitor) -> None:
 
 
 async def _from_home(desk: Desk, visitor: Visitor) -> None:
+    visitor = desk.people.as_shown(visitor)
     booked = await Work("store", partial(desk.booked, visitor))
     line = await Work("store", partial(desk.line, None))
     match await Ask(pages.home(desk, visitor, booked, line)):
@@ -42,6 +45,10 @@ async def _from_home(desk: Desk, visitor: Visitor) -> None:
             await certify(desk, visitor)
         case "verify":
             await check(desk, visitor)
+        case "mine":
+            await mine(desk, visitor)
+        case "acting":
+            await act(desk, visitor)
         case "booked" if booked:
             await take(desk, visitor, tuple(booked.matters), booked)
         case service:

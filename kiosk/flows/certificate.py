@@ -17,9 +17,12 @@ from devices.printer import NotStarted, Uncertain
 from kiosk import certificate_pages as pages
 from kiosk import say
 from kiosk.answers import value_of
+from kiosk.assurance import level_of
 from kiosk.certificate_desk import RECORD_SECONDS, NoRecord, NotIssued
 from kiosk.desk import Desk
 from kiosk.faults import Fault
+from kiosk.flows.introduce import introduce
+from kiosk.flows.proof import step_up
 from kiosk.form import Form
 from kiosk.steps import Ask, Left, Overdue, Show, WentHome, Work
 from kiosk.typeset import Made
@@ -36,6 +39,10 @@ async def certify(desk: Desk, visitor: Visitor) -> None:
         if chosen is Nav.BACK:
             raise WentHome
         template = next(each for each in desk.templates if each.kind == chosen)
+        proven = await step_up(desk, visitor, level_of(template.issue.assurance))
+        if proven is None or not await introduce(desk, proven):
+            continue
+        visitor = proven
         try:
             if await _from_form(desk, visitor, template):
                 return

@@ -11,6 +11,8 @@ from kiosk import pages
 from kiosk.day_sheet import Booking
 from kiosk.desk import Desk, NotRecorded
 from kiosk.flows import holding
+from kiosk.flows.introduce import introduce
+from kiosk.flows.proof import step_up
 from kiosk.steps import Ask, Overdue, Show, WentHome, Work
 from kiosk.visitor import Visitor
 from offline_cache.tickets import Outcome, Recorded
@@ -30,6 +32,14 @@ async def take(
         if not chosen:
             suggested, booking = False, None
             chosen = await _choose(desk, visitor, (), tab)
+        needs = desk.catalogue.needed(chosen)
+        proven = await step_up(desk, visitor, needs)
+        if proven is None or not proven.may(needs):
+            if proven is not None:
+                await Ask(pages.not_proven(needs))
+            chosen = ()
+            continue
+        visitor = proven
         held = await Work("store", partial(desk.held, visitor, chosen))
         if held:
             if not await holding.show(desk, visitor, held):
@@ -39,7 +49,8 @@ async def take(
         line = await Work("store", partial(desk.line, chosen))
         match await Ask(pages.review(desk, visitor, chosen, booking, line)):
             case Confirmed():
-                return await issue(desk, visitor, chosen, booking)
+                if await introduce(desk, visitor):
+                    return await issue(desk, visitor, chosen, booking)
             case About(matter, remove=True):
                 chosen = tuple(other for other in chosen if other != matter)
             case About(matter):

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from tests.bench import drain, lag, papers, sheet, sizes, slip, soak, start, store, verifier, visit, worn
+from tests.bench import drain, identity, lag, papers, sheet, sizes, slip, soak, start, store, verifier, visit, worn
 from tests.bench.machine import load, machine
 from tests.bench.row import Row
 from tests.bench.table import Bench, page, terminal
@@ -30,6 +30,7 @@ BENCHES: Final[dict[str, Callable[[], Sequence[Row]]]] = {
     "start": start.rows,
     "visit": visit.rows,
     "lag": lag.rows,
+    "identity": identity.rows,
     "verifier": verifier.rows,
     "worn": worn.rows,
     "soak": soak.rows,

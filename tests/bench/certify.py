@@ -23,6 +23,7 @@ VISITS: Final = 30
 _FORM: Final = (
     "Home/choice:certificates",
     "Menu/choice:residence",
+    "Notify/decline",
     *(f"Fill/digit:{digit}" for digit in SINCE),
     "Fill/primary",
     "Menu/choice:1",

@@ -75,7 +75,7 @@ def _block(place: Place, visits: int) -> int:
     choose = (f"Services/{key}", "Services/primary", "Review/primary")
     cancel = ("HaveTicket/choice:cancel", "Confirm/primary", "Notice/nav:leave")
     person, other = somebody(), somebody()
-    for begin, what in (("services", choose), ("tickets", cancel)):
+    for begin, what in (("services", (*choose, "Notify/decline")), ("tickets", cancel)):
         place.slot.insert(person.social_card)
         play(place, f"Home/choice:{begin}", *what, "TakeCard/")
         place.slot.remove()

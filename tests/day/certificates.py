@@ -28,6 +28,7 @@ from certificates.root import first, followed
 from tests.day.check import Seen
 from tests.day.paper import Picture, picture
 from tests.day.people import Person
+from tests.day.visits import past_notice
 from tests.day.world import Place, World, shown_to_camera
 from tests.stand.kiosk import until
 from tests.stand.phone import phone
@@ -74,6 +75,7 @@ def fill_in(place: Place, paper: str, kind: str = "residence") -> None:
     kiosk.press("choice:certificates")
     kiosk.see("要打印哪种证明")
     kiosk.press(f"choice:{kind}")
+    past_notice(place, "要打印哪种证明")
     kiosk.see("从哪一天起")
     for digit in SINCE:
         kiosk.press(f"digit:{digit}")

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
 
-_CHARSETS: Final = ("utf-8", "utf-16-le", "gb18030")
+from tests.stand.memory import coded
 
 
 def traces(folders: Iterable[Path], *canaries: str | bytes) -> list[str]:
     """The files that hold one of ``canaries``, each with the canary's place in the list."""
-    wanted = [(place, each) for place, canary in enumerate(canaries) for each in _coded(canary)]
+    wanted = [(place, each) for place, canary in enumerate(canaries) for each in coded(canary)]
     files = sorted(file for folder in folders for file in folder.rglob("*") if file.is_file())
     return [f"{file.name} (canary {place})" for file in files for place, each in wanted if each in _read(file)]
-
-
-def _coded(canary: str | bytes) -> list[bytes]:
-    return [canary] if isinstance(canary, bytes) else list({canary.encode(charset) for charset in _CHARSETS})
 
 
 def _read(file: Path) -> bytes:

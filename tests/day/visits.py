@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from devices.idcard.sim_cards import Chip
 from devices.printer.sim_paper import Piece
 from tests.day.people import Person
 from tests.day.world import Place
 from tests.stand.kiosk import until
 
 PENSION = "pension-transfer"
+NOTICE = "给您开一个账号"
 OUT_OF_TOWN = "out-of-town-care"
 
 
@@ -56,11 +58,41 @@ def take_ticket(place: Place, person: Person, *matters: str) -> Piece:
     return print_it(place)
 
 
-def print_it(place: Place) -> Piece:
+def print_it(place: Place, account: str = "decline") -> Piece:
+    """From the review to the slip. ``account``: the key that answers the notice, where it comes."""
     before = len(place.papers())
-    place.kiosk.press("primary")
+    confirm(place, account)
     place.kiosk.see("号票已打印")
     return place.new_paper(before)
+
+
+def confirm(place: Place, account: str = "decline") -> None:
+    """From the review on, past the notice."""
+    place.kiosk.press("primary")
+    past_notice(place, "请核对", account)
+
+
+def past_notice(place: Place, left: str, account: str = "decline") -> None:
+    """Answer the notice before a first service, where one comes; ``left`` are words of the page before it."""
+
+    def next_page() -> str:
+        text = place.kiosk.text()
+        return "notice" if NOTICE in text else "" if left in text else "another"
+
+    if until("the next page", next_page) == "notice":
+        place.kiosk.press(account)
+
+
+def type_in(place: Place, text: str) -> None:
+    """Press the keys of a keyboard or keypad."""
+    for character in text:
+        place.kiosk.press(f"{'digit' if character.isdigit() else 'letter'}:{character}")
+
+
+def lay_id_card(place: Place, chip: Chip, *greeting: str) -> None:
+    """Lay an ID card on its reader and wait for the greeting."""
+    place.sam.lay_down(chip)
+    place.kiosk.see(*greeting)
 
 
 def number_on_screen(place: Place) -> str:

@@ -15,11 +15,13 @@ import tomli_w
 
 from devices.card.sim import Slot
 from devices.idcard.sim import Sam
+from devices.passport.sim import Country
 from devices.printer.sim import ThermalPrinter
 from devices.printer.sim_paper import Piece
 from devices.scanner.sim import StreamCamera, scene
 from devices.sheets.sim import SheetFeeder
 from hall.catalogue import SHIPPED
+from hall.channels.sim import WeChatSide
 from tests.stand.cable import Cable
 from tests.stand.cupsd import Cupsd
 from tests.stand.ears import Ears
@@ -72,6 +74,7 @@ class Place:
         self.sheet_cable = Cable(self.feeder.port)
         world.stack.callback(lambda: self.sheet_cable.stop())
         self._root = world.hall.root
+        self._anchors = world.anchors
         self.ears = Ears(world.made(folder / "sounds"))
         self.data = folder / "data"
         fittings = world.fittings
@@ -87,7 +90,7 @@ class Place:
             "data": str(self.data),
             "heartbeat": HEARTBEAT,
             "screen": {"fullscreen": False},
-            "card": {"driver": "pcsc", "socket": self.pcscd.path},
+            "card": {"driver": "pcsc", "socket": self.pcscd.path, "trust": str(self._anchors)},
             "id_card": {"driver": "sdt", "port": str(self.sam.port)},
             "printer": {"driver": "network", "host": "127.0.0.1", "port": self.printer.port},
             "sheets": {
@@ -150,8 +153,20 @@ class World:
         self.cable = Cable(0)
         self.stack.callback(self.cable.stop)
         self.cable_url = f"https://localhost:{self.cable.port}"
+        self.country = Country("UT")
+        self.anchors = folder / "master-list"
+        self.anchors.write_bytes(self.country.master_list([self.country.root.certificate]))
         self._write_catalogue()
-        self.hall = RunningHall(folder / "hall", self.fittings.hall, address=self.cable_url, catalogue="catalogue")
+        self.wechat = self.stack.enter_context(WeChatSide(folder / "wechat"))
+        self.hall = RunningHall(
+            folder / "hall",
+            self.fittings.hall,
+            address=self.cable_url,
+            catalogue="catalogue",
+            channels={"wechat": self.wechat.settings()},
+            accounts_per_minute=6_000,  # the day's people come faster than any
+            binds_per_minute=6_000,
+        )
         self.stack.callback(self.hall.stop)
         self.hall.start()
         self.cable.target = self.hall.port

@@ -213,7 +213,10 @@ class Bureau(Office):
 
     def _work(self) -> None:
         self.clock, self.outbox = self.cache.clock, self.cache.outbox
+        assert self.cache.enrolment is not None
+        self.hall_key = self.cache.enrolment.seal_key
         self.ledger, self.certificates = self.cache.ledger, self.cache.certificates
+        self.extracts = self.cache.extracts
         self.printer = EscPosPrinter(NetworkCable("127.0.0.1", self.paper.port), replace(WIDE, refill_s=0.5))
         self.store_of_keys = FileKeys(self.keys)
         self.papers = Papers(self.cache, PaperKeys(self.store_of_keys), self.hall.pinned, self._note)
@@ -238,7 +241,8 @@ class Bureau(Office):
 
     def desk(self) -> Desk:
         language: Callable[[], str] = lambda: "zh-Hans"  # noqa: E731
-        return Desk(self.tools(), self.machine, language, CertificateDesk(self._tools(), language))
+        people = self.people()
+        return Desk(self.tools(), self.machine, language, people, CertificateDesk(self._tools(), people, language))
 
     def _tools(self) -> CertificateTools:
         return CertificateTools(

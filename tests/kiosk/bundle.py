@@ -49,7 +49,7 @@ def payload(**more: Any) -> dict[str, Any]:
             service("pension", "养老金领取", hot=90, ages=[55, 120]),
             service("transfer", "社保转移"),
             service("online-only", "联网事项", offline=False),
-            service("card-only", "刷卡事项", needs="card"),
+            service("card-only", "刷卡事项", needs="social-card"),
             service("id-renew", "身份证换领", queue="B"),
         ],
     } | more

@@ -10,6 +10,7 @@ from kiosk.visitor import Visitor
 from offline_cache.cache import Cache
 from offline_cache.clock import FakeTicks
 from tests.kiosk.authority import Bureau, Enrolled
+from tests.kiosk.far_people import FarPeople, hall_for
 from tests.kiosk.office import NOON, Office, person
 from tests.offline_cache.far_hall import FarHall
 
@@ -37,6 +38,13 @@ def enrolled(tmp_path_factory: pytest.TempPathFactory) -> Enrolled:
     cache.close()
     far.close()
     return Enrolled(folder, far.seal_key)
+
+
+@pytest.fixture
+def hall(office: Office) -> Iterator[FarPeople]:
+    """The hall of ``office``, as far as it speaks of people."""
+    with hall_for(office) as far:
+        yield far
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from devices.citizen_number import check_digit
 from devices.holder import Document, Holder
+from devices.passport.mrz import AccessKey
 from devices.printer import Paper, Status
 from devices.printer.cables import NetworkCable
 from devices.printer.escpos import EscPosPrinter
@@ -20,11 +21,16 @@ from kiosk.catalogue import checked
 from kiosk.day_sheet import DaySheet
 from kiosk.desk import Desk, Tools
 from kiosk.machine import Machine
+from kiosk.people_desk import PeopleDesk
+from kiosk.people_tools import PeopleTools
 from kiosk.slip import Kiosk
 from offline_cache import outbox
+from offline_cache.accounts import Accounts
 from offline_cache.certificates import Certificates
 from offline_cache.clock import HALL_ZONE, Clock, FakeTicks
 from offline_cache.day_keys import DayKeys
+from offline_cache.errands import Errands
+from offline_cache.extracts import Extracts
 from offline_cache.leases import Lease, add
 from offline_cache.ledger import Ledger
 from offline_cache.outbox import Outbox
@@ -59,6 +65,11 @@ class Office:
         self.used: set[bytes] = set()
         self.troubles: list[str] = []
         self.told: dict[bytes, Words] = {}
+        self.asks = False
+        """Whether the notice is shown before a person's first service."""
+        self.errands = Errands(_nothing)
+        self.unlocked_with: list[AccessKey] = []
+        """What passports were to be opened with."""
         self._open()
         with self.store.transaction() as database:
             outbox.begin(database, "K-0203", 1)
@@ -73,8 +84,10 @@ class Office:
         self.clock = Clock(self.store, self.ticks)
         self.outbox = Outbox(self.store)
         hall, keys = X25519PrivateKey.generate().public_key(), DayKeys(self.store)
+        self.hall_key = hall
         self.ledger = Ledger(self.store, self.outbox, self.clock, "03", hall, keys)
         self.certificates = Certificates(self.store, self.outbox, self.clock, hall, keys)
+        self.extracts = Extracts(self.store, self.outbox, self.clock)
         self.printer = EscPosPrinter(NetworkCable("127.0.0.1", self.paper.port), WIDE)
 
     def restart(self) -> None:
@@ -87,7 +100,27 @@ class Office:
         return datetime.fromtimestamp(self.clock.now() / 1000, HALL_ZONE)
 
     def desk(self) -> Desk:
-        return Desk(self.tools(), self.machine, lambda: "zh-Hans")
+        return Desk(self.tools(), self.machine, lambda: "zh-Hans", self.people())
+
+    def people(self) -> PeopleDesk:
+        """Of a person who was asked before in this visit, unless ``asks``."""
+        tools = PeopleTools(
+            hall=self.errands,
+            accounts=Accounts(self.outbox, self.clock, self.hall_key),
+            extracts=self.extracts,
+            person=self._person,
+            online=lambda: self.machine.online,
+            now=self.now,
+            wake=_nothing,
+            trouble=self.troubles.append,
+        )
+        people = PeopleDesk(tools, lambda: "zh-Hans")
+        if not self.asks:
+            people.decline()
+        return people
+
+    def _person(self, holder: Holder) -> bytes | None:
+        return self.sheet.person(holder.identity) if self.sheet else None
 
     def tools(self) -> Tools:
         return Tools(
@@ -101,6 +134,7 @@ class Office:
             wake=_nothing,
             trouble=self.troubles.append,
             told=self.told.get,
+            unlock=self.unlocked_with.append,
         )
 
     def counts(self) -> Counts:

@@ -51,7 +51,7 @@ def tiles(office: Office) -> dict[str, Choice]:
 
 def test_certificates_stand_second_on_the_first_page_and_papers_can_be_checked(bureau: Bureau) -> None:
     found = tiles(bureau)
-    assert list(found) == ["services", "certificates", "stage", "scan", "verify", "tickets"]
+    assert list(found) == ["services", "certificates", "stage", "scan", "verify", "tickets", "mine", "acting"]
     assert {tile.open for tile in found.values()} == {Open.YES}
 
 
@@ -64,9 +64,12 @@ def test_a_kiosk_without_a_root_names_departments_instead(office: Office) -> Non
 @pytest.mark.parametrize(
     ("change", "closed"),
     [
-        ({"printer": printer.Status(printer.Paper.OUT, printer.Fault.PAPER_OUT)}, {"services", "stage", "scan"}),
+        (
+            {"printer": printer.Status(printer.Paper.OUT, printer.Fault.PAPER_OUT)},
+            {"services", "stage", "scan", "acting"},
+        ),
         ({"lost": {"scanner": "S101"}}, {"scan", "verify"}),
-        ({"online": False}, set()),
+        ({"online": False}, {"mine"}),
     ],
 )
 def test_each_tile_closes_for_its_own_reason(bureau: Bureau, change: dict[str, Any], closed: set[str]) -> None:

@@ -12,8 +12,10 @@ from devices import printer
 from devices.holder import Document
 from devices.printer import Paper, Status
 from kiosk import opening, say
+from kiosk.assurance import Level
 from kiosk.catalogue import checked
 from kiosk.machine import Machine
+from kiosk.say_people import NEEDS
 from kiosk.visitor import Visitor
 from offline_cache.clock import HALL_ZONE
 from screens.pages import Attract, Choice, Open, OutOfService
@@ -97,12 +99,14 @@ def test_tickets_end_with_the_last_window_and_lunch_closes_nothing() -> None:
     [
         ("none", NOBODY, None),
         ("none", HOLDER, None),
-        ("typed", NOBODY, say.NEEDS_TYPED),
+        ("typed", NOBODY, NEEDS[Level.TYPED]),
         ("typed", TYPED, None),
         ("typed", HOLDER, None),
-        ("card", NOBODY, say.NEEDS_CARD),
-        ("card", TYPED, say.NEEDS_CARD),
-        ("card", HOLDER, None),
+        ("social-card", NOBODY, NEEDS[Level.SOCIAL_CARD]),
+        ("social-card", TYPED, NEEDS[Level.SOCIAL_CARD]),
+        ("social-card", HOLDER, None),
+        ("id-card", TYPED, NEEDS[Level.ID_CARD]),
+        ("strong", NOBODY, NEEDS[Level.STRONG]),
     ],
 )
 def test_a_service_is_open_to_who_proves_enough(needs: str, visitor: Visitor, line: object) -> None:

@@ -13,6 +13,7 @@ from devices import printer, sheets
 from devices.printer import Paper as Roll
 from devices.printer import Status
 from kiosk import opening, say
+from kiosk import say_people as words
 from kiosk.catalogue import checked
 from kiosk.machine import Machine
 from kiosk.papers import Authority
@@ -160,8 +161,14 @@ def test_an_open_kind_says_what_it_is_for() -> None:
 @pytest.mark.parametrize("visitor", [Visitor(person(1)), Visitor(typed="990000195001010010"), Visitor()])
 @pytest.mark.parametrize("kind", TEMPLATES)
 def test_less_than_an_id_card_opens_no_certificate(kind: str, visitor: Visitor) -> None:
-    one = choice(kind, visitor=visitor)
+    one = choice(kind, replace(READY, lost={"id-card": "C101"}), visitor=visitor)
     assert (one.open, one.line) == (Open.CLOSED, say.NEEDS_ID_CARD)
+
+
+@pytest.mark.parametrize("kind", TEMPLATES)
+def test_a_social_security_card_may_show_the_id_card_as_well(kind: str) -> None:
+    one = choice(kind, visitor=Visitor(person(1)))
+    assert (one.open, one.line) == (Open.STEP, words.STEP_NEEDED)
 
 
 @pytest.mark.parametrize(("birth", "opened"), [("20101121", Open.CLOSED), ("20101120", Open.YES)])

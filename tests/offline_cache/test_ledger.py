@@ -47,6 +47,9 @@ def test_ticket_number_copy_and_event_are_on_record_together(kiosk: Kiosk) -> No
         "minutes": None,
         "masked": "王*",
         "language": "zh-Hans",
+        "level": "none",
+        "account": None,
+        "acting": None,
     }
     assert kiosk.cache.ledger.counts() == Counts(1, 1, 0, 0, 0)
 

@@ -6,7 +6,7 @@ is pinned rather than errors ignored.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -27,15 +27,18 @@ PHONE: Final[dict[str, Any]] = {
 """What makes a browser's context a phone's."""
 
 
-def arguments(certificate: Path, camera: Path | None = None, reach: int | None = None) -> list[str]:
-    """How chromium is started for the hall of this server certificate (PEM).
+def arguments(
+    certificate: Path, camera: Path | None = None, reach: int | None = None, also: Sequence[Path] = ()
+) -> list[str]:
+    """How chromium is started for the hall of this server certificate (PEM), and for the servers ``also`` named.
 
     ``camera`` is an MJPEG file. ``reach``: the port that every address leads to on this phone's own network.
     """
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     seen = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={camera}"] if camera else []
     way = [f"--host-resolver-rules=MAP * 127.0.0.1:{reach}"] if reach else []
-    return [*quiet, *way, f"--ignore-certificate-errors-spki-list={pin(certificate)}", *seen]
+    pins = ",".join(pin(each) for each in (certificate, *also))
+    return [*quiet, *way, f"--ignore-certificate-errors-spki-list={pins}", *seen]
 
 
 @contextmanager
@@ -46,6 +49,7 @@ def phone(
     locale: str = "zh-CN",
     player: Playwright | None = None,
     reach: int | None = None,
+    also: Sequence[Path] = (),
 ) -> Iterator[BrowserContext]:
     """A phone for the hall whose server certificate (PEM) this is, with its memory in ``folder``.
 
@@ -53,13 +57,13 @@ def phone(
     one there is no camera. ``player`` is a running playwright, where there is one already.
     """
     if player is None:
-        with sync_playwright() as own, phone(certificate, folder, camera, locale, own, reach) as context:
+        with sync_playwright() as own, phone(certificate, folder, camera, locale, own, reach, also) as context:
             yield context
         return
     context = player.chromium.launch_persistent_context(
         folder,
         executable_path=CHROMIUM,
-        args=arguments(certificate, camera, reach),
+        args=arguments(certificate, camera, reach, also),
         locale=locale,
         permissions=["camera"] if camera else [],
         **PHONE,

@@ -2,6 +2,9 @@
 
 from tests.day.checks import tickets  # isort: skip
 from tests.day.checks import cards  # isort: skip
+from tests.day.checks import documents  # isort: skip
+from tests.day.checks import accounts  # isort: skip
+from tests.day.checks import binding  # isort: skip
 from tests.day.checks import paper  # isort: skip
 from tests.day.checks import offline  # isort: skip
 from tests.day.checks import hall  # isort: skip
@@ -11,4 +14,18 @@ from tests.day.checks import refused  # isort: skip
 from tests.day.checks import sheets  # isort: skip
 from tests.day.checks import left  # isort: skip
 
-__all__ = ["cards", "certificates", "hall", "left", "offline", "paper", "refused", "sheets", "tickets", "verifying"]
+__all__ = [
+    "accounts",
+    "binding",
+    "cards",
+    "certificates",
+    "documents",
+    "hall",
+    "left",
+    "offline",
+    "paper",
+    "refused",
+    "sheets",
+    "tickets",
+    "verifying",
+]

@@ -8,7 +8,7 @@ from screens import sounds
 from tests.day.check import Seen, check
 from tests.day.people import somebody
 from tests.day.traces import traces
-from tests.day.visits import PENSION, choose, find, go, lay_down, take_ticket
+from tests.day.visits import NOTICE, PENSION, choose, find, go, lay_down, take_ticket
 from tests.day.world import PACE
 from tests.stand.kiosk import until
 
@@ -20,7 +20,9 @@ def double_tap(seen: Seen) -> str:
     place.kiosk.press("choice:services")
     choose(place, PENSION)
     papers, tickets = len(place.papers()), len(seen.world.tickets())
-    place.kiosk.press("primary", times=2)
+    place.kiosk.press("primary")
+    place.kiosk.see(NOTICE)
+    place.kiosk.press("decline", times=2)
     place.kiosk.see("号票已打印")
     place.new_paper(papers)
     until("the ticket at the hall", lambda: len(seen.world.tickets()) > tickets)

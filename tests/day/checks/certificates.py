@@ -195,6 +195,8 @@ def _index(world: World, paper: papers.Paper) -> int:
 def social_card(seen: Seen) -> str:
     place = seen.world.place()
     issuing(place)
+    place.sam.unplug()
+    place.kiosk.see("C101")
     lay_down(place, somebody("吴社保"))
     known = len(seen.world.hall.rows("SELECT 1 FROM certificate"))
     place.kiosk.press("choice:certificates")
@@ -202,9 +204,11 @@ def social_card(seen: Seen) -> str:
     seen.picture()
     open_ones = [key for key in place.kiosk.ask("keys") if key.startswith("choice:")]
     assert open_ones == [], f"open with a social security card: {open_ones}"
-    go(place)
+    place.slot.remove()
+    place.sam.plug_in()
+    place.attract(20)
     assert len(seen.world.hall.rows("SELECT 1 FROM certificate")) == known
-    return "a social security card opens no certificate; each says that it needs the ID card"
+    return "a social security card opens no certificate; where no ID card can be read each says that it needs one"
 
 
 @check("void-when-turned-away")

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from functools import partial
 from pathlib import Path
 from time import time
+from typing import Final
 
 from certificates import code
 from certificates.verdict import Why
+from devices.passport.sim import Passport
 from tests.day.certificates import by_stranger, certificate, export_lists, fill_in, issuing, lay_down_id, leave_with
 from tests.day.check import Seen, check
 from tests.day.checks.certificates import registered
+from tests.day.checks.documents import open_passport, traveller
 from tests.day.checks.verifying import genuine, issued
 from tests.day.people import somebody
 from tests.day.traces import traces
-from tests.day.visits import go
+from tests.day.visits import PENSION, choose, go, lay_down, print_it, take_ticket
+from tests.day.world import PACE, Place
+from tests.stand.kiosk import until
+from tests.stand.memory import in_memory
+
+FORGOTTEN: Final = 5.0
+"""Seconds after a visit in which all of it must be gone."""
+
+ANYBODY: Final = ("99000019", "99000020")
+"""What the number of every test person begins with."""
 
 
 @check("certificate-leaves-nothing")
@@ -45,6 +58,81 @@ def certificate_leaves_nothing(seen: Seen) -> str:
         "after a sheet, a slip and a page that was only looked at, no file of kiosk or spooler, temporary ones too, "
         "holds a name, a number, a page or what was signed"
     )
+
+
+@check("nothing-stays-in-memory")
+def nothing_in_memory(seen: Seen) -> str:
+    place, kept = seen.world.place(), 0
+    for visit in (_with_social_card, _with_id_card, _with_passport, _typed, _walked_away):
+        words = visit(place, seen)
+        until("nothing of them in memory", partial(_forgotten, place, *words), FORGOTTEN)
+        kept += 1
+    everybody = [str(trace) for each in seen.world.places() for trace in in_memory(each.kiosk.pid, *ANYBODY)]
+    assert everybody == [], f"of the day's visitors there is left {everybody[:5]}"
+    return (
+        f"{kept} kinds of visit: what a scan of the kiosk's processes found during each was gone within "
+        f"{FORGOTTEN:.0f} s after it, and so are all others of the day"
+    )
+
+
+def _forgotten(place: Place, *words: str) -> bool:
+    """Nothing of them is left: neither in memory nor in a file, a core included."""
+    found = [*map(str, in_memory(place.kiosk.pid, *words)), *traces([place.kiosk.folder], *words)]
+    return not found
+
+
+def _is_seen(place: Place, *words: str) -> None:
+    """While they are there the scan finds them, or it would prove nothing afterwards."""
+    found = {trace.canary for trace in in_memory(place.kiosk.pid, *words)}
+    assert found == set(range(len(words))), f"the scan sees only {found} of {len(words)}"
+
+
+def _with_social_card(place: Place, _: Seen) -> tuple[str, ...]:
+    person = somebody("欧阳无迹")
+    take_ticket(place, person, PENSION)
+    _is_seen(place, person.name, person.number)
+    go(place)
+    return person.name, person.number
+
+
+def _with_id_card(place: Place, seen: Seen) -> tuple[str, ...]:
+    person = somebody("上官无影")
+    certificate(place, person, "a4", seen.paper("forgotten"))
+    _is_seen(place, person.name, person.number)
+    go(place)
+    return person.name, person.number
+
+
+def _with_passport(place: Place, seen: Seen) -> tuple[str, ...]:
+    person = traveller("X00090009", surname="VERGESSEN")
+    open_passport(place, Passport(person, seen.world.country))
+    place.kiosk.see("VERGESSEN *")
+    _is_seen(place, person.number, "VERGESSEN")
+    go(place)
+    return person.number, "VERGESSEN", person.lines[1]
+
+
+def _typed(place: Place, _: Seen) -> tuple[str, ...]:
+    person = somebody("令狐无声")
+    place.kiosk.press("choice:no-card")
+    place.kiosk.press("choice:typed")
+    for digit in person.number:
+        place.kiosk.press(f"digit:{digit}")
+    _is_seen(place, person.number)
+    place.kiosk.press("primary")
+    choose(place, PENSION)
+    print_it(place)
+    go(place)
+    return (person.number,)
+
+
+def _walked_away(place: Place, _: Seen) -> tuple[str, ...]:
+    person = somebody("钟离无踪")
+    lay_down(place, person)
+    place.kiosk.press("choice:services")
+    place.kiosk.see("请取走您的证件", seconds=115 * PACE)
+    go(place)
+    return person.name, person.number
 
 
 @check("papers-left-to-check")

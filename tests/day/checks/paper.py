@@ -7,7 +7,7 @@ from typing import Any
 from tests.day.check import Seen, check
 from tests.day.paper import code_on, frame_on, number_on
 from tests.day.people import somebody
-from tests.day.visits import PENSION, choose, go, lay_down, number_on_screen, take_ticket
+from tests.day.visits import PENSION, choose, confirm, go, lay_down, number_on_screen, take_ticket
 from tests.day.world import Place, World
 from tests.stand.kiosk import until
 
@@ -39,7 +39,7 @@ def paper_out(seen: Seen) -> str:
     place = seen.world.place()
     before = to_the_review(place)
     place.printer.paper_out_at(300)
-    place.kiosk.press("primary")
+    confirm(place)
     assert place.printer.until(lambda printer: not printer.ready, 10), "the paper did not run out"
     assert "号票已打印" not in place.kiosk.text()
     seen.picture(label="-waiting")
@@ -55,7 +55,7 @@ def paper_out(seen: Seen) -> str:
     go(place)
     before = to_the_review(place)
     place.printer.paper_out_at(300)
-    place.kiosk.press("primary")
+    confirm(place)
     text = place.kiosk.see("号票可能不完整", seconds=30)
     seen.picture(label="-nobody-came")
     second = number_on_screen(place)
@@ -94,7 +94,7 @@ def power_cut(seen: Seen) -> str:
     place = seen.world.place()
     to_the_review(place)
     place.printer.at_row(300, place.printer.power_cut)
-    place.kiosk.press("primary")
+    confirm(place)
     place.kiosk.see("号票可能不完整", seconds=30)
     seen.picture()
     number = number_on_screen(place)
@@ -119,7 +119,7 @@ def kill_mid_print(seen: Seen) -> str:
     choose(place, PENSION)
     place.printer.at_row(300, place.kiosk.kill_now)
     known = {row["id"] for row in seen.world.tickets()}
-    place.kiosk.press("primary")
+    confirm(place)
     until("the kiosk is dead", place.kiosk.is_dead)
     place.slot.remove()
     place.kiosk.kill()

@@ -16,6 +16,7 @@ from kiosk.steps import Cancelled
 from kiosk.visitor import Visitor
 from screens.pages import (
     Home,
+    LayAgain,
     Menu,
     Nav,
     Notice,
@@ -79,12 +80,31 @@ def test_a_social_security_card_sees_that_it_needs_the_id_card(bureau: Bureau) -
         assert {choice.line for choice in page.choices} == {say.NEEDS_ID_CARD}
         return Nav.BACK
 
+    bureau.machine = replace(bureau.machine, lost={"id-card": "C101"})
+
     with pytest.raises(Cancelled):
         visit(bureau, (Home, "certificates"), (Menu, look), (Home, Cancelled()), visitor=SOCIAL_CARD)
 
 
+def test_a_social_security_card_alone_gets_as_far_as_the_question_for_the_id_card(bureau: Bureau) -> None:
+    def look(page: Menu) -> str:
+        assert {choice.open for choice in page.choices} == {Open.STEP}
+        return "residence"
+
+    with pytest.raises(Cancelled):
+        play(
+            certify(bureau.desk(), SOCIAL_CARD),
+            (Menu, look),
+            (LayAgain, Nav.BACK),
+            (Menu, "social-insurance"),
+            (LayAgain, Cancelled()),
+        )
+    assert bureau.far.asked == []
+    nothing_happened(bureau)
+
+
 @pytest.mark.parametrize("kind", ["residence", "social-insurance"])
-@pytest.mark.parametrize("visitor", [SOCIAL_CARD, Visitor(typed="990000195001010010"), Visitor()])
+@pytest.mark.parametrize("visitor", [Visitor(typed="990000195001010010"), Visitor()])
 def test_less_than_an_id_card_gets_no_certificate_and_no_record_whatever_it_answers(
     bureau: Bureau, kind: str, visitor: Visitor
 ) -> None:

@@ -1,0 +1,49 @@
+"""``run`` and ``enrol CODE ADDRESS``: the commands of a technician."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from kiosk import settings
+from offline_cache.cache import Cache
+from offline_cache.envelope import Refused
+from offline_cache.errors import SyncError
+from offline_cache.store import StoreError, StoreInUse
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="kiosk", description="The Keting kiosk")
+    parser.add_argument("--config", type=Path, default=Path("/etc/keting/kiosk.toml"))
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("run", help="open the kiosk")
+    enrol = commands.add_parser("enrol", help="come to a hall with the code it gave out")
+    enrol.add_argument("code", help="KT1-…")
+    enrol.add_argument("address", help="https://host:port of the hall")
+    asked = parser.parse_args()
+    try:
+        chosen = settings.load(asked.config)
+        return _enrol(chosen, asked.code, asked.address) if asked.command == "enrol" else _run(chosen)
+    except (settings.SettingsError, SyncError, Refused, StoreError, StoreInUse) as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201
+        return 1
+
+
+def _enrol(chosen: settings.Settings, code: str, address: str) -> int:
+    cache = Cache(chosen.data)
+    try:
+        enrolment = cache.enrol(code, address)
+    finally:
+        cache.close()
+    print(f"{enrolment.kiosk}, number {enrolment.number}, epoch {enrolment.epoch}, at {enrolment.hall}")  # noqa: T201
+    return 0
+
+
+def _run(chosen: settings.Settings) -> int:
+    from PySide6.QtWidgets import QApplication
+
+    from kiosk.app import Kiosk
+
+    application = QApplication(sys.argv[:1])
+    return Kiosk(chosen, application).run()

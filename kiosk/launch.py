@@ -1,0 +1,39 @@
+"""How a process of the kiosk is born: what it frees is overwritten at once, and when it dies it leaves no core.
+
+Python takes every object from the C library (``PYTHONMALLOC``), which overwrites what is given back
+(``MALLOC_PERTURB_``). It does not where a thread keeps a small block in a cache of its own, so there is no such cache
+(``tcache_count``). All three are read when a program begins, and the workers inherit them: docs/decisions/0011.
+Source: glibc manual, "Memory Allocation Tunables"; the cache's exception is in glibc 2.36, ``_int_free``.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+_OVERWRITE: Final = {"PYTHONMALLOC": "malloc", "MALLOC_PERTURB_": "165"}
+"""165 in every byte of a pointer is no address: whoever uses what was freed is stopped, not misled."""
+
+_TUNABLES: Final = "GLIBC_TUNABLES"
+_NO_CACHE: Final = "glibc.malloc.tcache_count=0"
+
+
+def environment(given: Mapping[str, str]) -> dict[str, str]:
+    """``given`` with what makes a program overwrite what it frees."""
+    tunables = [each for each in given.get(_TUNABLES, "").split(":") if each and each != _NO_CACHE]
+    return {**given, **_OVERWRITE, _TUNABLES: ":".join((*tunables, _NO_CACHE))}
+
+
+def begin() -> None:
+    """Be such a process; one that is none is begun anew, once. Call it before anything else is imported."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with suppress(FileNotFoundError):  # a kernel that writes no cores
+        Path("/proc/self/coredump_filter").write_text("0", "ascii")  # no limit holds for a core that goes to a pipe
+    wanted = environment(os.environ)
+    if wanted != dict(os.environ):
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], wanted)
