@@ -11,7 +11,7 @@ DEBIAN := python3-venv python3-dev gcc libpcsclite-dev pcscd vsmartcard-vpcd uti
 	fonts-noto-cjk alsa-utils espeak-ng chromium tesseract-ocr xvfb \
 	cups cups-client cups-ipp-utils cups-filters dbus softhsm2
 
-.PHONY: demo test prove kiosk bench endurance gallery lint debian clean
+.PHONY: demo test prove kiosk bench endurance fuzz gallery lint debian clean
 
 demo: .venv/ready $(PARTS)
 	$(PY) -m tests.day --out out/demo $(if $(CHECK),--check $(CHECK))
@@ -31,6 +31,9 @@ bench: .venv/ready $(PARTS)
 # Half an hour: each fault of the card reader fifty times, a thousand cards through pcscd, 20,000 at the worker's pipe.
 endurance: .venv/ready
 	$(PY) -m tests.devices.card.endurance --times 50 --cycles 1000 --pipe-cycles 20000
+
+fuzz: .venv/ready
+	$(PY) -m tests.fuzz --engine $(or $(ENGINE),mutator) --cases $(or $(CASES),1000000) --out out/fuzz.json
 
 gallery: .venv/ready
 	$(OFFSCREEN) $(PY) -m screens.gallery out/gallery

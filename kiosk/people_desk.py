@@ -164,7 +164,10 @@ class PeopleDesk:
 
     def me(self, visitor: Visitor) -> Me | None:
         """What the hall keeps of this person; None without an account. Raises ``HallAway``."""
-        return self._tools.ask(partial(_me, who(visitor), self._language()))
+        asks = who(visitor)
+        if self._known.account is None:
+            self._heard(self._tools.ask(partial(_account, asks)))
+        return self._tools.ask(partial(_me, asks, self._language()))
 
     def extract(self) -> RecordedExtract:
         """Put the printed list of this page on record. Raises ``HallAway`` where that can't be done."""

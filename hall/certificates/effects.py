@@ -6,7 +6,6 @@ As with tickets, everything is checked before anything is changed.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -18,12 +17,9 @@ from hall.certificates.reading import Opened, Reading, same_holder
 from hall.certificates.wire import CertificateCopied, CertificateIssued, CertificateSettled
 from hall.people import trail
 from hall.people.effects import People
-from hall.people.levels import Level, reaches
+from hall.people.levels import reaches
 from hall.poison import Poison, parsed
 from offline_cache.envelope import Event
-
-NEEDS: Final[Level] = "id-card"
-"""A certificate says what only its holder may learn: a card that anybody can write is no proof."""
 
 
 class Papers:
@@ -51,8 +47,6 @@ class Papers:
     def _issued(self, event: Event, body: CertificateIssued) -> None:
         if body.id in self._known.certificates or body.status in self._known.statuses:
             raise Poison("a certificate that is already there")
-        if body.level is not None and not reaches(body.level, NEEDS):
-            raise Poison("less proof than a certificate needs")
         index = self._index(event, body.status)
         key = self._key(event, body.kid, body.digest)
         opened = self._reading.opened(event.sealed, body.id, body.digest, key)
@@ -71,6 +65,8 @@ class Papers:
         if not same_holder(opened):
             raise Poison("a holder other than the paper's")
         template = self._reading.template(claims)
+        if body.level is not None and not reaches(body.level, template.issue.assurance):
+            raise Poison("less proof than the certificate needs")
         if template.kind != body.kind:
             raise Poison("a kind other than the template's")
         account = self._people.linked(body.account, body.id, opened.number)

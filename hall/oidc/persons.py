@@ -22,7 +22,7 @@ _READS: Final[dict[str, trail.What]] = {
     "number": "number",
     "birth": "birth",
     "phone_bound": "bindings",
-    ASSURANCE: "account",
+    ASSURANCE: "level",
 }
 """Each scope and the word that the data trail has for it."""
 

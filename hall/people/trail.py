@@ -24,6 +24,7 @@ What = Literal[
     "bindings",
     "record",
     "trail",
+    "level",
 ]
 """What can be read of a person; each has its words in ``hall/web/words.toml``."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from hall.models import Kiosk
+from hall.oidc.models import DepartmentClient
 from hall.people.models import DataRead
 from hall.state import Hall
 from hall.web.words import WORDS, Both
@@ -39,7 +40,9 @@ class Names:
             case "kiosk":
                 return self._kiosk(row.who)
             case "department":
-                return self._departments.get(row.who, Both(row.who, row.who))
+                client = self._session.get(DepartmentClient, row.who)
+                signed_in = Both(client.name_zh, client.name_en) if client else Both(row.who, row.who)
+                return self._departments.get(row.who, signed_in)
             case "clerk":
                 shown = row.who[:1] + "*"
             case _:

@@ -38,9 +38,9 @@ def main() -> int:
         slices = guided.run(wanted, asked.seed, Path(folder)) if guiding else engine.run(wanted, asked.seed)
         rows = [found.row(TARGETS[name]) for name, found in _followed(slices, sum(wanted.values()), names).items()]
     asked.out.parent.mkdir(parents=True, exist_ok=True)
-    told = {"engine": asked.engine, "seed": asked.seed, "cases": sum(row["cases"] for row in rows), "parsers": rows}
-    asked.out.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
-    return _told(rows)
+    summary = {"engine": asked.engine, "seed": asked.seed, "cases": sum(row["cases"] for row in rows), "parsers": rows}
+    asked.out.write_text(json.dumps(summary, ensure_ascii=False, indent=1), "utf-8")
+    return told(rows)
 
 
 def _followed(slices: Iterator[tuple[str, Findings]], total: int, names: list[str]) -> dict[str, Findings]:
@@ -57,7 +57,8 @@ def _followed(slices: Iterator[tuple[str, Findings]], total: int, names: list[st
     return found
 
 
-def _told(rows: list[dict[str, Any]]) -> int:
+def told(rows: list[dict[str, Any]]) -> int:
+    """Print the table; the command's last word, 1 where something was found."""
     for row in rows:
         allowed = ", ".join(row["allowed"]) or "nothing"
         print(f"{row['parser']:28} {row['cases']:>8,} cases  {row['slowest_ms']:>6} ms  {allowed}")

@@ -35,13 +35,15 @@ def _apart(seed: int, folder: Path, name: str, cases: int) -> tuple[str, Finding
     corpus = folder / name
     corpus.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "tests.fuzz.guided", name, str(cases), str(seed), str(corpus)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, errors="replace", check=False)
-    ran = re.findall(r"^#(\d+)\s", done.stderr, re.MULTILINE)
+    done = subprocess.run(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False
+    )
+    ran = re.findall(r"^#(\d+)\s", done.stdout, re.MULTILINE)
     found = Findings(cases=int(ran[-1]) if ran else 0)
     if done.returncode:
-        error = re.findall(r"^(\w+: .*|.*ERROR: .*)$", done.stderr, re.MULTILINE)
+        error = re.findall(r"^RuntimeError: (.+)$|ERROR: (libFuzzer: .+)$", done.stdout, re.MULTILINE)
         inputs = [path for path in corpus.iterdir() if path.name.startswith(("crash-", "timeout-", "oom-"))]
-        found.note(error[-1] if error else done.stderr[-200:], inputs[0].read_bytes() if inputs else b"")
+        found.note("".join(error[0]) if error else done.stdout[-200:], inputs[0].read_bytes() if inputs else b"")
     return name, found
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from functools import partial
 from pathlib import Path
-from time import time
+from time import monotonic, time
 from typing import Final
 
 from certificates import code
@@ -20,8 +19,7 @@ from tests.day.checks.verifying import genuine, issued
 from tests.day.people import somebody
 from tests.day.traces import traces
 from tests.day.visits import PENSION, choose, go, lay_down, print_it, take_ticket
-from tests.day.world import PACE, Place
-from tests.stand.kiosk import until
+from tests.day.world import PACE, Place, World
 from tests.stand.memory import in_memory
 
 FORGOTTEN: Final = 5.0
@@ -62,23 +60,23 @@ def certificate_leaves_nothing(seen: Seen) -> str:
 
 @check("nothing-stays-in-memory")
 def nothing_in_memory(seen: Seen) -> str:
-    place, kept = seen.world.place(), 0
-    for visit in (_with_social_card, _with_id_card, _with_passport, _typed, _walked_away):
-        words = visit(place, seen)
-        until("nothing of them in memory", partial(_forgotten, place, *words), FORGOTTEN)
-        kept += 1
-    everybody = [str(trace) for each in seen.world.places() for trace in in_memory(each.kiosk.pid, *ANYBODY)]
+    place, world = seen.world.place(), seen.world
+    visits = (_with_social_card, _with_id_card, _with_passport, _typed, _walked_away)
+    for visit in visits:
+        _is_forgotten(place, *visit(place, world))
+    everybody = [str(trace) for each in world.places() for trace in in_memory(each.kiosk.pid, *ANYBODY)]
     assert everybody == [], f"of the day's visitors there is left {everybody[:5]}"
     return (
-        f"{kept} kinds of visit: what a scan of the kiosk's processes found during each was gone within "
+        f"{len(visits)} kinds of visit: what a scan of the kiosk's processes found during each was gone within "
         f"{FORGOTTEN:.0f} s after it, and so are all others of the day"
     )
 
 
-def _forgotten(place: Place, *words: str) -> bool:
-    """Nothing of them is left: neither in memory nor in a file, a core included."""
-    found = [*map(str, in_memory(place.kiosk.pid, *words)), *traces([place.kiosk.folder], *words)]
-    return not found
+def _is_forgotten(place: Place, *words: str) -> None:
+    """Soon nothing of them is left: neither in memory nor in a file."""
+    end = monotonic() + FORGOTTEN
+    while found := [*map(str, in_memory(place.kiosk.pid, *words)), *traces([place.kiosk.folder], *words)]:
+        assert monotonic() < end, f"{FORGOTTEN:.0f} s after the visit there is left {found[:5]}"
 
 
 def _is_seen(place: Place, *words: str) -> None:
@@ -87,7 +85,7 @@ def _is_seen(place: Place, *words: str) -> None:
     assert found == set(range(len(words))), f"the scan sees only {found} of {len(words)}"
 
 
-def _with_social_card(place: Place, _: Seen) -> tuple[str, ...]:
+def _with_social_card(place: Place, _: World) -> tuple[str, ...]:
     person = somebody("欧阳无迹")
     take_ticket(place, person, PENSION)
     _is_seen(place, person.name, person.number)
@@ -95,24 +93,24 @@ def _with_social_card(place: Place, _: Seen) -> tuple[str, ...]:
     return person.name, person.number
 
 
-def _with_id_card(place: Place, seen: Seen) -> tuple[str, ...]:
+def _with_id_card(place: Place, world: World) -> tuple[str, ...]:
     person = somebody("上官无影")
-    certificate(place, person, "a4", seen.paper("forgotten"))
+    certificate(place, person, "a4", world.folder / "forgotten.png")
     _is_seen(place, person.name, person.number)
     go(place)
     return person.name, person.number
 
 
-def _with_passport(place: Place, seen: Seen) -> tuple[str, ...]:
+def _with_passport(place: Place, world: World) -> tuple[str, ...]:
     person = traveller("X00090009", surname="VERGESSEN")
-    open_passport(place, Passport(person, seen.world.country))
+    open_passport(place, Passport(person, world.country))
     place.kiosk.see("VERGESSEN *")
     _is_seen(place, person.number, "VERGESSEN")
     go(place)
     return person.number, "VERGESSEN", person.lines[1]
 
 
-def _typed(place: Place, _: Seen) -> tuple[str, ...]:
+def _typed(place: Place, _: World) -> tuple[str, ...]:
     person = somebody("令狐无声")
     place.kiosk.press("choice:no-card")
     place.kiosk.press("choice:typed")
@@ -126,7 +124,7 @@ def _typed(place: Place, _: Seen) -> tuple[str, ...]:
     return (person.number,)
 
 
-def _walked_away(place: Place, _: Seen) -> tuple[str, ...]:
+def _walked_away(place: Place, _: World) -> tuple[str, ...]:
     person = somebody("钟离无踪")
     lay_down(place, person)
     place.kiosk.press("choice:services")

@@ -102,7 +102,7 @@ def test_one_sign_in_is_enough_for_two_departments_and_each_sees_its_own(street:
     social, civil = street.social.people(), street.civil.people()
     assert social[0]["sub"] == social[1]["sub"] != civil[0]["sub"]
     reads = street.hall.rows("SELECT who, what FROM data_read WHERE account = ? ORDER BY id", wang.account)
-    assert ("social-insurance", "name,number,account") in reads
+    assert ("social-insurance", "name,number,level") in reads
     assert ("civil-affairs", "name,birth,bindings") in reads
 
 

@@ -76,11 +76,11 @@ def test_every_handing_over_is_in_the_persons_trail(
     office: Office, wang: Person, social: Department, civil: Department
 ) -> None:
     token = office.token(wang, social)["access_token"]
-    assert office.reads(wang) == [("department", social.id, "account", "sign-in")]
+    assert office.reads(wang) == [("department", social.id, "level", "sign-in")]
     office.userinfo(token)
     office.userinfo(office.token(wang, civil, scope="openid phone_bound")["access_token"])
     assert office.reads(wang)[1:] == [
-        ("department", social.id, "name,number,account", "sign-in"),
+        ("department", social.id, "name,number,level", "sign-in"),
         ("department", civil.id, "bindings", "sign-in"),
     ]
 

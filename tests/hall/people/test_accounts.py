@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from hall.binding import bindings
+from hall.binding.models import Binding
 from hall.models import Ticket
+from hall.oidc.models import DepartmentClient, DepartmentConsent
 from tests.hall.conftest import Counter
 from tests.hall.people.registering import (
     PASSENGER,
@@ -199,7 +202,15 @@ def test_an_account_that_is_given_up_has_no_phone_and_no_department_any_more(cou
     with counter.hall.store.writing() as session:
         session.add(
             DepartmentClient(
-                id="housing-fund", name_zh="", name_en="", purpose_zh="", purpose_en="", redirects=[], scopes="", since=now
+                id="housing-fund",
+                name_zh="",
+                name_en="",
+                purpose_zh="",
+                purpose_en="",
+                secret=b"",
+                redirects=[],
+                scopes=[],
+                added=now,
             )
         )
         for nth, account in enumerate((account_id("E2"), account_id("E3"))):

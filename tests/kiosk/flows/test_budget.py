@@ -128,6 +128,7 @@ def test_every_service_is_eight_screens_away_at_most(open_office: Office, way: s
     taken = [service for service in CATALOGUE.services if stands.may(service.level)]
     assert len(taken) >= 83
     open_office.asks = "first" in way
+    open_office.machine = replace(open_office.machine, online=not open_office.asks)  # whom nobody can look up is asked
     for at, service in enumerate(taken):
         of = DaySheet(day="2026-11-20", version=1, key=at.to_bytes(32, "big"), bookings=[])
         booked = Booking(
