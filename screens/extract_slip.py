@@ -31,7 +31,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class ExtractSlip:
-    """All that stands on it. ``masked``: name and number as a bystander may see them; ``note``: that it proves nothing."""
+    """All that stands on it. ``masked``: name and number, for bystanders; ``note``: that it proves nothing."""
 
     hall: Words
     title: Words

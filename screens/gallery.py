@@ -91,6 +91,7 @@ CHOSEN: Final = (
     *("attract-open-zh", "attract-closed-zh", "home-booked-zh", "services-some-zh", "review-two-zh", "printing-now-zh"),
     *("taketicket-card-zh", "haveticket-waiting-zh", "typenumber-problem-zh", "notice-no-paper-zh", "warning-zh"),
     *("fill-date-zh", "preview-sheet-zh", "takepaper-sheet-zh", "verified-valid-zh", "verified-forged-zh"),
+    *("notify-first-zh", "bind-first-zh", "mypage-full-zh", "stepup-two-zh"),
     *("attract-open-en", "home-booked-en", "review-two-en", "help-en"),
     *("home-booked-zh-elder", "home-booked-zh-dark", "services-some-zh-bright", "home-booked-zh-reach"),
     *("home-booked-zh-night", "home-booked-zh-wide", "taketicket-card-zh-wide"),

@@ -52,7 +52,5 @@ def _pipe() -> Row:
 
 def _merge() -> Row:
     took = merge_provisional(ACCOUNTS)
-    note = (
-        f"{took / ACCOUNTS * 1e3:.2f} ms for each opening, two kiosks and the same persons, batches of 500, durable"
-    )
+    note = f"{took / ACCOUNTS * 1e3:.2f} ms for each opening, two kiosks and the same persons, batches of 500, durable"
     return within(f"{ACCOUNTS:,} provisional accounts become one a person", "s", round(took, 1), 60.0, note)
