@@ -40,6 +40,7 @@ SOON = 90
 
 def notice(visitor: Visitor) -> Notify:
     """What the law wants said before anything of a person is kept."""
+    assert visitor.holder is not None
     kept = tuple(Kept(*row) for row in words.NOTICE_KEPT)
     return Notify(
         words.NOTICE_TITLE,
@@ -48,7 +49,7 @@ def notice(visitor: Visitor) -> Notify:
         words.NOTICE_RIGHTS,
         words.NOTICE_AGREE,
         words.NOTICE_DECLINE,
-        _masked_name(visitor),
+        f"{_masked_name(visitor)} {masked_number(visitor.holder.number)}",
     )
 
 
