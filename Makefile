@@ -14,7 +14,7 @@ DEBIAN := python3-venv python3-dev gcc libpcsclite-dev pcscd vsmartcard-vpcd uti
 .PHONY: demo test prove kiosk bench endurance fuzz gallery lint debian clean
 
 demo: .venv/ready $(PARTS)
-	$(PY) -m tests.day --out out/demo $(if $(CHECK),--check $(CHECK))
+	$(PY) -m tests.day --out out/demo --crews 2 $(if $(CHECK),--check $(CHECK))
 
 test: .venv/ready $(PARTS) lint
 	$(OFFSCREEN) $(PY) -m pytest -n 2 --dist loadfile

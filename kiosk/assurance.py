@@ -44,10 +44,10 @@ def proven(holder: Holder, phone: bool) -> Level:
     match holder.document:
         case Document.PASSPORT:
             level = _PASSPORTS[holder.proof]
-        case Document.SOCIAL_CARD:
-            level = Level.SOCIAL_CARD
-        case _:
+        case Document.RESIDENT_ID | Document.RESIDENCE_PERMIT | Document.FOREIGN_RESIDENT:
             level = Level.ID_CARD
+        case _:
+            level = Level.SOCIAL_CARD
     if not phone:
         return level
     return Level.STRONG if level is Level.ID_CARD else max(level, Level.PHONE)

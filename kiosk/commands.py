@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from kiosk import settings
+from kiosk import launch, settings
 from offline_cache.cache import Cache
 from offline_cache.envelope import Refused
 from offline_cache.errors import SyncError
@@ -46,4 +46,6 @@ def _run(chosen: settings.Settings) -> int:
     from kiosk.app import Kiosk
 
     application = QApplication(sys.argv[:1])
-    return Kiosk(chosen, application).run()
+    kiosk = Kiosk(chosen, application)
+    launch.begun()
+    return kiosk.run()

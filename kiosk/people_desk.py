@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from typing import Final, TypeVar
 
+from kiosk.assurance import proven
 from kiosk.people_tools import HallAway, PeopleTools, who
 from kiosk.phone_desk import PhoneDesk
 from kiosk.visitor import Visitor
@@ -59,8 +60,9 @@ class PeopleDesk:
         self._shown = visitor
 
     def as_shown(self, visitor: Visitor) -> Visitor:
-        """``visitor`` with all that was shown of them so far."""
-        return self._shown or visitor
+        """``visitor`` with all the proof that was shown so far, and nothing else of what was done with it."""
+        shown = self._shown
+        return replace(visitor, holder=shown.holder, phone=shown.phone, inside=shown.inside) if shown else visitor
 
     # The account.
 
@@ -70,9 +72,9 @@ class PeopleDesk:
         return self._known.answered
 
     @property
-    def has_phone(self) -> bool:
-        """Whether a phone is bound that counts now, as far as the hall has said."""
-        return bool(self._known.phones)
+    def has_phone(self) -> bool | None:
+        """Whether a phone is bound that counts now; None before the hall was asked."""
+        return self._known.phones
 
     def look_up(self, visitor: Visitor) -> None:
         """Ask the hall whether this person has an account. Without an answer nothing is known."""
@@ -96,7 +98,7 @@ class PeopleDesk:
         assert holder is not None
         self._known.opening = Opening(
             document=holder.document.value,
-            level=visitor.level.word,
+            level=proven(holder, phone=False).word,
             notice=NOTICE,
             language=self._language(),
             person=self._tools.person(holder),
@@ -112,8 +114,8 @@ class PeopleDesk:
         self._known.answered = True
 
     def decline(self) -> None:
-        """No account: the service is given all the same."""
-        self._known.answered = True
+        """No account: the service is given all the same. It is the last word, whatever was said before."""
+        self._known.answered, self._known.opening = True, None
 
     def attached(self) -> tuple[Opening | None, str | None]:
         """What the next record carries: the account to open, or the one that is there."""

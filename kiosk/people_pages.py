@@ -151,7 +151,13 @@ def expiring(visitor: Visitor, me: Me, today: date) -> Listing:
 
 
 def channels(me: Me, now: datetime) -> Listing:
-    phones = tuple(Choice(one.channel, "smartphone", same(one.shown), _since(one, now)) for one in me.channels)
+    by_channel: dict[str, list[Channel]] = {}
+    for one in me.channels:
+        by_channel.setdefault(one.channel, []).append(one)
+    phones = tuple(
+        Choice(name, "smartphone", same("、".join(one.shown for one in each)), _since(each[0], now))
+        for name, each in by_channel.items()
+    )
     close = Choice("close", "user-x", words.CLOSE_KEY, words.CLOSE_LINE)
     deed = Choice("bind", "qr-code", words.BIND_DEED)
     lead = words.CHANNELS_LEAD if phones else words.NO_CHANNELS

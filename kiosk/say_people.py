@@ -50,9 +50,7 @@ NOT_YOURS = Words("这不是同一个人的证件。", "This is another person's
 NOT_READ = Words("没有读到，请放平再试一次。", "It could not be read. Lay it flat and try again.")
 BOUND_TITLE = Words("手机已绑定", "Your phone is bound")
 BOUND_LEAD = Words("叫号和进度会发到这部手机。", "Calls and progress come to this phone.")
-BOUND_LATER = Words(
-    "已告诉旧手机。明天这时候起，新手机可用来确认。", "We told the old phone. The new one counts from tomorrow."
-)
+BOUND_LATER = Words("换过手机：明天这时候起，它可用来确认。", "It followed another phone, so it counts from tomorrow.")
 NOT_BOUND_TITLE = Words("没有绑定", "No phone was bound")
 NOT_PROVEN_TITLE = Words("手机没有确认", "The phone did not confirm")
 NOTHING_CHANGED = Words("什么都没有改变。", "Nothing was changed.")
@@ -68,8 +66,14 @@ BIND_WHY = {
     "replayed": Words("这个码已经用过了。", "That code was used already."),
     "not-scanned": Words("还没有手机扫这个码。", "No phone has scanned it yet."),
 }
+ANOTHER_CODE = Words("这个码作废了，已换新的。", "That code is void. Here is a new one.")
+REFUSED_WHY = {
+    "expired": Words("码过期了。什么都没有改变。", "The code was too old. Nothing was changed."),
+    **{why: BIND_WHY[why] for why in ("another-name", "another-phone", "another-kiosk", "not-bound", "refused")},
+    "replayed": BIND_WHY["replayed"],
+}
 WRONG_DIGITS = Words("数字不对，请看手机再输一次。", "Not the number on your phone. Try once more.")
-UNBIND_TITLE = Words("解除这部手机吗？", "Unbind this phone?")
+UNBIND_TITLE = Words("解除绑定的手机吗？", "Unbind what is bound?")
 UNBIND_LEAD = Words("{shown}", "{shown}")
 UNBIND_DEED = Words("解除绑定", "Unbind it")
 UNBOUND_TITLE = Words("已解除绑定", "The phone is unbound")

@@ -21,7 +21,7 @@ from devices.reader import Fault as DocumentFault
 from devices.scanner import Fault as ScanFault
 from kiosk.lanes import Errand, Lane
 from kiosk.steps import Ask, Cancelled, CardPulled, Left, Overdue, Show, Visit, WalkedAway, WentHome, Work
-from screens.pages import CARD_TAKEN, Moment, Nav, Page
+from screens.pages import CARD_TAKEN, LayAgain, Moment, Nav, Page
 from screens.window import KioskWindow
 
 WARNING: Final = 20.0
@@ -96,9 +96,13 @@ class Session(QObject):
         if self._page is not None and self._page.scans:
             self._answer_page(seen)
 
-    def laid_down(self, seen: Holder | DocumentFault) -> bool:
-        """A document was laid down, or could not be read; False where no page waits for one."""
-        if self._page is None or not self._page.awaits_document:
+    def laid_down(self, seen: Holder | DocumentFault, *, own: bool) -> bool:
+        """A document was laid down, or could not be read; False where no page waits for it.
+
+        ``own``: in the reader in which this visit's own document lies.
+        """
+        page = self._page
+        if page is None or not page.awaits_document or (isinstance(page, LayAgain) and page.own and not own):
             return False
         self._answer_page(seen)
         return True

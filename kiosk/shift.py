@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -86,6 +86,8 @@ class Shift(QObject):
         self._reader = ""  # where this visit's card lies
         self._inside: dict[str, Words] = {}  # cards that lie in a reader that watches them, by what they are
         self._next: CardRead | None = None
+        self._locked = ""  # where a passport was laid down during somebody's visit
+        self._left_locked: set[str] = set()  # where one lies whose visit ended before it was open
         self._shown: Page[Any] | None = None
         self._sorry = False  # the visit now is the notice that the one before broke
         watch.happened.connect(self._on_event)
@@ -136,23 +138,27 @@ class Shift(QObject):
                 if reader in self._inside:
                     self._inside[reader] = DOCUMENTS[holder.document]
                 if self._session is None:
-                    self._welcome(event)
-                elif not self._session.laid_down(holder) and not self._is_theirs(holder):
+                    if reader not in self._left_locked:
+                        self._welcome(event)
+                elif self._session.laid_down(holder, own=reader == self._reader):
+                    self._knows(holder)
+                elif not self._is_theirs(holder):
                     self._next = event
                     self._session.leave(CardSwapped())
             case CardLocked(reader):
                 if reader in self._inside:
                     self._inside[reader] = DOCUMENTS[Document.PASSPORT]
                 if self._session is None:
-                    self._reader = reader
-                    self._start(None, Visitor(watched=reader in self._inside), "passport")
+                    self._open_passport(reader)
+                else:
+                    self._locked = reader
             case CardRefused(reader, fault):
                 self._journal("document.refused", device=reader, fault=fault.value)
-                if self._session is None:
+                if self._session is not None:
+                    self._session.laid_down(fault, own=reader == self._reader)
+                elif reader not in self._left_locked:
                     self._reader = reader
                     self._start(refused(fault), Visitor())
-                else:
-                    self._session.laid_down(fault)
             case Scanned(_, data) if self._session is not None:
                 self._session.scanned(data)
             case ScanRefused(_, fault) if self._session is not None:
@@ -160,6 +166,9 @@ class Shift(QObject):
                 self._journal("scan.refused", fault=fault.value)
 
     def _gone(self, reader: str) -> None:
+        self._left_locked.discard(reader)
+        if self._locked == reader:
+            self._locked = ""
         was_inside = self._inside.pop(reader, None) is not None
         if self._next is not None and self._next.reader == reader:
             self._next = None
@@ -167,6 +176,15 @@ class Shift(QObject):
             self._session.card_taken()
         elif self._session is None and (was_inside or isinstance(self._shown, (Reading, TakeCard))):
             self._rest()
+
+    def _open_passport(self, reader: str) -> None:
+        self._reader = reader
+        self._start(None, Visitor(watched=reader in self._inside), "passport")
+
+    def _knows(self, holder: Holder) -> None:
+        """The visit of a passport has its holder now."""
+        if self._visitor is not None and self._visitor.holder is None:
+            self._visitor = replace(self._visitor, holder=holder)
 
     def _is_theirs(self, holder: Holder) -> bool:
         """Whether this document belongs to the person of this visit."""
@@ -234,11 +252,16 @@ class Shift(QObject):
         self._journal("visit.ended", how=how, seconds=round(time.monotonic() - self._began))
         if self._session is not None:
             self._session.deleteLater()
+        if self._visitor is not None and self._visitor.holder is None and self._reader in self._inside:
+            self._left_locked.add(self._reader)
         self._session, self._visitor, self._reader = None, None, ""
         coming, self._next = self._next, None
+        passport, self._locked = self._locked, ""
         self._window.forget()
         if coming is not None:
             self._welcome(coming)
+        elif passport:
+            self._open_passport(passport)
         elif broken and not self._sorry:
             self._start(interrupted(), Visitor(), "interrupted")
         else:

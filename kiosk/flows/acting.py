@@ -26,16 +26,16 @@ async def act(desk: Desk, visitor: Visitor) -> None:
             Choice("agent", "building-2", words.ACTING_AGENT, words.ACTING_AGENT_LINE),
         ),
     )
-    match await Ask(who):
-        case "ward":
-            acting = await _ward(desk, visitor)
-        case "agent":
-            acting = await _company()
-        case _:
-            raise WentHome
-    if acting is None:
-        return await act(desk, visitor)
-    return await take(desk, replace(visitor, acting=acting))
+    acting: Acting | None = None
+    while acting is None:
+        match await Ask(who):
+            case "ward":
+                acting = await _ward(desk, visitor)
+            case "agent":
+                acting = await _company()
+            case _:
+                raise WentHome
+    await take(desk, replace(visitor, acting=acting))
 
 
 async def _ward(desk: Desk, visitor: Visitor) -> Acting | None:

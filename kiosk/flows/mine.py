@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from kiosk import pages as first_pages
 from kiosk import people_pages as pages
 from kiosk import say_people as words
 from kiosk.assurance import Level
@@ -26,25 +27,29 @@ _WAIT = 2 * HALL_SECONDS + 2
 
 
 async def mine(desk: Desk, visitor: Visitor) -> None:
-    """Until the person goes home. Raises ``WentHome``."""
+    """Until the person goes home (raises ``WentHome``), or the visit is done."""
     proven = await step_up(desk, visitor, NEEDS)
     if proven is None:
+        raise WentHome
+    if not proven.may(NEEDS):
+        await Ask(first_pages.not_proven(NEEDS))
         raise WentHome
     while True:
         try:
             me = await Work("hall", partial(desk.people.me, proven), seconds=_WAIT)
+            if me is None:
+                await _open(desk, proven)
+                continue
         except (HallAway, Overdue) as away:
             code = away.code if isinstance(away, HallAway) else "N101"
             await Ask(pages.told(Tone.WARN, words.MINE_AWAY_TITLE, words.MINE_AWAY_LEAD, code))
             raise WentHome from None
-        if me is None:
-            await _open(desk, proven)
-        else:
-            await _look(desk, proven, me)
+        if await _look(desk, proven, me):
+            return
 
 
 async def _open(desk: Desk, visitor: Visitor) -> None:
-    """Nobody is kept without having agreed to it."""
+    """Nobody is kept without having agreed to it. Raises ``HallAway``, ``Overdue``."""
     offer = Notice(
         Tone.OK,
         words.NO_ACCOUNT_TITLE,
@@ -57,7 +62,8 @@ async def _open(desk: Desk, visitor: Visitor) -> None:
     await Work("hall", partial(desk.people.arrived, visitor), seconds=_WAIT)
 
 
-async def _look(desk: Desk, visitor: Visitor, me: Me) -> None:
+async def _look(desk: Desk, visitor: Visitor, me: Me) -> bool:
+    """True where the visit is done; False to ask the hall anew."""
     today = desk.now().date()
     while True:
         match await Ask(pages.mine(visitor, me, today)):
@@ -72,9 +78,11 @@ async def _look(desk: Desk, visitor: Visitor, me: Me) -> None:
             case "question":
                 await Ask(pages.told(Tone.OK, words.QUESTION_TITLE, words.QUESTION_LEAD))
             case "tickets":
-                return await look_after(desk, visitor)
+                await look_after(desk, visitor)
+                return True
             case "channels":
-                return await _channels(desk, visitor, me)
+                await _channels(desk, visitor, me)
+                return False
             case "print":
                 await print_list(desk, visitor, me)
             case _:
@@ -82,7 +90,7 @@ async def _look(desk: Desk, visitor: Visitor, me: Me) -> None:
 
 
 async def _channels(desk: Desk, visitor: Visitor, me: Me) -> None:
-    """The phones; each is as easily unbound as it was bound."""
+    """The phones, channel by channel; each is as easily unbound as it was bound."""
     listing: Listing = pages.channels(me, desk.now())
     answer = await Ask(listing)
     if isinstance(answer, Nav):
@@ -96,7 +104,7 @@ async def _channels(desk: Desk, visitor: Visitor, me: Me) -> None:
 
 
 async def _unbind(desk: Desk, visitor: Visitor, me: Me, channel: str) -> None:
-    shown = next(one.shown for one in me.channels if one.channel == channel)
+    shown = "、".join(one.shown for one in me.channels if one.channel == channel)
     if await Ask(pages.unbind(shown)) != Confirmed():
         return
     try:

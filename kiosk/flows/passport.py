@@ -15,7 +15,7 @@ from kiosk import say_people as words
 from kiosk.desk import Desk
 from kiosk.flows import card
 from kiosk.refusal import refused
-from kiosk.steps import Ask, Cancelled, Work
+from kiosk.steps import Ask, Cancelled, WentHome, Work
 from kiosk.visitor import Visitor
 from screens.pages import Fill, FillForm, LayAgain, Nav, TypeCode
 from screens.words import Words
@@ -23,16 +23,23 @@ from screens.words import Words
 LONGEST: Final = 9
 """Characters of a passport's number. Source: ICAO Doc 9303-4, 4.2.2."""
 
-_OPENING: Final = LayAgain(words.PASSPORT_WAIT_TITLE, words.PASSPORT_WAIT_LEAD, words.PASSPORT_LABEL, "book-user")
+_OPENING: Final = LayAgain(
+    words.PASSPORT_WAIT_TITLE, words.PASSPORT_WAIT_LEAD, words.PASSPORT_LABEL, "book-user", own=True
+)
 
 
 async def visit(desk: Desk, visitor: Visitor) -> None:
     """Ask for what is printed until it fits; then the visit of its holder."""
     problem: Words | None = None
     while True:
-        key = await _key(problem)
-        await Work("store", partial(desk.unlock, key))
-        match await Ask(_OPENING):
+        try:
+            key = await _key(problem)
+            await Work("store", partial(desk.unlock, key))
+            seen = await Ask(_OPENING)
+        except WentHome:
+            problem = None
+            continue
+        match seen:
             case Holder() as holder:
                 return await card.visit(desk, replace(visitor, holder=holder))
             case Fault.PASSPORT_KEY:
@@ -47,7 +54,9 @@ async def _key(problem: Words | None) -> AccessKey:
     """From the scanner all at once, or typed in three steps."""
     number, birth = "", ""
     while True:
-        page = TypeCode(words.PASSPORT_TITLE, words.PASSPORT_LEAD, words.PASSPORT_LABEL, LONGEST, 1, problem=problem)
+        page = TypeCode(
+            words.PASSPORT_TITLE, words.PASSPORT_LEAD, words.PASSPORT_LABEL, LONGEST, 1, problem=problem, masked=True
+        )
         said = await Ask(page)
         if isinstance(said, Nav):
             raise Cancelled  # there is nothing before the first page

@@ -8,21 +8,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Final
 
 from devices.holder import Holder
 from kiosk import people_pages as pages
 from kiosk import say_people as words
 from kiosk.desk import Desk
-from kiosk.flows.introduce import agreed
 from kiosk.people_tools import HALL_SECONDS, HallAway
 from kiosk.phone_desk import Code
-from kiosk.steps import Ask, Overdue, Work
+from kiosk.steps import Ask, Overdue, WalkedAway, Work
 from kiosk.visitor import Visitor
 from offline_cache.people import Bound, Compared
 from screens.pages import Confirmed, Nav, Tone
 from screens.words import Words
 
 _WAIT = HALL_SECONDS + 6
+
+MOST_CODES: Final = 8
+"""Codes that one person is shown in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +35,12 @@ class _Matched:
 
 
 async def bind(desk: Desk, visitor: Visitor) -> bool:
-    """Bind a phone to this person's account, which is opened where there is none. True where it is bound."""
+    """Bind a phone to this person's account. True where it is bound."""
     try:
-        if not desk.people.has_account:
-            await Work("hall", partial(desk.people.look_up, visitor), seconds=_WAIT)
-        if not desk.people.has_account:
-            if not await agreed(desk, visitor) or desk.people.attached()[0] is None:
-                return False
-            await Work("store", desk.people.open_account)
-            await Work("hall", partial(desk.people.arrived, visitor), seconds=_WAIT)
         matched = await _matched(desk, visitor, "bind")
         if matched is None or await Ask(pages.this_phone(matched.found.shown)) != Confirmed():
             return False
-        if not visitor.watched and not await _lies_here(visitor):
+        if not _is_watched(visitor) and not await _lies_here(visitor):
             return False
         done = await _yes(desk, matched)
     except (HallAway, Overdue) as away:
@@ -77,7 +73,7 @@ async def prove(desk: Desk, visitor: Visitor) -> Visitor | None:
 async def _matched(desk: Desk, visitor: Visitor, purpose: str) -> _Matched | None:
     """Show codes until one was scanned and its number typed; None where the person turns away."""
     problem: Words | None = None
-    while True:
+    for _ in range(MOST_CODES):
         code = await Work("hall", partial(desk.people.phone.begin, visitor, purpose), seconds=_WAIT)
         while (said := await Ask(pages.code(desk, visitor, code, purpose, problem))) not in ("expired", "skip"):
             if isinstance(said, Nav):
@@ -86,13 +82,21 @@ async def _matched(desk: Desk, visitor: Visitor, purpose: str) -> _Matched | Non
             if found.state == "matched":
                 return _Matched(code, found)
             if found.state == "void":
-                problem = words.BIND_WHY.get(found.why, words.BIND_WHY["expired"])
+                problem = words.BIND_WHY.get(found.why, words.ANOTHER_CODE)
                 break
             problem = words.BIND_WHY["not-scanned"] if found.state == "waiting" else words.WRONG_DIGITS
         else:
             if said == "skip":
                 return None
+            if problem == words.BIND_WHY["expired"]:
+                raise WalkedAway  # two codes in a row, and nobody touched anything
             problem = words.BIND_WHY["expired"]
+    return None
+
+
+def _is_watched(visitor: Visitor) -> bool:
+    """Whether the very document that proves who stands there would be missed if it were taken."""
+    return visitor.watched and visitor.inside is None
 
 
 async def _yes(desk: Desk, matched: _Matched) -> Bound:
@@ -115,7 +119,7 @@ async def _lies_here(visitor: Visitor) -> bool:
 
 
 async def _refused(title: Words, why: str) -> None:
-    await Ask(pages.told(Tone.WARN, title, words.BIND_WHY.get(why, words.NOTHING_CHANGED)))
+    await Ask(pages.told(Tone.WARN, title, words.REFUSED_WHY.get(why, words.NOTHING_CHANGED)))
 
 
 async def _failed(title: Words, lead: Words, away: HallAway | Overdue) -> None:

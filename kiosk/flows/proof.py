@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from devices.holder import Document, Holder
 from kiosk import people_pages as pages
@@ -10,7 +12,8 @@ from kiosk import say_people as words
 from kiosk.assurance import Level
 from kiosk.desk import Desk
 from kiosk.flows.phone import prove
-from kiosk.steps import Ask
+from kiosk.people_desk import LOOK_SECONDS
+from kiosk.steps import Ask, Overdue, Work
 from kiosk.visitor import Visitor
 from kiosk.ways import ways_up
 from screens.pages import Nav
@@ -20,7 +23,7 @@ from screens.words import Words
 async def step_up(desk: Desk, visitor: Visitor, needs: Level) -> Visitor | None:
     """The same person with as much proof as is needed, or as can be had here; None where they turn away."""
     while not visitor.may(needs):
-        ways = ways_up(visitor, needs, desk.machine)
+        ways = await _ways(desk, visitor, needs)
         if not ways:
             break
         only = ways[0] if len(ways) == 1 else None
@@ -39,6 +42,15 @@ async def step_up(desk: Desk, visitor: Visitor, needs: Level) -> Visitor | None:
         elif only:
             return None
     return visitor
+
+
+async def _ways(desk: Desk, visitor: Visitor, needs: Level) -> tuple[str, ...]:
+    """What this person can show more, here and now; a phone only where one is bound."""
+    ways = ways_up(visitor, needs, desk.machine, phone=True)
+    if ways != ways_up(visitor, needs, desk.machine, phone=False) and desk.people.has_phone is None:
+        with suppress(Overdue):
+            await Work("hall", partial(desk.people.look_up, visitor), seconds=LOOK_SECONDS + 1)
+    return ways_up(visitor, needs, desk.machine, phone=bool(desk.people.has_phone))
 
 
 async def _id_card(visitor: Visitor) -> Visitor | None:

@@ -67,7 +67,8 @@ class Bind(Page[str | Nav]):
 class LayAgain(Page[object]):
     """Lay a document down: the one of this visit again, or a better one.
 
-    ``document`` names it, ``icon`` draws it; ``problem`` says why the last one was of no use.
+    ``document`` names it, ``icon`` draws it; ``problem`` says why the last one was of no use. ``own``: only what
+    lies in the visit's own reader counts, as a passport that is being opened.
     Answers: the ``Holder`` that the session hands in, or a ``Nav`` key.
     """
 
@@ -76,6 +77,7 @@ class LayAgain(Page[object]):
     document: Words
     icon: str
     problem: Words | None = None
+    own: bool = False
     awaits_document: ClassVar[bool] = True
 
 

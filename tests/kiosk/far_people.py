@@ -39,7 +39,7 @@ class FarPeople:
 
     account_id: str | None = ACCOUNT
     notice: int = 1
-    channels: list[Channel] = field(default_factory=list)
+    channels: list[Channel] = field(default_factory=lambda: [OLD_PHONE])
     mine: Me | None = field(default_factory=page)
     compared: list[Compared] = field(default_factory=lambda: [MATCHED])
     bound: list[Bound] = field(default_factory=lambda: [DONE])

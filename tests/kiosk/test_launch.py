@@ -55,6 +55,13 @@ def test_a_process_begins_anew_at_most_once_and_keeps_its_words(told: dict[str, 
     assert len(process) <= (1 if told is AS_TOLD else 2)
 
 
+def test_garbage_is_looked_for_again_once_the_start_is_over() -> None:
+    looks = "print(gc.isenabled())"
+    told = f"import gc; from kiosk import launch; launch.begin(); {looks}; launch.begun(); {looks}"
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, timeout=20)
+    assert done.stdout.split() == ["False", "True"]
+
+
 def test_no_core_is_left_even_where_cores_go_to_a_pipe() -> None:
     dying = (
         "from kiosk import launch; launch.begin()\n"

@@ -115,8 +115,9 @@ def test_a_passport_laid_down_in_another_s_visit_does_not_disturb_it(duty: Duty)
     duty.sees(Home, "王*")
     duty.tell(CardArrived("card", watched=True), CardLocked("card"))
     duty.sees(Home, "王*")
+    duty.tell(CardGone("card"))
     duty.press("nav:leave")
-    duty.sees(TakeCard, "护照")
+    duty.sees(Attract)
 
 
 def test_words_of_a_refused_document_name_what_helps(duty: Duty) -> None:
@@ -130,3 +131,46 @@ def test_words_of_a_refused_document_name_what_helps(duty: Duty) -> None:
         duty.sees(Attract)
     assert "身份证读卡区" in said[Fault.CARD_ELSEWHERE]
     assert "擦一擦" not in "".join(said.values())
+
+
+def test_another_person_s_id_card_is_not_taken_for_the_passport_that_opens(duty: Duty) -> None:
+    duty.tell(CardArrived("card", watched=True), CardLocked("card"))
+    duty.sees(TypeCode)
+    duty.tell(Scanned("scanner", LINES))
+    duty.sees(LayAgain)
+    lay_id_card(duty, OTHER)
+    duty.sees(Home, "钱*")
+    assert "在机内" not in duty.text()
+    assert duty.ends() == ["card-swapped"]
+
+
+def test_a_passport_that_opens_after_its_visit_starts_none(duty: Duty) -> None:
+    duty.tell(CardArrived("card", watched=True), CardLocked("card"))
+    duty.sees(TypeCode)
+    duty.tell(Scanned("scanner", LINES))
+    duty.sees(LayAgain)
+    duty.press("nav:leave")
+    duty.sees(TakeCard, "护照")
+    duty.tell(CardRead("card", PASSPORT), CardRefused("card", Fault.PASSPORT_KEY))
+    duty.sees(TakeCard, "护照")
+    duty.tell(CardGone("card"))
+    duty.sees(Attract)
+
+
+def test_a_passport_laid_down_at_somebody_s_farewell_is_served_next(duty: Duty) -> None:
+    lay_id_card(duty, ID)
+    duty.sees(Home, "王*")
+    duty.tell(CardArrived("card", watched=True), CardLocked("card"))
+    duty.press("nav:leave")
+    duty.sees(TypeCode)
+
+
+def test_the_same_passport_read_anew_goes_on_with_its_visit(duty: Duty) -> None:
+    duty.tell(CardArrived("card", watched=True), CardLocked("card"))
+    duty.sees(TypeCode)
+    duty.tell(Scanned("scanner", LINES))
+    duty.sees(LayAgain)
+    duty.tell(CardRead("card", PASSPORT))
+    duty.sees(Home, "ERIKSSON *")
+    duty.tell(CardRead("card", PASSPORT))
+    assert duty.ends() == []

@@ -14,7 +14,7 @@ from kiosk.steps import Cancelled
 from kiosk.visitor import Visitor
 from offline_cache.envelope import decode
 from offline_cache.people import Me
-from screens.pages import Bind, Confirm, Confirmed, Home, Listing, MyPage, Nav, Notice, Notify, StepUp
+from screens.pages import Bind, Confirm, Confirmed, HaveTicket, Home, Listing, MyPage, Nav, Notice, Notify, StepUp
 from tests.kiosk.far_people import ACCOUNT, OLD_PHONE, FarPeople, page
 from tests.kiosk.office import NOON, Office, person
 from tests.kiosk.play import Turn, play
@@ -184,3 +184,43 @@ def test_a_question_about_a_read_names_whom_to_ask(office: Office, hall: FarPeop
         return "go-on"
 
     see(office, (MyPage, "question"), (Notice, look), (MyPage, Nav.BACK))
+
+
+def test_after_the_ticket_the_visit_is_over_and_the_page_does_not_come_back(office: Office, hall: FarPeople) -> None:
+    hall.mine = FULL
+    office.desk().record(ID, ("pension",), None)
+    play(card.visit(office.desk(), ID), (Home, "mine"), (MyPage, "tickets"), (HaveTicket, "keep"))
+
+
+def test_two_phones_of_one_channel_are_named_and_unbound_together(office: Office, hall: FarPeople) -> None:
+    lost = OLD_PHONE.model_copy(update={"shown": "微信 丢*"})
+    hall.mine = page(channels=[OLD_PHONE.model_dump(), lost.model_dump()])
+
+    def look(shown: Listing) -> str:
+        assert [row.title.zh for row in shown.rows][:-1] == ["微信 小*、微信 丢*"]
+        return "wechat"
+
+    def ask(question: Confirm) -> Confirmed:
+        assert question.lead.zh == "微信 小*、微信 丢*"
+        return Confirmed()
+
+    see(office, (MyPage, "channels"), (Listing, look), (Confirm, ask), (Notice, "go-on"), (MyPage, Nav.BACK))
+
+
+def test_who_agreed_before_and_declines_now_has_no_account(office: Office, hall: FarPeople) -> None:
+    hall.account_id, hall.mine = None, None
+    desk = office.desk()
+    desk.people.agree(ID)
+    with pytest.raises(Cancelled):
+        play(card.visit(desk, ID), (Home, "mine"), (Notice, "open"), (Notify, "decline"), END)
+    assert office.outbox.pending().count == 0
+
+
+def test_an_account_that_does_not_arrive_is_said_and_breaks_nothing(office: Office, hall: FarPeople) -> None:
+    hall.account_id, hall.mine = None, None
+
+    def go_away(_notice: Notify) -> Confirmed:
+        hall.away = True
+        return Confirmed()
+
+    see(office, (Notice, "open"), (Notify, go_away), (Notice, "go-on"))

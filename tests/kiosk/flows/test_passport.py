@@ -12,7 +12,7 @@ from devices.scanner import Fault as ScanFault
 from kiosk import say
 from kiosk import say_people as words
 from kiosk.flows import passport
-from kiosk.steps import Cancelled
+from kiosk.steps import Cancelled, WentHome
 from kiosk.visitor import Visitor
 from screens.pages import Fill, Home, LayAgain, Nav, Notice, TypeCode
 from tests.kiosk.flows.test_budget import LINES
@@ -76,6 +76,20 @@ def test_a_day_that_is_none_and_steps_back_ask_again(office: Office) -> None:
             *((Fill, "2040-01-01"), (TypeCode, Cancelled())),
         )
     assert office.unlocked_with == []
+
+
+def test_home_leads_to_the_first_page_and_breaks_nothing(office: Office) -> None:
+    with pytest.raises(Cancelled):
+        visit(office, (TypeCode, WentHome()), (TypeCode, LINES), (LayAgain, WentHome()), (TypeCode, Cancelled()))
+
+
+def test_the_number_is_not_shown_as_it_is_typed(office: Office) -> None:
+    def look(page: TypeCode) -> Nav:
+        assert page.masked
+        return Nav.BACK
+
+    with pytest.raises(Cancelled):
+        visit(office, (TypeCode, look))
 
 
 def test_back_from_the_first_page_ends_the_visit(office: Office) -> None:

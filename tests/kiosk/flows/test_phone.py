@@ -9,11 +9,11 @@ import pytest
 from devices.holder import Document, Proof
 from devices.reader import Fault
 from kiosk import say_people as words
-from kiosk.flows.phone import bind, prove
-from kiosk.steps import CardPulled, Visit
+from kiosk.flows.phone import MOST_CODES, bind, prove
+from kiosk.steps import CardPulled, Visit, WalkedAway
 from kiosk.visitor import Visitor
 from offline_cache.people import Bound
-from screens.pages import Bind, Confirm, Confirmed, LayAgain, Nav, Notice, Notify
+from screens.pages import Bind, Confirm, Confirmed, LayAgain, Nav, Notice
 from tests.kiosk.far_people import ACCOUNT, DONE, MATCHED, PHONE, URL, WAITING, WRONG, FarPeople, void
 from tests.kiosk.office import NOON, Office, person
 from tests.kiosk.play import play
@@ -86,7 +86,7 @@ def test_a_void_code_is_replaced_and_says_why(office: Office, hall: FarPeople, h
     assert done is False
     last = pages[-1]
     assert isinstance(last, Bind)
-    assert last.problem == words.BIND_WHY.get(why, words.BIND_WHY["expired"])
+    assert last.problem == words.BIND_WHY.get(why, words.ANOTHER_CODE)
     assert len(hall.said("begin")) == 2
 
 
@@ -99,9 +99,35 @@ def test_a_number_before_any_scan_keeps_the_code(office: Office, hall: FarPeople
     assert len(hall.said("begin")) == 1
 
 
-def test_an_old_code_is_replaced_by_itself(office: Office, hall: FarPeople, holder: Visitor) -> None:
-    run(bind(office.desk(), holder), (Bind, "expired"), (Bind, "expired"), (Bind, "skip"))
-    assert len(hall.said("begin")) == 3
+def test_an_old_code_is_replaced_once_by_itself_and_then_nobody_is_there(
+    office: Office, hall: FarPeople, holder: Visitor
+) -> None:
+    with pytest.raises(WalkedAway):
+        run(bind(office.desk(), holder), (Bind, "expired"), (Bind, "expired"))
+    assert len(hall.said("begin")) == 2
+
+
+def test_who_types_between_two_old_codes_is_there(office: Office, hall: FarPeople, holder: Visitor) -> None:
+    hall.compared = [WAITING, WAITING]
+    run(
+        bind(office.desk(), holder),
+        *((Bind, "expired"), (Bind, "1234"), (Bind, "expired"), (Bind, "1234"), (Bind, "expired"), (Bind, "skip")),
+    )
+    assert len(hall.said("begin")) == 4
+
+
+def test_codes_do_not_come_without_end(office: Office, hall: FarPeople, holder: Visitor) -> None:
+    hall.compared = [void("refused") for _ in range(MOST_CODES)]
+    done, _ = run(bind(office.desk(), holder), *[(Bind, "1234")] * MOST_CODES)
+    assert done is False
+
+
+def test_an_id_card_beside_the_social_card_that_lies_inside_is_looked_at_again(office: Office, hall: FarPeople) -> None:
+    both = replace(ID, watched=True, inside=Document.SOCIAL_CARD)
+    done, _ = run(
+        bind(office.desk(), both), (Bind, "4821"), (Confirm, Confirmed()), (LayAgain, ID.holder), (Notice, "go-on")
+    )
+    assert done is True
 
 
 def test_a_no_to_the_phone_s_name_binds_nothing(office: Office, hall: FarPeople, holder: Visitor) -> None:
@@ -149,7 +175,7 @@ def test_what_the_hall_refuses_is_said_in_plain_words(
     assert done is False
     last = pages[-1]
     assert isinstance(last, Notice)
-    assert last.lead == words.BIND_WHY[why]
+    assert last.lead == words.REFUSED_WHY[why]
 
 
 def test_a_new_phone_is_told_that_it_counts_from_tomorrow(office: Office, hall: FarPeople, holder: Visitor) -> None:
@@ -158,21 +184,6 @@ def test_a_new_phone_is_told_that_it_counts_from_tomorrow(office: Office, hall: 
     last = pages[-1]
     assert isinstance(last, Notice)
     assert last.lead == words.BOUND_LATER
-
-
-def test_without_an_account_one_is_opened_first_with_its_notice(
-    office: Office, hall: FarPeople, holder: Visitor
-) -> None:
-    hall.account_id = None
-    desk = office.desk()
-
-    def agree(_page: Notify) -> Confirmed:
-        hall.account_id = ACCOUNT  # it arrives at the hall
-        return Confirmed()
-
-    done, _ = run(bind(desk, holder), (Notify, agree), (Bind, "4821"), (Confirm, Confirmed()), (Notice, "go-on"))
-    assert done is True
-    assert office.outbox.pending().count == 1
 
 
 def test_offline_nothing_can_be_bound_and_it_is_said(office: Office, hall: FarPeople, holder: Visitor) -> None:
@@ -201,4 +212,4 @@ def test_a_phone_that_is_not_the_bound_one_proves_nothing(office: Office, hall: 
     assert proven is None
     last = pages[-1]
     assert isinstance(last, Notice)
-    assert last.lead == words.BIND_WHY[why]
+    assert last.lead == words.REFUSED_WHY[why]

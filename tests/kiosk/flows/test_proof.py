@@ -11,7 +11,7 @@ from devices.reader import Fault
 from kiosk.catalogue import checked
 from kiosk.desk import NotRecorded
 from kiosk.flows import card
-from kiosk.steps import Cancelled
+from kiosk.steps import Cancelled, WentHome
 from kiosk.visitor import Visitor
 from offline_cache.envelope import decode
 from screens.pages import (
@@ -20,6 +20,7 @@ from screens.pages import (
     Confirmed,
     Home,
     LayAgain,
+    Menu,
     Nav,
     Notice,
     Open,
@@ -27,6 +28,7 @@ from screens.pages import (
     Services,
     StepUp,
     TakeTicket,
+    TypeNumber,
 )
 from tests.kiosk.bundle import payload, service
 from tests.kiosk.far_people import FarPeople
@@ -163,3 +165,36 @@ def test_a_copied_passport_is_capped_below_what_needs_a_card(office: Office) -> 
         with pytest.raises(NotRecorded):
             office.desk().record(Visitor(copied, watched=True, phone=True), (needs,), None)
     assert office.desk().record(Visitor(copied, watched=True), ("phoned",), None).number == "A001"
+
+
+def test_without_a_bound_phone_none_is_offered(office: Office, hall: FarPeople, holder: Visitor) -> None:
+    hall.channels = []
+    with pytest.raises(Cancelled):
+        play(
+            card.visit(office.desk(), holder),
+            *((Home, "services"), choose("phoned"), (LayAgain, Nav.BACK), (Services, Cancelled())),
+        )
+    assert hall.said("begin") == []
+
+
+def test_what_was_done_for_another_is_not_done_for_oneself_afterwards(office: Office, holder: Visitor) -> None:
+    child = person(7, birth="20150101").number
+    play(
+        card.visit(office.desk(), holder),
+        *((Home, "acting"), (Menu, "ward"), (TypeNumber, child), choose("carded"), (LayAgain, ID)),
+        *((Review, WentHome()), (Home, "services"), choose("carded"), (Review, Confirmed()), *TAKEN),
+    )
+    (issued,) = [decode(data) for data in office.outbox.batch() if decode(data).kind == "ticket.issued"]
+    assert issued.body["acting"] is None
+    assert issued.body["person"] is not None
+    assert issued.body["level"] == "id-card"
+
+
+def test_an_account_is_opened_at_what_the_document_says_however_much_more_was_shown(
+    office: Office, hall: FarPeople
+) -> None:
+    people = office.people()
+    people.agree(Visitor(ID, phone=True))
+    opening, _ = people.attached()
+    assert opening is not None
+    assert opening.level == "id-card"
