@@ -1,4 +1,4 @@
-"""``python -m tests.day --out out/demo [--check NAME] [--crews N]``: play the day, write the report; red where it is."""
+"""``python -m tests.day --out out/demo [--check NAME] [--crews N]``: play the day, write a report; red where it is."""
 
 from __future__ import annotations
 

@@ -50,6 +50,15 @@ def find(place: Place, matter: str) -> None:
     raise AssertionError(f"{matter} is on no page of {groups}")
 
 
+def pressable(place: Place, matter: str) -> bool:
+    """Whether a matter can be pressed on any page of any department."""
+    try:
+        find(place, matter)
+    except AssertionError:  # every one was looked through
+        return False
+    return True
+
+
 def take_ticket(place: Place, person: Person, *matters: str) -> Piece:
     """A whole visit with a card, up to the screen that says to take the ticket."""
     lay_down(place, person)

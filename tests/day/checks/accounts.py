@@ -147,7 +147,7 @@ def mine(seen: Seen) -> str:
     number = first_service(place, person, PENSION)
     until("the account", lambda: accounts(world, "百*查"))
     my_page(place, person)
-    place.kiosk.see("我的", "百*查", f"990***********{person.number[-4:]}", "谁看过")
+    place.kiosk.see("我的", "百*查", f"990***********{person.number[-4:]}", "谁看过", "4 步中的第 1 步")
     assert person.number not in place.kiosk.text()
     assert person.name not in place.kiosk.text()
     seen.picture()
@@ -162,7 +162,7 @@ def mine(seen: Seen) -> str:
     world.ticket(number)
     lay_down(place, somebody("假卡张三"))
     place.kiosk.press("choice:mine")
-    place.kiosk.see("再确认")
+    place.kiosk.see("请放身份证")
     place.kiosk.press("nav:leave")
     go(place)
     return "tickets, steps and reads, masked, on screen and on paper; a social security card alone does not open it"

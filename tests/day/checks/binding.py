@@ -11,7 +11,7 @@ from tests.day.checks.accounts import first_service, my_page
 from tests.day.checks.documents import ticket_level
 from tests.day.people import Person, somebody
 from tests.day.phone import QuickPhone, code_on, in_browser, owned
-from tests.day.visits import PENSION, find, go, lay_down, lay_id_card, number_on_screen, print_it, type_in
+from tests.day.visits import PENSION, find, go, lay_down, lay_id_card, number_on_screen, pressable, print_it, type_in
 from tests.day.world import Place, World
 from tests.stand.kiosk import until
 
@@ -187,6 +187,8 @@ def unbind(seen: Seen) -> str:
     person = somebody("夏侯解绑")
     openid = bound(place, world, person, "夏侯", seen.out)
     assert bindings(world, openid) == 1
+    until("the phone hears that it is bound", lambda: world.wechat.messages(openid))
+    told = len(world.wechat.messages(openid))
     my_page(place, person)
     place.kiosk.see("谁看过我的资料")
     place.kiosk.press("mine:channels")
@@ -199,7 +201,7 @@ def unbind(seen: Seen) -> str:
     place.kiosk.press("nav:leave")
     go(place)
     assert bindings(world, openid) == 0
-    until("the phone is told", lambda: world.wechat.messages(openid))
+    until("the phone is told", lambda: len(world.wechat.messages(openid)) > told)
     openid = bound(place, world, person, "夏侯又来", seen.out)
     ((since, counts),) = world.hall.rows(
         "SELECT since, counts_from FROM binding WHERE openid = ? AND ended IS NULL", openid
@@ -233,14 +235,6 @@ def step_up(seen: Seen) -> str:
     return f"social security card, then ID card, then the bound phone: {number} is on record as strong"
 
 
-def _pressable(place: Place, matter: str) -> bool:
-    try:
-        find(place, matter)
-    except AssertionError:  # looked through every page of every department
-        return False
-    return True
-
-
 @check("typed-path-is-limited")
 def typed(seen: Seen) -> str:
     place = seen.world.place()
@@ -251,7 +245,8 @@ def typed(seen: Seen) -> str:
     place.kiosk.press("primary")
     kiosk = place.kiosk
     until("the services", lambda: any(key.startswith("tab:") for key in kiosk.ask("keys")))
-    assert not _pressable(place, STRONG), "a typed number may press what needs an ID card"
+    assert pressable(place, PENSION)
+    assert not pressable(place, STRONG), "a typed number may press what needs an ID card"
     seen.picture()
     kiosk.press("nav:leave")
     place.attract(20)
@@ -278,7 +273,7 @@ def cloned_social_card(seen: Seen) -> str:
     lay_id_card(place, victim.id_card, "轩*", "您要办")
     place.kiosk.press("choice:certificates")
     place.kiosk.press("choice:residence")
-    place.kiosk.see("居住")
+    place.kiosk.see("从哪一天起")
     place.kiosk.press("nav:leave")
     go(place)
     return "a perfect copy of a social security card stops at the ID card; its true holder's ID card goes on"

@@ -14,9 +14,12 @@ from devices.passport.sim_keys import CurveActive
 from devices.scanner.sim import code, scene
 from tests.day.check import Seen, check
 from tests.day.people import somebody
-from tests.day.visits import PENSION, choose, go, lay_id_card, number_on_screen, print_it, type_in
+from tests.day.visits import PENSION, choose, go, lay_id_card, number_on_screen, pressable, print_it, type_in
 from tests.day.world import Place, World, shown_to_camera
 from tests.stand.kiosk import until
+
+CARDED = "contribution-refund"
+"""A service of the catalogue that needs an ID card."""
 
 
 def ticket_level(world: World, place: Place, number: str) -> str:
@@ -199,9 +202,13 @@ def cloned_passport(seen: Seen) -> str:
     keys = place.kiosk.ask("keys")
     assert not [key for key in keys if key.startswith("choice:")], keys
     seen.picture()
+    place.kiosk.press("nav:home")
+    place.kiosk.press("choice:services")
+    assert pressable(place, PENSION)
+    assert not pressable(place, CARDED), "a copied chip may press what needs an ID card"
     place.kiosk.press("nav:leave")
     go(place)
-    return "a copy of a chip that cannot prove itself is greeted, and no certificate is open to it"
+    return "a copy of a chip that cannot prove itself is greeted, and neither certificate nor what needs a card is open"
 
 
 @check("wrong-card-is-named")
