@@ -20,9 +20,14 @@ from sqlalchemy.orm import Session
 
 from certificates.lists import Lists
 from hall import marks
+from hall.binding import bindings
+from hall.binding.models import Binding, BindTry
 from hall.certificates import restoring
 from hall.certificates.restoring import ListsLost
 from hall.models import EnrolmentCode, Kiosk, QueueCounter, StaffSession, Trail
+from hall.oidc import shut_out
+from hall.oidc.models import DepartmentClient, DepartmentCode, DepartmentToken
+from hall.phone.models import PhoneDoor, PhoneSession
 from hall.settings import Settings
 from hall.store import Store
 
@@ -130,9 +135,24 @@ def _leave_out(session: Session, settings: Settings, restores: int, now: datetim
     epochs, numbers = session.execute(select(func.max(Kiosk.epoch), func.max(Kiosk.number))).one()
     marks.put(session, marks.EPOCH_FLOOR, max((epochs or 0) + 2, marks.number(session, marks.EPOCH_FLOOR) + 1))
     marks.put(session, marks.KIOSK_FLOOR, max(int(numbers or 0), marks.number(session, marks.KIOSK_FLOOR)) + 5)
-    session.execute(delete(StaffSession))
+    for signed_in in (StaffSession, PhoneSession, PhoneDoor, BindTry, DepartmentCode, DepartmentToken):
+        session.execute(delete(signed_in))
     session.execute(delete(EnrolmentCode).where(EnrolmentCode.used.is_(None)))
+    _distrust(session, settings, _ms(now))
     session.add(Trail(at=_ms(now), verb="restore", detail=f"incarnation {incarnation}"))
+
+
+def _distrust(session: Session, settings: Settings, now: int) -> None:
+    """A phone that was unbound and a department that was shut out since the copy may stand in it as if nothing was.
+
+    Phones prove nothing for a day, in which whoever had one can object; departments are shut out again by their list.
+    """
+    session.execute(update(Binding).where(Binding.ended.is_(None)).values(counts_from=now + bindings.WAIT_MS))
+    session.execute(
+        update(DepartmentClient)
+        .where(DepartmentClient.id.in_(shut_out.listed(settings)), DepartmentClient.revoked.is_(None))
+        .values(revoked=now)
+    )
 
 
 def _count_restore(settings: Settings, now: datetime) -> tuple[int, int]:

@@ -101,7 +101,7 @@ class Batch:
         self._proven(body)
         midnight = _day_start(body.day, self._terms.zone)
         booking = self._booking(body)
-        account = self._people.linked(body.account, body.id)
+        account = self._people.holding(body.account, event, body.id)
         ticket = Ticket(
             id=body.id,
             day=body.day,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import String, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from hall.certificates.models import Certificate, CertificateCopy
@@ -38,4 +38,9 @@ def forget(session: Session, before: str, applied_before: int) -> None:
         .values(sealed=None)
     )
     session.execute(update(Ticket).where(Ticket.day < before).values(person=None, masked="", sealed=None, booking=None))
+    session.execute(
+        update(Ticket)
+        .where(Ticket.day < before, Ticket.acting.is_not(None))
+        .values(acting=func.json_object("kind", func.json_extract(Ticket.acting, "$.kind"), type_=String))
+    )
     people.forget(session, applied_before + DAYS * 86_400_000, applied_before)

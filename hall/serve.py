@@ -44,7 +44,7 @@ def serve(settings: Settings) -> None:
             access_log=False,
             log_level="warning",
             server_header=False,
-            lifespan="off",
+            lifespan="on",
             timeout_keep_alive=65,
             timeout_graceful_shutdown=2,
             limit_concurrency=512,

@@ -34,7 +34,7 @@ _PAGE = Bind(
     Words("江畔区 · 03 号机", "Jiangpan · Machine 03"),
     "王*明",
     Words("用手机绑定您的账号", "Bind your phone"),
-    Words("绑定后，叫号和办理进度会发到手机。", "Calls and progress then come to your phone."),
+    Words("绑定后，叫到您的号会发到手机。", "Then a call of your number comes to your phone."),
     Words("不绑定，继续办事", "Not now, go on"),
 )
 

@@ -30,7 +30,7 @@ class ListingScreen(Screen[Listing]):
     SAMPLES: ClassVar[Samples] = {
         "bindings": Listing(
             Words("绑定的手机", "Bound phones"),
-            Words("解除后，那部手机不再收到消息。", "A phone that is undone gets no more news."),
+            Words("解除后，那部手机不再收到叫号。", "A phone that is undone hears no more calls."),
             (
                 Choice("wechat", "smartphone", Words("微信 小*", "WeChat, X*"), Words("11月18日绑定", "Since 18 Nov")),
                 Choice(

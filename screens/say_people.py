@@ -43,7 +43,7 @@ REPRINT: Final = Words("可补打", "Can be printed again")
 NONE_YET: Final = Words("还没有", "None yet")
 NOTHING_EXPIRES: Final = Words("没有将到期的", "0 to end soon")
 BIND_PHONE: Final = Words("绑定手机", "Bind a phone")
-BIND_WHY: Final = Words("进度会发到手机", "News then comes to it")
+BIND_WHY: Final = Words("叫号会发到手机", "Calls then come to it")
 UNBIND: Final = Words("可解除", "Can be undone")
 
 

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from sqlalchemy.orm import Session
 
-from hall.binding import bindings, tries
+from hall.binding import bindings, messages, tries
 from hall.binding.models import BindTry
 from hall.binding.secret import hashed
 from hall.binding.tries import Numbers, State, Why
@@ -141,7 +141,7 @@ def _done(session: Session, one: BindTry, kiosk: Kiosk, now: int) -> Confirmed:
     if one.purpose == "prove":
         if not tries.proves(session, one, now):
             return Confirmed(False, one.why)
-        session.add(Trail(at=now, verb="phone_proved", detail=f"{one.channel} {kiosk.id}"))
+        _proved(session, one, kiosk, now)
         counts_from = None
     else:
         account = tries.account_of(one)
@@ -154,6 +154,18 @@ def _done(session: Session, one: BindTry, kiosk: Kiosk, now: int) -> Confirmed:
     one.state = State.DONE
     tries.close(one, now)
     return Confirmed(True, counts_from=counts_from)
+
+
+def _proved(session: Session, one: BindTry, kiosk: Kiosk, now: int) -> None:
+    """The phone is told what it was used for: whoever was talked into it reads it on their own phone, and can unbind.
+
+    It leads to the person's own page and no further: an objection ends a phone that was bound by somebody else.
+    """
+    phone = tries.account_of(one)
+    used = bindings.of_phone(session, phone) if phone is not None else None
+    assert used is not None
+    messages.put(session, used, "proved", now, kiosk.number)
+    session.add(Trail(at=now, verb="phone_proved", detail=f"{one.channel} {kiosk.id}"))
 
 
 def _own(session: Session, kiosk: Kiosk, bind: str, now: int) -> BindTry | Why:

@@ -13,6 +13,7 @@ from hall.binding.models import Binding
 from hall.binding.secret import SHORT, hashed, token
 from hall.channels import PhoneAccount
 from hall.models import Trail
+from hall.oidc.models import DepartmentCode, DepartmentToken
 from hall.phone.models import PhoneSession
 
 Ended = Literal["kiosk", "phone", "objected", "closed"]
@@ -66,12 +67,12 @@ def bind(session: Session, account: str, phone: PhoneAccount, now: int, number: 
     """The phone belongs to the account from now on; ``number`` is that of the kiosk where it was bound.
 
     None where it belongs to another account. A phone that is bound to this one already stays as it is.
-    Those who are there before are told, and can object by the link of their message.
+    Those who are there before, or were within thirty days, are told, and can object by the link of their message.
     """
     found = of_phone(session, phone)
     if found is not None:
         return found if found.account == account else None
-    before = live(session, account)
+    before = _before(session, account, phone, now)
     secret = token()
     fresh = Binding(
         id=token(SHORT),
@@ -80,7 +81,7 @@ def bind(session: Session, account: str, phone: PhoneAccount, now: int, number: 
         openid=phone.openid,
         shown=phone.shown,
         since=now,
-        counts_from=now + WAIT_MS if before or _lately(session, account, now) else now,
+        counts_from=now + WAIT_MS if live(session, account) or _lately(session, account, now) else now,
         objection=hashed("objection", secret),
     )
     session.add(fresh)
@@ -93,11 +94,15 @@ def bind(session: Session, account: str, phone: PhoneAccount, now: int, number: 
 
 
 def end(session: Session, binding: Binding, why: Ended, now: int, number: str = "") -> None:
-    """Unbind: the phone proves nothing from now on, is signed out, and is told. Once is enough."""
+    """Unbind: the phone proves nothing from now on, is signed out, and is told. Once is enough.
+
+    What departments were given by its sign-ins, codes and tokens, is good for nothing either.
+    """
     if binding.ended is not None:
         return
     binding.ended, binding.why = now, why
-    session.execute(delete(PhoneSession).where(PhoneSession.binding == binding.id))
+    for kind in (PhoneSession, DepartmentCode, DepartmentToken):
+        session.execute(delete(kind).where(kind.binding == binding.id))
     messages.put(session, binding, "unbound", now, number)
     session.add(Trail(at=now, verb="unbind", detail=f"{binding.channel} {why}"))
 
@@ -114,9 +119,14 @@ def objected_by(session: Session, secret: str, now: int) -> Binding | None:
     return found if found is not None and now < found.since + REMEMBERED_MS else None
 
 
-def move(session: Session, source: str, target: str) -> None:
-    """The phones of ``source`` are those of ``target``: two accounts turned out to be of one person."""
-    session.execute(update(Binding).where(Binding.account == source).values(account=target))
+def call(session: Session, account: str, number: str, counter: str, now: int) -> None:
+    """Tell the phones of an account that count that its ticket ``number`` is called to ``counter``."""
+    short = len(counter) <= messages.COUNTER
+    for each in live(session, account):
+        if each.counts_from <= now and short:
+            messages.put(session, each, "called", now, number, counter=counter)
+        elif each.counts_from <= now:
+            messages.put(session, each, "called-look", now, number)
 
 
 def forget(session: Session, now: int) -> None:
@@ -126,6 +136,29 @@ def forget(session: Session, now: int) -> None:
         .where(Binding.ended < now - REMEMBERED_MS, or_(Binding.openid.is_not(None), Binding.shown != ""))
         .values(openid=None, shown="")
     )
+
+
+def _before(session: Session, account: str, phone: PhoneAccount, now: int) -> list[Binding]:
+    """One binding for each other phone that is the account's, or was within thirty days, the newest first.
+
+    A phone that somebody objected to was never the person's, and one that is another account's by now is left alone.
+    """
+    wanted = select(Binding).where(
+        Binding.account == account,
+        Binding.openid.is_not(None),
+        or_(Binding.ended.is_(None), Binding.ended > now - REMEMBERED_MS),
+        Binding.why != "objected",
+    )
+    found: dict[PhoneAccount, Binding] = {}
+    for each in session.scalars(wanted.order_by(Binding.since.desc(), Binding.id)):
+        assert each.openid is not None
+        known = PhoneAccount(each.channel, each.openid, "")
+        elsewhere = of_phone(session, known)
+        if (known.channel, known.openid) != (phone.channel, phone.openid) and (
+            elsewhere is None or elsewhere.account == account
+        ):
+            found.setdefault(known, each)
+    return list(found.values())
 
 
 def _lately(session: Session, account: str, now: int) -> bool:

@@ -69,7 +69,14 @@ class Binding(Base):
     """SHA-256 of what the link says by which it can be stopped."""
 
     __table_args__ = (
-        Index("binding_phone", "channel", "openid", unique=True, sqlite_where=text("ended IS NULL")),
+        Index(
+            "binding_phone",
+            "channel",
+            "openid",
+            unique=True,
+            sqlite_where=text("ended IS NULL"),
+            postgresql_where=text("ended IS NULL"),
+        ),
         Index("binding_ended", "ended"),
     )
 
@@ -83,10 +90,12 @@ class ChannelMessage(Base):
     channel: Mapped[str] = mapped_column(String(16))
     openid: Mapped[str] = mapped_column(String(64))
     kind: Mapped[str] = mapped_column(String(12))
-    """``bound``, ``rebound`` or ``unbound``: its words are in ``hall/web/words.toml``."""
+    """A ``messages.Kind``: its words are in ``hall/web/words.toml``."""
     language: Mapped[str] = mapped_column(String(12))
-    number: Mapped[str] = mapped_column(String(4))
-    """Of the kiosk; empty where it was none."""
+    number: Mapped[str] = mapped_column(String(12))
+    """Of the kiosk, or of the ticket that is called; empty where it is about neither."""
+    counter: Mapped[str] = mapped_column(String(4), default="")
+    """To which a ticket is called."""
     at: Mapped[int]
     """When that happened which it tells."""
     path: Mapped[str] = mapped_column(String(80))

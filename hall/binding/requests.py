@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import asdict
 from functools import partial
 from typing import Annotated, Any, Final, Literal
@@ -11,11 +12,12 @@ from typing import Annotated, Any, Final, Literal
 from fastapi import APIRouter, Request, Response
 from pydantic import Field, StringConstraints
 from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
 
 from hall import signatures, wire
 from hall.binding import answers, bindings, tries
 from hall.binding.answers import Match, Vouch
-from hall.binding.delivery import send_due
+from hall.binding.deliverer import Deliverer
 from hall.binding.tries import Numbers
 from hall.channels import ChannelDown, Channels, CodeRefused
 from hall.limits import Bucket
@@ -30,8 +32,6 @@ from offline_cache.envelope import sign
 
 PER_SECOND: Final = 2.0
 """Questions of one kiosk about a code that it shows."""
-RECORDED_PER_SECOND: Final = 0.2
-"""Requests from one address that are refused and go into the trail; more are refused without a row."""
 
 BindId = Annotated[str, StringConstraints(pattern=r"^[A-Z2-7]{26}$")]
 Nonce = Annotated[bytes, Field(min_length=16, max_length=16, repr=False)]
@@ -70,11 +70,19 @@ class UnbindWish(wire.Body):
 def routes(
     hall: Hall, channels: Channels, numbers: Numbers, monotonic: Callable[[], float] = time.monotonic
 ) -> APIRouter:
-    """The /v1 routes about phones."""
-    router = APIRouter(prefix="/v1")
+    """The /v1 routes about phones. While the application serves, its messages to phones are delivered."""
+
+    @asynccontextmanager
+    async def delivering(_app: Any) -> AsyncIterator[None]:
+        deliverer = Deliverer(hall, channels)
+        deliverer.start()
+        yield
+        await run_in_threadpool(deliverer.stop)
+
+    router = APIRouter(prefix="/v1", lifespan=delivering)
     begins = Bucket(hall.settings.binds_per_minute / 60, monotonic)
     pace = Bucket(PER_SECOND, monotonic)
-    recorded = Bucket(RECORDED_PER_SECOND, monotonic)
+    recorded = Bucket(tries.RECORDED_PER_SECOND, monotonic)
     described: dict[str, Any] = {"response_class": Response, "responses": SIGNED, "openapi_extra": CBOR_BODY}
 
     async def asked(request: Request, answer: Answer) -> Response:
@@ -172,11 +180,11 @@ def routes(
     async def confirm(request: Request) -> Response:
         """The kiosk's yes to the phone whose account it showed."""
 
-        def answer(session: Session, kiosk: Kiosk, by: signatures.Sender) -> Later:
+        def answer(session: Session, kiosk: Kiosk, by: signatures.Sender) -> bytes:
             wish = wire.read(ConfirmWish, body)
             paced(pace, kiosk)
             made = answers.confirm(session, kiosk, wish.bind, wish.nonce, wish.phone, hall.now())
-            return partial(told, reply("bind-confirmed", kiosk, by, asdict(made)))
+            return reply("bind-confirmed", kiosk, by, asdict(made))
 
         body = await request.body()
         return await asked(request, answer)
@@ -185,22 +193,17 @@ def routes(
     async def unbind(request: Request) -> Response:
         """Unbind the phones of a channel from whoever's document lies at the kiosk."""
 
-        def answer(session: Session, kiosk: Kiosk, by: signatures.Sender) -> Later:
+        def answer(session: Session, kiosk: Kiosk, by: signatures.Sender) -> bytes:
             wish = wire.read(UnbindWish, body)
             paced(begins, kiosk)
             owner = account(session, kiosk, wish.who)
             ended = bindings.live(session, owner.id, wish.channel)
             for each in ended:
                 bindings.end(session, each, "kiosk", hall.now(), kiosk.number)
-            return partial(told, reply("unbound", kiosk, by, {"done": bool(ended)}))
+            return reply("unbound", kiosk, by, {"done": bool(ended)})
 
         body = await request.body()
         return await asked(request, answer)
-
-    def told(answer: bytes) -> bytes:
-        """The answer, when the phones it concerns were told; one that can't be told now is told later."""
-        send_due(hall, channels)
-        return answer
 
     return router
 

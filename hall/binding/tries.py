@@ -18,6 +18,8 @@ from hall.channels import PhoneAccount
 from hall.models import Kiosk, Trail
 
 LIFE_MS: Final = 120_000
+RECORDED_PER_SECOND: Final = 0.2
+"""Requests from one address that are refused and go into the trail; more are refused without a row."""
 KEPT_MS: Final = 30 * 24 * 3_600_000
 """For which it is remembered that there was one, and what became of it."""
 
@@ -71,8 +73,6 @@ class Numbers:
 
 def begin(session: Session, kiosk: Kiosk, account: str, purpose: Purpose, nonce: bytes, now: int) -> Begun:
     """A code for the person whose document lies at ``kiosk``. An earlier one of this kiosk is void."""
-    session.execute(delete(BindTry).where(BindTry.began < now - KEPT_MS))
-    bindings.forget(session, now)
     for old in session.scalars(select(BindTry).where(BindTry.kiosk == kiosk.id, BindTry.state.in_(LIVE))):
         fall(session, old, Why.EXPIRED, now)
     secret = token()
@@ -91,6 +91,13 @@ def begin(session: Session, kiosk: Kiosk, account: str, purpose: Purpose, nonce:
     )
     session.add(one)
     return Begun(one, secret)
+
+
+def sweep(session: Session, now: int) -> None:
+    """A code whose time is over is void though nobody asks for it, and one of thirty days ago is forgotten."""
+    for old in session.scalars(select(BindTry).where(BindTry.state.in_(LIVE), BindTry.until <= now)):
+        fall(session, old, Why.EXPIRED, now)
+    session.execute(delete(BindTry).where(BindTry.began < now - KEPT_MS))
 
 
 def of_token(session: Session, secret: str) -> BindTry | None:

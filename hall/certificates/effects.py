@@ -94,7 +94,7 @@ class Papers:
         self._known.add_copy(self._copy(event, body))
         if index is not None:
             self._known.add_index(index)
-        self._checked(certificate)
+        self._checked(certificate, opened.number)
 
     def _copied(self, event: Event, body: CertificateCopied) -> None:
         certificate = self._own(event, body.id)
@@ -110,7 +110,7 @@ class Papers:
         if body.copy_ > self._reading.template(original.claims).issue.copies:
             raise Poison("more copies than there may be")
         self._known.add_copy(self._copy(event, body))
-        self._checked(certificate)
+        self._checked(certificate, original.number)
 
     def _settled(self, event: Event, body: CertificateSettled) -> None:
         certificate = self._own(event, body.id)
@@ -121,12 +121,15 @@ class Papers:
         if all(each.outcome == "void" for each in self._known.copies(certificate.id).values()):
             self._never_printed(certificate)
 
-    def _checked(self, certificate: Certificate) -> None:
-        """What was sealed was opened, to hold it to the paper."""
-        if certificate.account is not None:
+    def _checked(self, certificate: Certificate, number: str) -> None:
+        """What was sealed was opened, to hold it to the paper: its holder sees that, named as an account or not."""
+        account = certificate.account
+        if account is None and (holder := self._people.of_number(number)) is not None:
+            account = holder.id
+        if account is not None:
             what: tuple[trail.What, ...] = ("name", "number", "certificates")
             who, about = trail.Who("hall"), certificate.id
-            trail.read(self._session, certificate.account, self._now, who, what, "certificate-registered", about)
+            trail.read(self._session, account, self._now, who, what, "certificate-registered", about)
 
     def _never_printed(self, certificate: Certificate) -> None:
         """Its code was on a screen and on no paper: it is taken back."""

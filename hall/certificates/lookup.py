@@ -20,7 +20,7 @@ from certificates.qr import TooLong
 from certificates.sheet import NotSet
 from hall.certificates import registry
 from hall.certificates.models import CertificateKey
-from hall.certificates.reading import Reading
+from hall.certificates.reading import Reading, account_of
 from hall.certificates.signed_pdf import signed_pdf
 from hall.limits import Bucket
 from hall.models import Kiosk
@@ -97,16 +97,19 @@ def _pdf(hall: Hall, reading: Reading, short: str, digest: bytes) -> bytes | Non
         copy = entry.good(digest) if entry else None
         if entry is None or copy is None or copy.sealed is None:
             return None
-        key = session.get_one(CertificateKey, copy.kid)
+        first, key = entry.copies[0], session.get_one(CertificateKey, copy.kid)
+        first_key = session.get_one(CertificateKey, first.kid)
         kiosk = session.get_one(Kiosk, entry.certificate.kiosk)
     try:
         opened = reading.opened(copy.sealed, short, digest, key)
         template = reading.template(opened.claims)
         made = signed_pdf(hall, entry.certificate, kiosk, template, opened.claims, opened.signed)
+        number = opened.number or reading.opened(first.sealed, short, first.digest, first_key).number
     except (Poison, NotSet, TooLong):
         return None
-    if entry.certificate.account is not None:
-        with hall.store.writing() as session:  # before the first byte goes out
+    with hall.store.writing() as session:  # before the first byte goes out
+        account = account_of(session, hall, entry.certificate, number)
+        if account is not None:
             what: tuple[trail.What, ...] = ("name", "number", "certificates")
-            trail.read(session, entry.certificate.account, hall.now(), trail.Who("phone"), what, "pdf", short)
+            trail.read(session, account, hall.now(), trail.Who("paper"), what, "pdf", short)
     return made

@@ -7,6 +7,7 @@ from base64 import b64decode
 from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from sqlalchemy.orm import Session
 
 from certificates import code
 from certificates.cbor import Malformed
@@ -14,10 +15,11 @@ from certificates.claims import Claims, masked
 from certificates.cose import WrongSignature, parsed
 from certificates.keys import from_point
 from certificates.template import Template
-from hall.certificates.models import CertificateKey
+from hall.certificates.models import Certificate, CertificateKey
+from hall.people import accounts
 from hall.people.reading import fields
 from hall.poison import Poison
-from hall.state import Templates
+from hall.state import Hall, Templates
 from offline_cache.envelope import Refused
 
 
@@ -76,6 +78,14 @@ class Reading:
         except Malformed:
             raise Poison("not the fields of the template") from None
         return template
+
+
+def account_of(session: Session, hall: Hall, certificate: Certificate, number: str) -> str | None:
+    """The account on whose page ``certificate`` is, or that its holder with this ``number`` has by now."""
+    if certificate.account is not None:
+        return certificate.account
+    holder = accounts.of_number(session, hall, number)
+    return holder.id if holder else None
 
 
 def same_holder(opened: Opened) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from hall.oidc import clients
+from hall.oidc import clients, shut_out
 from hall.oidc.clients import Said
 from hall.settings import Settings
 from hall.store import Store
@@ -25,6 +25,7 @@ def revoke(settings: Settings, args: Namespace) -> list[str]:
     """Shut a department out at once."""
     with _store(settings) as store, store.writing() as session:
         clients.revoke(session, args.id, _now())
+        shut_out.note(settings, args.id)  # before the commit: what is shut out is never missing from the list
     return [f"{args.id} is revoked"]
 
 

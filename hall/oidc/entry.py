@@ -82,16 +82,22 @@ def entry(service: Service, pages: Pages, monotonic: Callable[[], float]) -> API
             return _Asked(sent, scopes, client, "consent" in info["prompt"])
 
     def granted(request: Request, who: Visitor, asked: _Asked, said_yes: bool) -> Response | None:
-        """The way back with a code; None where the person has not allowed so much yet."""
+        """The way back with a code; None where the person has not allowed so much yet.
+
+        Whether they are still signed in is asked once more: a phone may have been unbound meanwhile.
+        """
         account, client = who.account, asked.client.id
         try:
             with hall.store.writing() as session:
+                phone = sessions.holding(session, request.cookies.get(sessions.COOKIE, ""), hall.now())
+                if phone is None or phone.account != account or not service.persons.is_open(session, account):
+                    raise refused(request, "department-stale", 403)
                 if said_yes:
                     consents.give(session, account, client, asked.scopes, hall.now())
                 elif not consents.covers(session, account, client, asked.scopes):
                     return None
                 service.persons.used(session, account)
-                headers, _, _ = service.provider(session, who).create_authorization_response(
+                headers, _, _ = service.provider(session, who, phone.binding).create_authorization_response(
                     service.uri(asked.parameters), scopes=list(asked.scopes)
                 )
         except FatalClientError:  # shut out since it was looked at

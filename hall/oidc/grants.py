@@ -25,6 +25,8 @@ class Handing:
 
     client: str
     account: str
+    binding: str
+    """The phone by which the person is signed in."""
     scopes: Sequence[str]
     level: str
 
@@ -40,6 +42,7 @@ def give_code(
             hash=hashed(code),
             client=handing.client,
             account=handing.account,
+            binding=handing.binding,
             redirect=redirect,
             scopes=list(handing.scopes),
             nonce=nonce,
@@ -73,6 +76,7 @@ def give_token(session: Session, token: str, code: DepartmentCode, now: int) -> 
             code=code.hash,
             client=code.client,
             account=code.account,
+            binding=code.binding,
             scopes=list(code.scopes),
             level=code.level,
             expires=now + TOKEN_S * 1000,

@@ -50,6 +50,8 @@ class DepartmentCode(Base):
     hash: Mapped[bytes] = mapped_column(primary_key=True)
     client: Mapped[str] = mapped_column(ForeignKey("department_client.id"), index=True)
     account: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    binding: Mapped[str] = mapped_column(ForeignKey("binding.id"), index=True)
+    """The phone by which the person was signed in; with it this ends."""
     redirect: Mapped[str]
     scopes: Mapped[list[str]]
     nonce: Mapped[str]
@@ -77,6 +79,7 @@ class DepartmentToken(Base):
     """The hash of the code it came of."""
     client: Mapped[str] = mapped_column(ForeignKey("department_client.id"), index=True)
     account: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    binding: Mapped[str] = mapped_column(ForeignKey("binding.id"), index=True)
     scopes: Mapped[list[str]]
     level: Mapped[str] = mapped_column(String(12))
     expires: Mapped[int]

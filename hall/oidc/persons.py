@@ -86,13 +86,12 @@ class Persons:
 
 
 def _said(person: Person, scopes: Sequence[str]) -> dict[str, str]:
-    """Only a resident's number of 18 characters is a citizen number; a passport's is nobody's business here."""
+    """Only a resident's number of 18 characters is a citizen number; a passport's is nobody's business here.
+
+    A citizen number holds the day of birth, and what a card says beside it does not count.
+    """
     number = person.number if documents.citizen(person.number) else ""
-    known = {"name": person.name, "number": number, "birth": person.birth or _birth(number)}
+    birth = documents.birth_of(number) if number else person.birth
+    known = {"name": person.name, "number": number, "birth": birth}
     names = {"name": "name", "number": "citizen_number", "birth": "birthdate"}
     return {names[scope]: known[scope] for scope in scopes if known.get(scope)}
-
-
-def _birth(number: str) -> str:
-    """The day of birth within a citizen number (GB 11643), ``1980-01-01``; nothing without one."""
-    return f"{number[6:10]}-{number[10:12]}-{number[12:14]}" if number else ""

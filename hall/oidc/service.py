@@ -35,8 +35,9 @@ class Service:
     def issuer(self) -> str:
         return self.hall.settings.url
 
-    def provider(self, session: Session, visitor: Visitor | None = None) -> Provider:
-        validator = Validator(session, self.keys, self.issuer, self.hall.now(), self.persons, visitor)
+    def provider(self, session: Session, visitor: Visitor | None = None, binding: str = "") -> Provider:
+        """For one request; a code is given only where ``binding``, the phone that signed ``visitor`` in, is named."""
+        validator = Validator(session, self.keys, self.issuer, self.hall.now(), self.persons, visitor, binding)
         return Provider(validator, self.issuer)
 
     def uri(self, asked: dict[str, str]) -> str:

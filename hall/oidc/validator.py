@@ -41,10 +41,11 @@ class Validator(RequestValidator):
         now: int,
         persons: Persons,
         visitor: Visitor | None = None,
+        binding: str = "",
     ) -> None:
-        """``now`` in milliseconds since 1970."""
+        """``now`` in milliseconds since 1970; ``binding`` is the phone by which ``visitor`` is signed in."""
         self._session, self._keys, self._issuer, self._now = session, keys, issuer, now
-        self._persons, self._visitor = persons, visitor
+        self._persons, self._visitor, self._binding = persons, visitor, binding
         self._code: DepartmentCode | None = None
         self._token: DepartmentToken | None = None
 
@@ -92,7 +93,10 @@ class Validator(RequestValidator):
 
     def save_authorization_code(self, client_id: str, code: Any, request: Request, *_args: Any, **_kwargs: Any) -> None:
         assert self._visitor is not None
-        handing = grants.Handing(client_id, self._visitor.account, request.scopes or [], self._visitor.level)
+        assert self._binding
+        handing = grants.Handing(
+            client_id, self._visitor.account, self._binding, request.scopes or [], self._visitor.level
+        )
         grants.give_code(
             self._session,
             code["code"],

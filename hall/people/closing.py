@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from hall.binding import bindings
+from hall.binding import bindings, tries
+from hall.binding.models import BindTry
 from hall.certificates.models import Certificate
 from hall.models import AppliedEvent, Ticket
 from hall.oidc import consents
@@ -13,7 +14,10 @@ from hall.people.models import Account, AccountConflict, AccountName
 
 
 def close(session: Session, account: Account, at: int) -> None:
-    """Erase the person of ``account``, end its bindings and consents, let go of its tickets and certificates."""
+    """Erase the person of ``account``, end its bindings and consents, let go of its tickets and certificates.
+
+    A code on a screen that would bind a phone to it is void.
+    """
     account.subject, account.sealed, account.masked, account.closed = None, None, "", at
     session.flush()
     session.execute(update(AccountName).where(AccountName.account == account.id).values(sealed=None))
@@ -24,6 +28,8 @@ def close(session: Session, account: Account, at: int) -> None:
     )
     for table in (Ticket, Certificate):
         session.execute(update(table).where(table.account == account.id).values(account=None))
+    for one in session.scalars(select(BindTry).where(BindTry.account == account.id, BindTry.state.in_(tries.LIVE))):
+        tries.fall(session, one, tries.Why.EXPIRED, at)
     bindings.end_all(session, account.id, at)
     consents.forget(session, account.id)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from typing import Final, Literal
 
 from hall.people.levels import Level
@@ -45,6 +46,14 @@ def citizen(number: str) -> bool:
     if not _CITIZEN.fullmatch(number):
         return False
     return _CHECKS[sum(w * int(digit) for w, digit in zip(_WEIGHTS, number, strict=False)) % 11] == number[17]
+
+
+def birth_of(number: str) -> str:
+    """The day of birth within a number of 18 characters, ``1980-01-01``; nothing where that is no day."""
+    try:
+        return date(int(number[6:10]), int(number[10:12]), int(number[12:14])).isoformat()
+    except ValueError:
+        return ""
 
 
 def fits(document: DocumentName, number: str, state: str) -> bool:

@@ -7,21 +7,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hall.models import Trail
 from hall.people import closing, trail
 from hall.people.accounts import subject
-from hall.people.conflicts import MOST_COMPARED, Said
+from hall.people.conflicts import MOST_COMPARED, Said, enriched
+from hall.people.documents import citizen
 from hall.people.known import KnownPeople
 from hall.people.levels import higher
 from hall.people.models import Account, AccountConflict, AccountName
-from hall.people.reading import Person, person
+from hall.people.reading import Person, fields, kept, person
 from hall.people.wire import AccountClosed, AccountOpened, ExtractIssued, ExtractSettled
 from hall.poison import Poison, parsed
-from offline_cache.envelope import Event, Refused
+from offline_cache.envelope import Event, Refused, seal
+
+_TICKET: Final[tuple[trail.What, ...]] = ("name", "number", "document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class People:
         subjects = {each.subject for each in self._openings.values() if isinstance(each, Opening)}
         self._known = KnownPeople(session, events, subjects)
         self._said: dict[str, Said] = {}
+        self._persons: dict[str, Person] = {}
         self._ended: list[str] = []
 
     def apply(self, event: Event) -> None:
@@ -75,11 +81,50 @@ class People:
             return None
         account = self._known.account(name)
         theirs = number is None or (account is not None and account.subject == subject(self._key, number))
-        if account is None or account.closed is not None or not theirs:
+        return self._used(account if theirs else None, about)
+
+    def holding(self, name: str | None, event: Event, about: str) -> Account | None:
+        """The same for the ticket ``about``, whose sealed fields must be of the account's person.
+
+        They are opened only where there is such an account, and whoever they name sees that in their trail.
+        """
+        if name is None:
+            return None
+        account = self._known.account(name)
+        if account is None or account.closed is not None:
+            return self._used(None, about)
+        try:
+            told = fields(event.sealed or b"", about, self._seal)
+        except Refused:
+            return self._used(None, about)
+        number = told.get("number", "")
+        owner = self.of_number(number) if citizen(number) else self._same(account, told)
+        if owner is not None:
+            who, what = trail.Who("hall"), _TICKET
+            trail.read(self._session, owner.id, self._now, who, what, "ticket-linked", about)
+        return self._used(account if account is owner else None, about)
+
+    def of_number(self, number: str) -> Account | None:
+        """The open account of the person with this number of 18 characters, whether a kiosk named it or not."""
+        named = subject(self._key, number)
+        with self._session.no_autoflush:
+            return self._known.of(named) or self._session.scalar(select(Account).where(Account.subject == named))
+
+    def _used(self, account: Account | None, about: str) -> Account | None:
+        if account is None or account.closed is not None:
             self._session.add(Trail(at=self._now, verb="unlinked", ticket=about, detail=""))
             return None
         account.used = max(account.used, self._now)
         return account
+
+    def _same(self, account: Account, told: dict[str, str]) -> Account | None:
+        """``account``, if it is of the shorter number that a ticket was taken with: which state's is not in there."""
+        try:
+            person = kept(account, self._seal)
+        except Refused:
+            return None
+        same = (person.document, person.number) == (told.get("document"), told.get("number"))
+        return account if same else None
 
     def _read(self, event: Event) -> Opening | Poison:
         try:
@@ -138,27 +183,50 @@ class People:
             closed=None,
         )
         self._known.add(account)
-        self._said[account.id] = Said([opening.person])
+        self._said[account.id] = Said()
+        self._said[account.id].keep(opening.person, account.id)
+        self._persons[account.id] = opening.person
         return account
 
     def _joined(self, account: Account, event: Event, opening: Opening) -> None:
-        """A later opening of a person that has an account: another name for it, and whatever it says otherwise."""
+        """A later opening of a person that has an account: another name for it, what it says otherwise, and more."""
         body = opening.body
-        for what in self._so_far(account).differing(opening.person):
-            self._known.add_conflict(AccountConflict(account=account.id, name=body.id, what=what, at=self._now))
+        for found in self._so_far(account).differing(opening.person, body.id):
+            self._known.add_conflict(
+                AccountConflict(account=account.id, name=body.id, other=found.other, what=found.what, at=self._now)
+            )
+        self._enriched(account, opening.person)
         account.used = max(account.used, self._now)
         account.notice = max(account.notice, body.notice)
         account.level = higher(account.level, body.level)
         if event.at < account.opened:
             account.opened, account.language = event.at, body.language
 
+    def _enriched(self, account: Account, later: Person) -> None:
+        before = self._persons.get(account.id)
+        if before is None:
+            return
+        known = enriched(before, later)
+        if known != before:
+            account.sealed = seal(known.told(), account.id, self._seal.public_key())
+            self._persons[account.id] = known
+            self._said[account.id].keep(known, account.id)
+
     def _so_far(self, account: Account) -> Said:
         """What is known of the account's person from what is not erased."""
         if account.id not in self._said:
-            names = [(name.sealed, name.id) for name in self._known.names(account) if name.sealed != account.sealed]
-            rows = [(account.sealed, account.id), *names]
-            persons = (_opened(sealed, about, self._seal) for sealed, about in islice(rows, MOST_COMPARED))
-            self._said[account.id] = Said(each for each in persons if each)
+            said = self._said[account.id] = Said()
+            names = [name for name in self._known.names(account) if name.sealed != account.sealed]
+            for name in islice(names, MOST_COMPARED):
+                try:
+                    said.hear(person(name.sealed, name.id, self._seal), name.id)
+                except Refused:
+                    continue
+            try:
+                self._persons[account.id] = kept(account, self._seal)
+                said.keep(self._persons[account.id], account.id)
+            except Refused:
+                pass
         return self._said[account.id]
 
     def _closed(self, body: AccountClosed) -> None:
@@ -178,10 +246,3 @@ class People:
             what: tuple[trail.What, ...] = ("tickets", "certificates", "trail")
             who, about = trail.Who("kiosk", event.kiosk), body.id
             trail.read(self._session, account.id, self._now, who, what, "page-printed", about)
-
-
-def _opened(sealed: bytes | None, about: str, key: X25519PrivateKey) -> Person | None:
-    try:
-        return person(sealed, about, key)
-    except Refused:
-        return None

@@ -142,7 +142,7 @@ def _made(session: Session, hall: Hall, account: Account, person: Person | None)
             TakenTicket(t.number, names.matters(t.matters or t.asked), _state(t, hall.today()), t.at) for t in tickets
         ],
         certificates=issued,
-        expiring=[*_document(person, today, names), *_papers(issued, today)][:MOST],
+        expiring=[*_documents(person, today, names), *_papers(issued, today)][:MOST],
         channels=bindings.of(session, account.id)[:MOST],
         reads=[Read(r.at, names.reader(r), names.what(r), names.why(r)) for r in session.scalars(newest)],
         read_count=session.scalar(select(func.count()).select_from(DataRead).where(*recent)) or 0,
@@ -186,10 +186,9 @@ def _papers(issued: Iterable[Issued], today: date) -> list[Expiring]:
     ]
 
 
-def _document(person: Person | None, today: date, names: Names) -> list[Expiring]:
-    if person is None or not today.isoformat() <= person.expires <= (today + DOCUMENT_ENDS).isoformat():
-        return []
-    return [Expiring(names.document(person.document), person.expires)]
+def _documents(person: Person | None, today: date, names: Names) -> list[Expiring]:
+    soon, ends = (today + DOCUMENT_ENDS).isoformat(), person.ends if person else {}
+    return [Expiring(names.document(each), end) for each, end in ends.items() if today.isoformat() <= end <= soon]
 
 
 def _both(said: Said) -> Both:

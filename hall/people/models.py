@@ -34,7 +34,8 @@ class Account(Base):
     notice: Mapped[int]
     """The latest version of the notice that was agreed to."""
     sealed: Mapped[bytes | None] = mapped_column(default=None)
-    """``{name, number, document, state, birth, expires}``, sealed about ``id``."""
+    """``{name, number, document, state, birth, expires}``, and ``others`` (the ends of other documents), sealed about
+    ``id``."""
     used: Mapped[int]
     """When it was last used for anything, by the hall's clock."""
     closed: Mapped[int | None] = mapped_column(default=None)
@@ -70,6 +71,8 @@ class AccountConflict(Base):
     account: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
     name: Mapped[str] = mapped_column(ForeignKey("account_name.id"), index=True)
     """The later opening."""
+    other: Mapped[str | None] = mapped_column(ForeignKey("account_name.id"), default=None)
+    """The opening that it differs from; None where only the account itself is known to say otherwise."""
     what: Mapped[str] = mapped_column(String(16))
     """``name``, ``document-expiry``, ``birth`` or ``state``."""
     at: Mapped[int]
@@ -86,7 +89,7 @@ class DataRead(Base):
     account: Mapped[str] = mapped_column(ForeignKey("account.id"))
     at: Mapped[int]
     who_kind: Mapped[str] = mapped_column(String(12))
-    """``kiosk``, ``clerk``, ``department``, ``hall`` or ``phone``."""
+    """``kiosk``, ``clerk``, ``department``, ``hall``, ``phone`` or ``paper``."""
     who: Mapped[str] = mapped_column(String(64))
     what: Mapped[str] = mapped_column(String(120))
     """Words with commas between them: ``name,number``."""

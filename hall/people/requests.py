@@ -12,7 +12,8 @@ from hall import signatures, wire
 from hall.binding import bindings
 from hall.limits import Bucket
 from hall.models import Kiosk
-from hall.people import accounts, me, trail
+from hall.people import accounts, me, reading, trail
+from hall.people.levels import reaches
 from hall.people.models import Account
 from hall.people.wire import AccountWish, MeWish
 from hall.refusal import Refusal
@@ -28,13 +29,21 @@ def routes(hall: Hall) -> APIRouter:
     described: dict[str, Any] = {"response_class": Response, "responses": SIGNED, "openapi_extra": CBOR_BODY}
 
     def found(session: Session, kiosk: Kiosk, who: wire.Who) -> Account | None:
-        """Asking is using: an account whose holder comes back is kept."""
         if wait := pace.wait(kiosk.id):
             raise Refusal(429, "too-many", retry_after=wait)
-        account = accounts.find(session, hall, who)
-        if account is not None:
-            account.used = hall.now()
-        return account
+        return accounts.find(session, hall, who)
+
+    def known(session: Session, kiosk: Kiosk, who: wire.Who) -> Account | None:
+        """Whose document lies there, which the trail has. One that proves nothing must at least say the right name."""
+        account, reader, now = found(session, kiosk, who), trail.Who("kiosk", kiosk.id), hall.now()
+        if account is None:
+            return None
+        if reaches(who.level, "phone"):
+            trail.read(session, account.id, now, reader, ("account", "bindings"), "card-laid")
+            return account
+        read: tuple[trail.What, ...] = ("name", "account", "bindings")
+        person = reading.of_account(session, hall.keys.seal, account, now, reader, read, "card-laid")
+        return account if person is not None and person.name == who.name else None
 
     def reply(kind: str, kiosk: Kiosk, by: signatures.Sender, payload: dict[str, Any]) -> bytes:
         known = {"kiosk": kiosk.id, "epoch": kiosk.epoch, "counter": by.counter}
@@ -46,14 +55,13 @@ def routes(hall: Hall) -> APIRouter:
 
         def answer(session: Session, kiosk: Kiosk, by: signatures.Sender) -> bytes:
             wish = wire.read(AccountWish, body)
-            account = found(session, kiosk, wish.who)
+            account = known(session, kiosk, wish.who)
             if account is None:
                 return reply("account", kiosk, by, {"account": None, "channels": [], "notice": 0})
-            reader = trail.Who("kiosk", kiosk.id)
-            trail.read(session, account.id, hall.now(), reader, ("account", "bindings"), "card-laid")
+            account.used = hall.now()  # asking is using: an account whose holder comes back is kept
             channels = [asdict(channel) for channel in bindings.of(session, account.id)]
-            known = {"account": account.id, "channels": channels, "notice": account.notice}
-            return reply("account", kiosk, by, known)
+            said = {"account": account.id, "channels": channels, "notice": account.notice}
+            return reply("account", kiosk, by, said)
 
         body = await request.body()
         return await signed(hall, request, answer)
@@ -67,6 +75,8 @@ def routes(hall: Hall) -> APIRouter:
             account = found(session, kiosk, wish.who)
             reader = trail.Who("kiosk", kiosk.id)
             page = me.page_for(session, hall, account, reader, wish.who) if account else None
+            if account is not None and page is not None:
+                account.used = hall.now()
             return reply("me", kiosk, by, {"page": page.payload() if page else None})
 
         body = await request.body()

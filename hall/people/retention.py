@@ -24,10 +24,13 @@ def forget(session: Session, now: int, arrived_before: int) -> None:
     """Erase what is over at ``now``. Openings that arrived before ``arrived_before`` keep what they sealed only
     while staff have a difference between them to settle. All times are milliseconds since 1970.
     """
-    open_names = select(AccountConflict.name).where(AccountConflict.settled.is_(None))
+    waiting = AccountConflict.settled.is_(None)
+    later = select(AccountConflict.name).where(waiting)
+    other = select(AccountConflict.other).where(waiting, AccountConflict.other.is_not(None))
     session.execute(
         update(AccountName)
-        .where(AccountName.arrived < arrived_before, AccountName.sealed.is_not(None), AccountName.id.not_in(open_names))
+        .where(AccountName.arrived < arrived_before, AccountName.sealed.is_not(None))
+        .where(AccountName.id.not_in(later), AccountName.id.not_in(other))
         .values(sealed=None)
     )
     session.execute(delete(DataRead).where(DataRead.at < now - YEAR_DAYS * DAY_MS))

@@ -29,7 +29,7 @@ _READ: Final[dict[conflicts.What, trail.What]] = {
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A difference that waits for somebody, and the two openings. Nobody's name but the masked one."""
+    """A difference that waits for somebody, and the two openings that differ. Nobody's name but the masked one."""
 
     id: int
     what: conflicts.What
@@ -72,17 +72,18 @@ def looked_at(session: Session, hall: Hall, shown: Open, clerk: str) -> Both | N
     account = session.get_one(Account, shown.first.account)
     who = trail.Who("clerk", clerk)
     trail.read(session, account.id, hall.now(), who, (_READ[shown.what],), "conflict", shown.later.id)
-    pair = _pair(hall, account, shown.later)
+    pair = _pair(hall, account, shown)
     if pair is None:
         return None
-    first, later = (conflicts.value(shown.what, person) for person in pair)
+    first, later = (conflicts.value(shown.what, person, shown.later.document) for person in pair)
     return Both(*(only_where_they_differ(first, later) if shown.what == "name" else (first, later)))
 
 
 def settle(session: Session, hall: Hall, conflict: int, keep: Keep, clerk: str) -> bool:
     """Decide which opening is right, for good; False where somebody has decided already.
 
-    Where the later one is, the account is sealed anew with what it said.
+    Where that is news for the account, it is sealed anew with what the right one said. If the first one is, that is
+    news only where the account believed the later one.
     """
     shown = one(session, conflict)
     if shown is None:
@@ -90,11 +91,9 @@ def settle(session: Session, hall: Hall, conflict: int, keep: Keep, clerk: str) 
     row, now = session.get_one(AccountConflict, conflict), hall.now()
     row.settled, row.settled_by = now, clerk
     account = session.get_one(Account, row.account)
-    pair = _pair(hall, account, shown.later)
-    if keep == "later" and pair is not None:
-        right = conflicts.settled(shown.what, *pair)
-        account.sealed = seal(right.told(), account.id, hall.keys.seal.public_key())
-        account.masked = right.masked
+    pair = _pair(hall, account, shown)
+    if pair is not None:
+        _decide(hall, account, shown, pair, keep)
     who = trail.Who("clerk", clerk)
     trail.read(session, account.id, now, who, (_READ[shown.what],), "conflict", shown.later.id)
     session.add(Trail(at=now, clerk=clerk, verb="settle_conflict", detail=f"{shown.what} {keep}"))
@@ -103,16 +102,33 @@ def settle(session: Session, hall: Hall, conflict: int, keep: Keep, clerk: str) 
 
 def _open(session: Session, row: AccountConflict) -> Open:
     account = session.get_one(Account, row.account)
-    first, later = session.get_one(AccountName, account.id), session.get_one(AccountName, row.name)
+    first, later = session.get_one(AccountName, row.other or account.id), session.get_one(AccountName, row.name)
     what = next(each for each in conflicts.WHATS if each == row.what)
     return Open(row.id, what, row.at, account.masked, first, later)
 
 
-def _pair(hall: Hall, account: Account, later: AccountName) -> tuple[Person, Person] | None:
+def _decide(hall: Hall, account: Account, shown: Open, pair: tuple[Person, Person], keep: Keep) -> None:
+    right, wrong = pair if keep == "first" else reversed(pair)
     try:
-        return (
-            reading.person(account.sealed, account.id, hall.keys.seal),
-            reading.person(later.sealed, later.id, hall.keys.seal),
-        )
+        before = reading.kept(account, hall.keys.seal)
+    except Refused:
+        return
+    document = shown.later.document
+    believed = conflicts.value(shown.what, before, document)
+    if keep == "first" and believed != conflicts.value(shown.what, wrong, document):
+        return
+    known = conflicts.settled(shown.what, before, right)
+    if known != before:
+        account.sealed = seal(known.told(), account.id, hall.keys.seal.public_key())
+        account.masked = known.masked
+
+
+def _pair(hall: Hall, account: Account, shown: Open) -> tuple[Person, Person] | None:
+    """What the two openings say. The account keeps what the first of all said when that is erased."""
+    try:
+        later = reading.person(shown.later.sealed, shown.later.id, hall.keys.seal)
+        if shown.first.sealed is None and shown.first.id == account.id:
+            return reading.kept(account, hall.keys.seal), later
+        return reading.person(shown.first.sealed, shown.first.id, hall.keys.seal), later
     except Refused:
         return None

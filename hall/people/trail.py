@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from hall.people.models import DataRead
 
-Kind = Literal["kiosk", "clerk", "department", "hall", "phone"]
+Kind = Literal["kiosk", "clerk", "department", "hall", "phone", "paper"]
 
 What = Literal[
     "account",
@@ -35,6 +35,7 @@ Why = Literal[
     "page-printed",
     "binding",
     "real-name",
+    "ticket-linked",
     "called",
     "certificate-registered",
     "certificate-opened",
@@ -51,7 +52,8 @@ KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Who reads: a kiosk by its id, a clerk by name, a department by its id, a phone by its masked account."""
+    """Who reads: a kiosk by its id, a clerk by name, a department by its id, a phone by its masked account; the
+    hall itself and who holds a paper have no name."""
 
     kind: Kind
     name: str = ""

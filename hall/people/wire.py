@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from hall.people.documents import ALONE, DocumentName, fits
+from hall.people.documents import ALONE, DocumentName, birth_of, citizen, fits
 from hall.people.levels import Level
 from hall.wire import Body, Day, Language, Line, Person, TicketId, Who
 
@@ -80,6 +80,22 @@ class Told(Body):
             raise ValueError("not a number of this document")
         return self
 
+    @model_validator(mode="after")
+    def _born_when_the_number_says(self) -> Told:
+        """Anybody can write a day on a card; a number of 18 characters holds its own."""
+        if citizen(self.number) and self.birth not in ("", birth_of(self.number)):
+            raise ValueError("another birth than the number's")
+        return self
+
+
+class Kept(Told):
+    """What an account seals of its person: an opening, and what later ones told of other documents."""
+
+    others: Annotated[str, StringConstraints(pattern=r"^([a-z-]{1,24} [0-9]{4}-[0-9]{2}-[0-9]{2}(,|$))*$")] = Field(
+        default="", repr=False
+    )
+    """The end of each: ``social-card 2027-01-01,passport 2030-01-31``."""
+
 
 class AccountWish(Body):
     """``POST /v1/account``"""
@@ -92,3 +108,4 @@ class MeWish(Body):
 
     who: Who
     language: Language
+    """The page is the same in every one: both languages are on it."""

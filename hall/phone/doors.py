@@ -56,9 +56,14 @@ def sent(door: PhoneDoor, step: Step) -> str:
     return state
 
 
+def holds(door: PhoneDoor, state: str) -> bool:
+    """Whether the browser comes back with what it was sent with."""
+    return door.state is not None and hmac.compare_digest(door.state, hashed("state", state))
+
+
 def returned(door: PhoneDoor, state: str) -> bool:
-    """Whether the browser comes back with what it was sent with; once."""
-    held = door.state is not None and hmac.compare_digest(door.state, hashed("state", state))
+    """The same, once."""
+    held = holds(door, state)
     if held:
         door.state = None
     return held

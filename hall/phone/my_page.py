@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from hall.binding import bindings
-from hall.binding.delivery import send_due
 from hall.binding.models import Binding
 from hall.oidc import consents
 from hall.people import me, trail
@@ -80,7 +79,6 @@ def my_page(site: Site) -> APIRouter:
                 bindings.end(session, found, "phone", hall.now())
         if found is None or not mine:
             return site.word(request, "stale", 404)
-        send_due(hall, site.channels)
         return site.word(request, "unbound", 200) if found.id == phone.binding else onward(MY_PAGE)
 
     @router.post("/me/withdraw")

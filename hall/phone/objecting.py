@@ -9,7 +9,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from hall.binding import bindings
-from hall.binding.delivery import send_due
 from hall.binding.messages import OBJECTION
 from hall.phone.site import Site
 from hall.web.answered import PageRoute
@@ -51,7 +50,6 @@ def objecting(site: Site) -> APIRouter:
         if found is None:
             site.guessed(request)
             return site.word(request, "no-objection", 404)
-        send_due(hall, site.channels)
         return site.word(request, "objected", 200)
 
     return router

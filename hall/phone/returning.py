@@ -55,12 +55,18 @@ def returning(site: Site) -> APIRouter:
     def back(request: Request, code: str = "", state: str = "") -> Response:
         """Where the channel sends the phone: the same browser, with what it was sent with, once."""
         site.admitted(request)
+        cookie = request.cookies.get(doors.COOKIE, "")
+        with hall.store.reading() as session:
+            found = doors.of(session, cookie, hall.now())
+            known = found is not None and _STATE.fullmatch(state) is not None and doors.holds(found, state)
+        if not known:
+            return unknown(request)
+        site.asking(request)
         with hall.store.writing() as session:
-            door = doors.of(session, request.cookies.get(doors.COOKIE, ""), hall.now())
-            known = door is not None and _STATE.fullmatch(state) is not None and doors.returned(door, state)
-            if door is None or not known:
-                tries.record(session, hall.now(), "a way back that nobody went")
-                return site.word(request, "stale", 403)
+            door = doors.of(session, cookie, hall.now())
+            known = door is not None and doors.returned(door, state)
+        if door is None or not known:
+            return unknown(request)
         if not _CODE.fullmatch(code):  # the person said no over there
             return site.word(request, "not-allowed", 403)
         if door.step == "consent":
@@ -74,6 +80,10 @@ def returning(site: Site) -> APIRouter:
         if door.bind:
             return arrived(request, door.token, door.bind, phone)
         return signed_in(request, door.back, phone)
+
+    def unknown(request: Request) -> Response:
+        site.recorded(request, "a way back that nobody went")
+        return site.word(request, "stale", 403)
 
     def arrived(request: Request, token: bytes, bind: str, phone: PhoneAccount) -> Response:
         """The phone that scanned a code said whose it is; to bind it, its channel also has to vouch for the name."""

@@ -38,27 +38,37 @@ def scanning(site: Site) -> APIRouter:
         """Opening the address is the scan: the first browser that does has the code to itself."""
         site.admitted(request)
         name = code.upper() if code.isascii() else ""
-        with hall.store.writing() as session:
+        with hall.store.reading() as session:
             one = tries.of_token(session, name) if _TOKEN.fullmatch(name) else None
-            if one is not None:
-                return _scanned(session, request, one)
-        site.guessed(request)
-        with hall.store.writing() as session:
-            tries.record(session, hall.now(), "a code that is not there")
-        return site.word(request, "no-code", 404)
-
-    def _scanned(session: Session, request: Request, one: BindTry) -> Response:
-        mine = doors.of(session, request.cookies.get(doors.COOKIE, ""), hall.now())
-        if mine is not None and one.door == mine.token:
+            mine = _mine(session, request, one)
+        if one is None:
+            site.guessed(request)
+            site.recorded(request, "a code that is not there")
+            return site.word(request, "no-code", 404)
+        if mine:
             return onward(HERE)
+        if one.state not in tries.LIVE:
+            site.recorded(request, f"{one.kiosk} {one.purpose} {Why.SECOND_SCAN if one.door else one.why}")
+            return _over(request, one)
         if not site.channels:
             return site.word(request, "no-channel", 503)
+        with hall.store.writing() as session:
+            return _scanned(session, request, session.get_one(BindTry, one.id))
+
+    def _scanned(session: Session, request: Request, one: BindTry) -> Response:
         opened = doors.fresh(session, next(iter(site.channels)), hall.now(), bind=one.id)
         if not tries.scanned(session, one, opened.door.token, hall.now()):
-            why = "second-scan" if one.why in ("", Why.SECOND_SCAN) else "code-over"
-            return site.word(request, why, 410)
+            return _over(request, one)
         session.add(opened.door)
         return begun(site, opened)
+
+    def _mine(session: Session, request: Request, one: BindTry | None) -> bool:
+        """Whether this very browser scanned the code before."""
+        door = doors.of(session, request.cookies.get(doors.COOKIE, ""), hall.now())
+        return door is not None and one is not None and one.door == door.token
+
+    def _over(request: Request, one: BindTry) -> Response:
+        return site.word(request, "second-scan" if one.why in ("", Why.SECOND_SCAN) else "code-over", 410)
 
     def held(session: Session, request: Request) -> tuple[PhoneDoor, BindTry] | None:
         """What this browser scanned."""
@@ -106,13 +116,15 @@ def scanning(site: Site) -> APIRouter:
     def refuse(request: Request, fields: Fields) -> Response:
         """Whoever holds the phone did not mean it."""
         site.admitted(request)
-        with hall.store.writing() as session:
+        with hall.store.reading() as session:
             found = held(session, request)
-            if found is None or not same(fields, found[0].csrf):
-                tries.record(session, hall.now(), "a refusal that no page of ours sent")
-                return site.word(request, "stale", 403)
-            if found[1].state in tries.LIVE:
-                tries.fall(session, found[1], Why.REFUSED, hall.now())
+        if found is None or not same(fields, found[0].csrf):
+            site.recorded(request, "a refusal that no page of ours sent")
+            return site.word(request, "stale", 403)
+        with hall.store.writing() as session:
+            one = session.get_one(BindTry, found[1].id)
+            if one.state in tries.LIVE:
+                tries.fall(session, one, Why.REFUSED, hall.now())
         return onward(HERE)
 
     return router

@@ -62,28 +62,35 @@ def begin(session: Session, binding: Binding, now: int) -> str:
 def find(store: Store, token: str, now: int) -> SignedPhone | None:
     """Whose phone signed in with ``token``; None where it is unknown or over, or the phone is not bound any more."""
     with store.reading() as session:
-        found = session.get(PhoneSession, hashed("phone", token))
-        if found is None or now >= min(found.expires, found.ends):
+        phone = holding(session, token, now)
+        if phone is None:
             return None
-        binding = session.get_one(Binding, found.binding)
-        if binding.ended is not None or binding.openid is None or now < binding.counts_from:
-            return None
-        phone = SignedPhone(
-            account=binding.account,
-            channel=binding.channel,
-            openid=binding.openid,
-            shown=binding.shown,
-            csrf=found.csrf,
-            binding=binding.id,
-            token=found.token,
-        )
-        moved = now + IDLE_MS - found.expires
+        moved = now + IDLE_MS - session.get_one(PhoneSession, phone.token).expires
     if moved >= _COARSE_MS:
         with store.writing() as session:
             again = session.get(PhoneSession, phone.token)
             if again is not None:
                 again.expires = now + IDLE_MS
     return phone
+
+
+def holding(session: Session, token: str, now: int) -> SignedPhone | None:
+    """The same within a transaction of the caller's; it is no use of the sign-in."""
+    found = session.get(PhoneSession, hashed("phone", token))
+    if found is None or now >= min(found.expires, found.ends):
+        return None
+    binding = session.get_one(Binding, found.binding)
+    if binding.ended is not None or binding.openid is None or now < binding.counts_from:
+        return None
+    return SignedPhone(
+        account=binding.account,
+        channel=binding.channel,
+        openid=binding.openid,
+        shown=binding.shown,
+        csrf=found.csrf,
+        binding=binding.id,
+        token=found.token,
+    )
 
 
 def end(session: Session, phone: SignedPhone) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
+from hall.binding import tries
 from hall.binding.tries import Numbers
 from hall.channels import Channels
 from hall.limits import Bucket
@@ -24,6 +25,8 @@ PER_SECOND: Final = 60.0
 """Requests from one address: everyone in the hall may be behind the same one."""
 GUESSES_PER_SECOND: Final = 0.5
 """Codes and links that are not there, from one address; then it is asked to wait."""
+ASKED_PER_SECOND: Final = 5.0
+"""Times that one address makes the hall ask a channel whose a code is."""
 BACK: Final = "/phone/back"
 
 
@@ -36,20 +39,32 @@ class Site:
     monotonic: Callable[[], float]
     _pace: Bucket = field(init=False)
     _guesses: Bucket = field(init=False)
+    _asked: Bucket = field(init=False)
+    _recorded: Bucket = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_pace", Bucket(PER_SECOND, self.monotonic))
         object.__setattr__(self, "_guesses", Bucket(GUESSES_PER_SECOND, self.monotonic))
+        object.__setattr__(self, "_asked", Bucket(ASKED_PER_SECOND, self.monotonic))
+        object.__setattr__(self, "_recorded", Bucket(tries.RECORDED_PER_SECOND, self.monotonic))
 
     def admitted(self, request: Request) -> None:
         """Raises ``Answered`` 429 for an address that asks too often."""
-        if wait := self._pace.wait(_address(request)):
-            raise Answered(Response(status_code=429, headers={"Retry-After": str(wait)}))
+        _within(self._pace, request)
 
     def guessed(self, request: Request) -> None:
         """Somebody named what is not there. Raises ``Answered`` 429 where they do so too often."""
-        if wait := self._guesses.wait(_address(request)):
-            raise Answered(Response(status_code=429, headers={"Retry-After": str(wait)}))
+        _within(self._guesses, request)
+
+    def asking(self, request: Request) -> None:
+        """A channel is about to be asked. Raises ``Answered`` 429 for an address that makes it so too often."""
+        _within(self._asked, request)
+
+    def recorded(self, request: Request, detail: str) -> None:
+        """What somebody unknown tried goes into the trail; of an address that tries it on and on, a part."""
+        if not self._recorded.wait(_address(request)):
+            with self.hall.store.writing() as session:
+                tries.record(session, self.hall.now(), detail)
 
     def phone(self, request: Request) -> SignedPhone | None:
         """Whose phone is signed in with this browser."""
@@ -105,6 +120,11 @@ def keep(response: Response, name: str, value: str) -> None:
 
 def forget(response: Response, name: str) -> None:
     response.delete_cookie(name, path="/", secure=True, httponly=True, samesite="lax")
+
+
+def _within(pace: Bucket, request: Request) -> None:
+    if wait := pace.wait(_address(request)):
+        raise Answered(Response(status_code=429, headers={"Retry-After": str(wait)}))
 
 
 def _address(request: Request) -> str:

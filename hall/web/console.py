@@ -12,6 +12,7 @@ from starlette.datastructures import URL
 from starlette.responses import RedirectResponse, Response
 
 from hall import queue
+from hall.binding import bindings
 from hall.models import Clerk, Ticket
 from hall.moves import IllegalMove
 from hall.people import trail
@@ -124,10 +125,14 @@ def console(hall: Hall, pages: Pages, entrance: Entrance, delivered: Delivered) 
         return _back()
 
     def _seen(session: Session, clerk: Clerk, ticket: Ticket) -> None:
-        """Who is called stands on the clerk's page from now on, by masked name and with what they came for."""
+        """Who is called stands on the clerk's page from now on, by masked name and with what they came for.
+
+        Their phones are told where to go.
+        """
         if ticket.account is not None:
             who = trail.Who("clerk", clerk.name)
             trail.read(session, ticket.account, hall.now(), who, ("name", "matters"), "called", ticket.id)
+            bindings.call(session, ticket.account, ticket.number, clerk.counter, hall.now())
 
     def _do(session: Session, verb: str, clerk: Clerk, ticket: Ticket, fields: dict[str, str]) -> None:
         now = hall.now()

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from certificates.verdict import Why
 from hall.certificates import registry
 from hall.certificates.models import CertificateKey
-from hall.certificates.reading import Reading
+from hall.certificates.reading import Reading, account_of
 from hall.models import Trail
 from hall.people import trail
 from hall.poison import Poison
@@ -91,15 +91,17 @@ def papers(hall: Hall, pages: Pages, entrance: Entrance) -> APIRouter:
             if entry is None:
                 raise HTTPException(404)
             session.add(Trail(at=hall.now(), clerk=person.name, verb="open_certificate", ticket=short, detail=reason))
-            if (account := entry.certificate.account) is not None:
+            first = entry.copies[0]
+            key = session.get_one(CertificateKey, first.kid)
+            try:
+                opened = Reading(hall.keys.seal, hall.templates).opened(first.sealed, short, first.digest, key)
+            except Poison:
+                opened = None
+            if opened and (account := account_of(session, hall, entry.certificate, opened.number)):
                 what: tuple[trail.What, ...] = ("name", "number", "certificates")
                 clerk = trail.Who("clerk", person.name)
                 trail.read(session, account, hall.now(), clerk, what, "certificate-opened", short)
-            first = entry.copies[0]
-            key = session.get_one(CertificateKey, first.kid)
-        try:
-            opened = Reading(hall.keys.seal, hall.templates).opened(first.sealed, short, first.digest, key)
-        except Poison:
+        if opened is None:
             return one(request, person, short, holder=("", say("holder-gone", spoken(request))))
         return one(request, person, short, holder=(opened.claims.name, opened.claims.stars))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from argparse import Namespace
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
@@ -11,11 +12,22 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import select
 
 from hall import backup, enrol, marks
+from hall.binding import bindings, tries
+from hall.binding.models import Binding, BindTry
 from hall.catalogue import Catalogue
+from hall.channels import PhoneAccount
 from hall.models import Kiosk, QueueCounter, State, Ticket
+from hall.oidc import clients, commands
+from hall.oidc.models import DepartmentCode, DepartmentToken
+from hall.phone import sessions as phones
+from hall.phone.models import PhoneDoor, PhoneSession
 from hall.settings import Settings
 from tests.hall.conftest import DAY, Clock, Counter, issued, opened
+from tests.hall.people.registering import Kiosk as Registering
+from tests.hall.people.registering import account_id
 from tests.hall.terminal import Terminal, enrolment
+
+SAID = clients.Said("江畔区民政服务", "Civil affairs", "办理高龄津贴", "Your allowance for the aged")
 
 
 class Site:
@@ -154,6 +166,56 @@ def test_versions_never_go_back_so_kiosks_go_on_obeying(site: Site) -> None:
         assert board["bundle"] > latest
         assert board["sheet"] > before["sheet"]
         assert board["incarnation"] > before["incarnation"]
+
+
+def test_nobody_is_signed_in_and_no_phone_proves_anything_for_a_day_after_a_restore(site: Site) -> None:
+    with site.open() as counter:
+        kiosk = Registering(counter, counter.enrol())
+        kiosk.send(kiosk.opened("E2"))
+        now, account = counter.clock.ms, account_id("E2")
+        with counter.hall.store.writing() as session:
+            phone = bindings.bind(session, account, PhoneAccount("wechat", "o7", "微*"), now, "01")
+            assert phone is not None
+            gone = Binding(id="G" * 16, account=account, channel="wechat", openid="o8", shown="", since=1)
+            gone.counts_from, gone.ended, gone.objection = 1, 2, b"gone"
+            machine = session.get_one(Kiosk, kiosk.terminal.id)
+            session.add_all(
+                (gone, PhoneDoor(token=b"door", state=None, step="account", channel="", csrf="", until=now))
+            )
+            tries.begin(session, machine, account, "bind", bytes(16), now)
+            phones.begin(session, phone, now)
+            clients.add(session, "civil-affairs", SAID, ["https://civil.example/back"], ["name"], now)
+            lent = {
+                "client": "civil-affairs",
+                "account": account,
+                "binding": phone.id,
+                "scopes": [],
+                "level": "phone",
+                "expires": now + 9,
+            }
+            session.add(DepartmentToken(hash=b"token", code=b"code", **lent))
+            session.add(DepartmentCode(hash=b"code", redirect="", nonce="", challenge="", **lent))
+        copy = site.backup()
+    site.restore(copy)
+    with site.open() as counter, counter.hall.store.reading() as session:
+        for table in (PhoneSession, PhoneDoor, BindTry, DepartmentCode, DepartmentToken):
+            assert session.scalars(select(table)).all() == [], table
+        live, ended = session.scalars(select(Binding).order_by(Binding.ended)).all()
+        assert (live.id, live.counts_from) == (phone.id, counter.clock.ms + 24 * 3_600_000)
+        assert ended.counts_from == 1
+
+
+def test_a_department_that_was_shut_out_since_the_copy_stays_out(site: Site) -> None:
+    with site.open() as counter, counter.hall.store.writing() as session:
+        for id in ("civil-affairs", "housing-fund"):
+            clients.add(session, id, SAID, ["https://civil.example/back"], ["name"], counter.clock.ms)
+    copy = site.backup()
+    for _ in range(2):
+        commands.revoke(site.settings, Namespace(id="civil-affairs"))
+    site.restore(copy)
+    with site.open() as counter, counter.hall.store.reading() as session:
+        assert clients.find(session, "civil-affairs") is None
+        assert clients.find(session, "housing-fund") is not None
 
 
 def test_epochs_kiosk_numbers_and_codes_of_the_lost_hall_are_not_given_again(site: Site) -> None:

@@ -22,7 +22,9 @@ def test_what_names_a_person_is_gone_after_seven_days_and_the_visit_is_still_cou
 ) -> None:
     sealed = seal({"name": CANARY}, "T2".ljust(16, "A"), counter.hall.keys.seal.public_key())
     person = bytes(range(32))
-    event = terminal.event("ticket.issued", issued("T2", person=person, masked="王**九"), counter.clock.ms, sealed)
+    ward = {"kind": "ward", "masked": "王**九"}
+    body = issued("T2", person=person, masked="王**九", acting=ward)
+    event = terminal.event("ticket.issued", body, counter.clock.ms, sealed)
     again = terminal.event("ticket.issued", issued("T3", "A002", person=person), counter.clock.ms)
     with counter.hall.store.writing() as session:
         bookings.book(session, bookings.Slot(DAY, "09:00", "10:00"), "A", ["matter-a"], "990101198001011234")
@@ -30,12 +32,14 @@ def test_what_names_a_person_is_gone_after_seven_days_and_the_visit_is_still_cou
     counter.beat(terminal)
     counter.clock.forward(days=7)
     counter.beat(terminal)
-    assert counter.ticket("T2".ljust(16, "A")).sealed == sealed
+    assert (counter.ticket("T2".ljust(16, "A")).sealed, counter.ticket("T2".ljust(16, "A")).acting) == (sealed, ward)
     counter.clock.forward(days=1)
     counter.beat(terminal)
     with counter.hall.store.reading() as session:
         ticket = session.get_one(Ticket, "T2".ljust(16, "A"))
         assert (ticket.person, ticket.masked, ticket.sealed, ticket.number) == (None, "", None, "A001")
+        assert ticket.acting == {"kind": "ward"}
+        assert session.get_one(Ticket, "T3".ljust(16, "A")).acting is None
         assert session.scalars(select(Told)).all() == []
         assert session.scalars(select(Booking)).all() == []
         assert DAY not in session.scalars(select(DayKey.day)).all()

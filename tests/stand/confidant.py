@@ -22,4 +22,5 @@ def main() -> None:
 if __name__ == "__main__":
     if sys.argv[1:] == ["born-as-kiosk"]:
         launch.begin()
+        launch.begun()
     main()

@@ -64,6 +64,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account", sa.String(length=16), nullable=False),
         sa.Column("name", sa.String(length=16), nullable=False),
+        sa.Column("other", sa.String(length=16), nullable=True),
         sa.Column("what", sa.String(length=16), nullable=False),
         sa.Column("at", sa.Integer(), nullable=False),
         sa.Column("settled_by", sa.String(length=64), nullable=True),
@@ -74,6 +75,10 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["name"],
+            ["account_name.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["other"],
             ["account_name.id"],
         ),
         sa.PrimaryKeyConstraint("id"),

@@ -76,7 +76,11 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_binding_account"), ["account"], unique=False)
         batch_op.create_index("binding_ended", ["ended"], unique=False)
         batch_op.create_index(
-            "binding_phone", ["channel", "openid"], unique=True, sqlite_where=sa.text("ended IS NULL")
+            "binding_phone",
+            ["channel", "openid"],
+            unique=True,
+            sqlite_where=sa.text("ended IS NULL"),
+            postgresql_where=sa.text("ended IS NULL"),
         )
 
     op.create_table(
@@ -86,7 +90,8 @@ def upgrade() -> None:
         sa.Column("openid", sa.String(length=64), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("language", sa.String(length=12), nullable=False),
-        sa.Column("number", sa.String(length=4), nullable=False),
+        sa.Column("number", sa.String(length=12), nullable=False),
+        sa.Column("counter", sa.String(length=4), nullable=False),
         sa.Column("at", sa.Integer(), nullable=False),
         sa.Column("path", sa.String(length=80), nullable=False),
         sa.Column("next", sa.Integer(), nullable=False),

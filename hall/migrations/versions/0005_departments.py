@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.Column("client", sa.String(length=32), nullable=False),
         sa.Column("account", sa.String(length=16), nullable=False),
+        sa.Column("binding", sa.String(length=16), nullable=False),
         sa.Column("redirect", sa.String(), nullable=False),
         sa.Column("scopes", sa.JSON(), nullable=False),
         sa.Column("nonce", sa.String(), nullable=False),
@@ -50,10 +51,12 @@ def upgrade() -> None:
         sa.Column("expires", sa.Integer(), nullable=False),
         sa.Column("used", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["account"], ["account.id"]),
+        sa.ForeignKeyConstraint(["binding"], ["binding.id"]),
         sa.ForeignKeyConstraint(["client"], ["department_client.id"]),
         sa.PrimaryKeyConstraint("hash"),
     )
     with op.batch_alter_table("department_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_department_code_binding"), ["binding"], unique=False)
         batch_op.create_index(batch_op.f("ix_department_code_client"), ["client"], unique=False)
         batch_op.create_index("department_code_account", ["account", "client"], unique=False)
         batch_op.create_index("department_code_expires", ["expires"], unique=False)
@@ -64,14 +67,17 @@ def upgrade() -> None:
         sa.Column("code", sa.LargeBinary(), nullable=False),
         sa.Column("client", sa.String(length=32), nullable=False),
         sa.Column("account", sa.String(length=16), nullable=False),
+        sa.Column("binding", sa.String(length=16), nullable=False),
         sa.Column("scopes", sa.JSON(), nullable=False),
         sa.Column("level", sa.String(length=12), nullable=False),
         sa.Column("expires", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["account"], ["account.id"]),
+        sa.ForeignKeyConstraint(["binding"], ["binding.id"]),
         sa.ForeignKeyConstraint(["client"], ["department_client.id"]),
         sa.PrimaryKeyConstraint("hash"),
     )
     with op.batch_alter_table("department_token", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_department_token_binding"), ["binding"], unique=False)
         batch_op.create_index(batch_op.f("ix_department_token_client"), ["client"], unique=False)
         batch_op.create_index(batch_op.f("ix_department_token_code"), ["code"], unique=False)
         batch_op.create_index("department_token_account", ["account", "client"], unique=False)

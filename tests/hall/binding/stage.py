@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from base64 import b32encode
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import count
@@ -18,7 +19,9 @@ from sqlalchemy import select
 
 from devices.citizen_number import check_digit
 from hall import enrol
+from hall.binding.deliverer import Deliverer
 from hall.binding.models import Binding, BindTry
+from hall.channels import table
 from hall.channels.sim import Message, Phone, WeChatSide
 from hall.models import Trail
 from hall.people.accounts import subject
@@ -93,6 +96,8 @@ class Handset:
         return "".join(re.findall(r"<b>([0-9])</b>", self.get("/phone/bind").text))
 
     def messages(self) -> list[Message]:
+        """What it was sent, all that is due delivered."""
+        self.stage.deliver()
         return self.stage.wechat.messages(self.openid)
 
 
@@ -248,6 +253,12 @@ class Stage:
         with self.hall.store.reading() as session:
             rows = select(Trail.detail).where(Trail.verb == "bind_refused", Trail.id > self.since).order_by(Trail.id)
             return list(session.scalars(rows))
+
+    def deliver(self) -> int:
+        """One round of the hall's deliverer, in a thread as there; how many messages were taken."""
+        channels = table.opened(self.hall.settings.channels, self.hall.settings.data)
+        with ThreadPoolExecutor(1) as beside:
+            return beside.submit(Deliverer(self.hall, channels).round).result()
 
     def close(self) -> None:
         for each in self._open:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 
+from hall.binding import tries
+from hall.binding.models import BindTry
+from hall.channels import PhoneAccount
 from tests.hall.binding.stage import Handset, Stage, Visit, somebody
 from tests.hall.terminal import cbor
 
@@ -124,6 +129,41 @@ def test_code_and_number_relayed_to_another_place_meet_the_real_name_and_the_sho
     lost(stage, visit, "refused")
 
 
+def test_a_proof_relayed_to_another_place_needs_the_owner_s_word_and_is_told_on_the_phone(stage: Stage) -> None:
+    """A thief at the kiosk with a card that was found wants the owner's phone to prove that the owner stands there.
+
+    Without the number, and after a refusal, there is no proof. With the number given away there is one: nothing that
+    the hall can see tells the owner in front of the kiosk from the owner elsewhere on the telephone. Then the phone
+    is told where it was used, and once its owner unbinds it, it proves nothing any more.
+    """
+    visit, owner = stage.bound()
+    for _ in range(2):
+        relayed = stage.visit(visit.person, visit.terminal).begin("prove")
+        page = owner.open(relayed.url)
+        assert f"{visit.terminal.number} 号机" in page.text
+        assert "谁向您要数字，都不要给" in page.text
+        if relayed.number(f"{(int(owner.digits()) + 1) % 10_000:04d}")["state"] == "wrong":
+            owner.press(page, "/phone/bind/refuse")
+        assert relayed.confirm()["why"] == "refused"
+    assert [each.title for each in owner.messages()] == ["手机已绑定"]
+
+    relayed = stage.visit(visit.person, visit.terminal).begin("prove")
+    owner.open(relayed.url)
+    relayed.number(owner.digits())
+    assert relayed.confirm()["done"]
+    assert "不是您在机器前" in owner.get("/phone/bind").text
+    told = owner.messages()[-1]
+    assert (told.title, told.text[: len(visit.terminal.number) + 3]) == (
+        "手机用于核验身份",
+        f"{visit.terminal.number} 号机",
+    )
+    page = owner.open(told.url)
+    assert owner.press(page, "/me/unbind").status_code == 200
+    again = stage.visit(visit.person, visit.terminal).begin("prove")
+    owner.open(again.url)
+    assert again.number("")["why"] == "not-bound"
+
+
 def test_two_wrong_numbers_void_the_code(stage: Stage) -> None:
     visit, phone = ready(stage)
     right = phone.digits()
@@ -143,7 +183,30 @@ def test_an_account_swapped_between_match_and_yes_is_not_the_one_that_was_confir
     lost(stage, visit, "another-phone")
 
 
-def test_a_browser_that_scanned_cannot_come_back_as_another_account(stage: Stage) -> None:
+def test_an_account_swapped_for_another_at_the_question_of_the_channel_is_not_vouched_for(stage: Stage) -> None:
+    """The finder of a card scans as the holder's account, and lets their own name be compared, or the other way."""
+    holder = somebody()
+    for first, second in ((holder, somebody("李四")), (somebody("李四"), holder)):
+        visit = stage.visit(holder).begin()
+        phone, other = stage.phone(first), stage.phone(second)
+        sent = phone.get(visit.url.partition("8443")[2]).headers["location"]
+        back = stage.beyond.get(sent, headers={"x-wechat": phone.openid}).headers["location"]
+        asked = phone.get(back.partition("8443")[2]).headers["location"]
+        back = stage.beyond.get(asked, headers={"x-wechat": other.openid}).headers["location"]
+        assert phone.get(back.partition("8443")[2]).status_code == 303
+        assert visit.number(phone.digits())["why"] == "another-name"
+        lost(stage, visit, "another-name")
+
+
+def test_a_try_that_knows_its_phone_is_void_when_another_account_arrives(stage: Stage) -> None:
+    visit, _ = ready(stage)
+    with stage.hall.store.writing() as session:
+        one = session.get_one(BindTry, visit.bind)
+        tries.arrived(session, one, PhoneAccount("wechat", "oAnother0001", "李*"), stage.hall.now())
+    lost(stage, visit, "another-phone")
+
+
+def test_a_way_back_that_nobody_went_changes_nothing(stage: Stage) -> None:
     visit, phone = ready(stage)
     thief = stage.phone(somebody("李四"))
     code = stage.wechat.side.code("account", thief.openid)
@@ -278,6 +341,36 @@ def test_guessing_codes_meets_a_wall_and_the_trail(stage: Stage) -> None:
     assert answers[-1] == 429
     assert stage.refusals() == ["a code that is not there"] * 5
     assert phone.open(visit.url).status_code == 200  # a right one is still served
+
+
+@pytest.mark.parametrize("how", ["back", "refuse", "spent"])
+def test_whoever_tries_on_and_on_fills_no_trail(stage: Stage, how: str) -> None:
+    visit, _ = ready(stage)
+    stranger = stage.phone()
+    if how == "spent":
+        stranger.open(visit.url)
+    before = len(stage.refusals())
+    for _ in range(30):
+        match how:
+            case "back":
+                assert stranger.get(f"/phone/back?code=x&state={'A' * 26}").status_code == 403
+            case "refuse":
+                assert stranger.post("/phone/bind/refuse", csrf="guess").status_code == 403
+            case "spent":
+                assert stranger.get("/B/" + visit.url.rpartition("/")[2]).status_code == 410
+    assert 1 <= len(stage.refusals()) - before <= 6
+
+
+def test_made_up_codes_make_the_hall_ask_the_channel_no_more_than_its_pace(stage: Stage) -> None:
+    stranger = stage.phone()
+    stage.wechat.side.asked.clear()
+    answers = []
+    for _ in range(40):
+        sent = stranger.get("/phone/sign-in").headers["location"]
+        state = dict(parse_qsl(urlsplit(sent).query))["state"]
+        answers.append(stranger.get(f"/phone/back?code=made-up&state={state}").status_code)
+    assert set(answers) == {403, 429}
+    assert len(stage.wechat.side.asked) == answers.count(403) < 40
 
 
 def test_a_look_without_a_sign_in_at_the_channel_is_nobody(stage: Stage) -> None:

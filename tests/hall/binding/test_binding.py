@@ -179,20 +179,18 @@ def test_a_closed_account_has_no_phones_and_they_are_told(stage: Stage) -> None:
     with stage.hall.store.writing() as session:
         bindings.end_all(session, stage.bindings(visit.person)[0].account, stage.hall.now())
     assert stage.bindings(visit.person) == []
-    stage.visit(visit.person, visit.terminal).unbind()  # whatever is asked next sends what waits
     assert phone.messages()[-1].title == "手机已解除绑定"
 
 
 def test_a_message_that_the_channel_does_not_take_is_sent_later(stage: Stage) -> None:
     visit, phone = stage.bound()
+    stage.deliver()
     stage.wechat.side.said["/cgi-bin/message/template/send"] = (503, b"")
     assert visit.unbind()
     assert len(phone.messages()) == 1
     stage.wechat.side.said.clear()
-    visit.unbind()
     assert len(phone.messages()) == 1  # not before its time
     stage.clock.forward(minutes=2)
-    visit.unbind()
     assert [each.title for each in phone.messages()] == ["手机已绑定", "手机已解除绑定"]
 
 
@@ -217,10 +215,36 @@ def test_who_has_no_account_and_whose_card_says_another_name_gets_no_code(stage:
     assert stage.refusals() == ["/v1/bind/begin no-account"] * 2
 
 
-def test_phones_of_two_accounts_that_were_one_person_stay_with_the_one(stage: Stage) -> None:
-    visit, _ = stage.bound()
-    source, target = stage.bindings(visit.person)[0].account, stage.account(somebody(), visit.terminal)
-    with stage.hall.store.writing() as session:
-        bindings.move(session, source, target)
-        assert [each.shown for each in bindings.of(session, target)] == ["江**步"]
-        assert bindings.of(session, source) == []
+def test_after_an_unbinding_the_phone_that_was_there_is_told_of_another_and_can_stop_it(stage: Stage) -> None:
+    visit, old = stage.bound()
+    assert visit.unbind()
+    stage.clock.forward(days=29)
+    _, new = stage.bound(visit.person, visit.terminal)
+    told = old.messages()[-1]
+    assert told.title == "另一部手机绑到了您的账号"
+    assert "已停用" in old.post(told.url.partition("8443")[2], stop="yes").text
+    assert stage.bindings(visit.person) == []
+    assert new.messages()[-1].title == "手机已解除绑定"
+
+
+def test_a_phone_bound_again_and_again_is_told_once_of_another_and_never_of_itself(stage: Stage) -> None:
+    visit, old = stage.bound()
+    for _ in range(2):
+        visit.unbind()
+        again = stage.visit(visit.person, visit.terminal).begin()
+        old.open(again.url)
+        again.number(old.digits())
+        assert again.confirm()["done"]
+    assert "另一部手机绑到了您的账号" not in [each.title for each in old.messages()]
+    stage.bound(visit.person, visit.terminal)
+    assert [each.title for each in old.messages()].count("另一部手机绑到了您的账号") == 1
+
+
+def test_a_phone_that_was_objected_to_gets_no_link_to_stop_the_next_one(stage: Stage) -> None:
+    visit, old = stage.bound()
+    _, theirs = stage.bound(visit.person, visit.terminal)
+    old.post(old.messages()[-1].url.partition("8443")[2], stop="yes")
+    heard = len(theirs.messages())
+    stage.bound(visit.person, visit.terminal)
+    assert old.messages()[-1].title == "另一部手机绑到了您的账号"
+    assert len(theirs.messages()) == heard

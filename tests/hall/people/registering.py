@@ -79,13 +79,15 @@ class Kiosk:
     def closed(self, account: str) -> bytes:
         return self.terminal.event("account.closed", {"account": account_id(account)}, self.counter.clock.ms)
 
-    def ticket(self, account: str | None = None, /, **changed: Any) -> bytes:
-        """A ticket of the kiosk's own numbers, for the holder of ``account``."""
+    def ticket(self, account: str | None = None, somebody: Somebody = WANG, /, **changed: Any) -> bytes:
+        """A ticket of the kiosk's own numbers, for ``somebody`` who holds ``account``."""
         self.tickets += 1
         ticket = b32encode(f"{self.terminal.id[-4:]}{self.tickets:06d}".encode()).decode()
         body = issued(ticket, f"{self.terminal.number}-A{self.tickets:03d}", level="id-card")
         body |= {"account": account_id(account) if account else None} | changed
-        return self.terminal.event("ticket.issued", body, self.counter.clock.ms)
+        told = {each: somebody.sealed[each] for each in ("name", "number", "document")} if account else None
+        sealed = seal(told, ticket, self.counter.hall.keys.seal.public_key()) if told else None
+        return self.terminal.event("ticket.issued", body, self.counter.clock.ms, sealed)
 
     def send(self, *events: bytes) -> list[int]:
         """What the hall parked of this kiosk, so far."""

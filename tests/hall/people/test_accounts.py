@@ -7,11 +7,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from hall.binding import bindings
-from hall.binding.models import Binding
+from hall.binding import answers, bindings, tries
+from hall.binding.models import Binding, BindTry
+from hall.channels import PhoneAccount
+from hall.models import Kiosk as Machine
 from hall.models import Ticket
 from hall.oidc.models import DepartmentClient, DepartmentConsent
-from tests.hall.conftest import Counter
+from hall.people import reading
+from hall.people.models import AccountConflict, DataRead
+from tests.hall.conftest import Counter, issued
 from tests.hall.people.registering import (
     PASSENGER,
     WANG,
@@ -58,8 +62,8 @@ def test_a_person_registered_at_two_kiosks_out_of_touch_has_one_account(
 def test_what_two_openings_say_otherwise_is_listed_whichever_is_heard_first(
     counter: Counter, east: Kiosk, west: Kiosk, first: str
 ) -> None:
-    renewed = WANG.but(name="王小民", birth="1951-03-08", expires="2041-03-07")
-    told = {"east": (east, east.opened("E2")), "west": (west, west.opened("W2", renewed))}
+    renewed = PASSENGER.but(name="ERIKA MUSTERMANN", birth="1964-08-13", expires="2040-01-31")
+    told = {"east": (east, east.opened("E2", PASSENGER)), "west": (west, west.opened("W2", renewed))}
     for side in sorted(told, key=lambda name: name != first):
         kiosk, event = told[side]
         assert kiosk.send(event) == []
@@ -87,6 +91,38 @@ def test_documents_of_one_person_meet_in_one_account_and_their_ends_are_not_comp
     assert conflicts(counter) == []
     west.send(west.opened("W3", WANG.but(expires="2041-03-07")))  # the same kind of document, renewed
     assert conflicts(counter) == ["document-expiry"]
+
+
+def test_a_difference_names_the_two_openings_that_differ(counter: Counter, east: Kiosk, west: Kiosk) -> None:
+    card = WANG.but(document="social-card", level="social-card", expires="2027-01-01")
+    east.send(east.opened("E2"))
+    west.send(west.opened("W2", card), west.opened("W3", card.but(expires="2028-01-01")))
+    east.send(east.opened("E3", WANG.but(expires="2041-03-07")))
+    with counter.hall.store.reading() as session:
+        rows = session.scalars(select(AccountConflict).order_by(AccountConflict.id)).all()
+    assert [(row.what, row.other, row.name) for row in rows] == [
+        ("document-expiry", account_id("W2"), account_id("W3")),
+        ("document-expiry", account_id("E2"), account_id("E3")),
+    ]
+
+
+def test_what_a_later_opening_knows_more_is_kept_in_the_account_and_differs_in_nothing(
+    counter: Counter, east: Kiosk, west: Kiosk
+) -> None:
+    card = WANG.but(document="social-card", level="social-card", birth="", expires="")
+    east.send(east.opened("E2", card))
+    west.send(west.opened("W2", WANG.but(expires="2026-04-01")), west.opened("W3", card.but(expires="2026-05-01")))
+    west.send(west.opened("W4", WANG.but(name="王大明", document="residence-permit", expires="2026-06-01")))
+    assert conflicts(counter) == ["name"]
+    (account,) = accounts(counter)
+    person = reading.kept(account, counter.hall.keys.seal)
+    assert (person.name, person.document, person.birth) == (WANG.name, "social-card", WANG.birth)
+    assert person.ends == {"social-card": "2026-05-01", "resident-id": "2026-04-01"}
+    said = east.asks("me", language="en")["page"]["expiring"]
+    assert sorted((each["what"]["en"], each["until"]) for each in said) == [
+        ("ID card", "2026-04-01"),
+        ("Social security card", "2026-05-01"),
+    ]
 
 
 def test_the_same_passport_number_of_two_states_is_two_persons(counter: Counter, east: Kiosk) -> None:
@@ -131,6 +167,8 @@ def test_nothing_of_a_person_lies_in_the_tables_in_the_clear(counter: Counter, e
         (WANG.but(name=""), {}, "not a person sealed"),
         (WANG.but(name="王\x1b[2J"), {}, "not a person sealed"),
         (WANG.but(birth="1951-02-30"), {}, "not a person sealed"),
+        (WANG.but(birth="1951-03-08"), {}, "not a person sealed"),
+        (WANG.but(document="social-card", level="social-card", birth="1940-01-01"), {}, "not a person sealed"),
         (WANG.but(expires="for ever"), {}, "not a person sealed"),
         (PASSENGER.but(state=""), {}, "not a person sealed"),
         (PASSENGER.but(number="C01X00T47C01X00T4"), {}, "not a person sealed"),
@@ -160,6 +198,31 @@ def test_a_ticket_whose_account_is_not_there_is_kept_without_one_and_the_trail_s
     counter: Counter, east: Kiosk
 ) -> None:
     assert east.send(east.ticket("E2"), east.opened("E3", WANG.but(level="strong")), east.ticket("E3")) == [2]
+    assert tickets(counter) == [None, None]
+    assert did(counter, "unlinked") == 2
+
+
+def test_a_ticket_of_somebody_else_is_on_nobodys_page_and_its_holder_sees_that_it_was_looked_at(
+    counter: Counter, east: Kiosk, west: Kiosk
+) -> None:
+    li = WANG.but(name="李四", number=number(4))
+    east.send(east.opened("E2"), east.opened("E3", li), east.opened("E4", PASSENGER))
+    west.send(west.ticket("E2", li), west.ticket("E3", li), west.ticket("E2", PASSENGER))
+    west.send(west.ticket("E4", PASSENGER), west.ticket("E4", PASSENGER.but(number="C01X00T48")), west.ticket())
+    assert tickets(counter) == [None, account_id("E3"), None, account_id("E4"), None, None]
+    assert did(counter, "unlinked") == 3
+    with counter.hall.store.reading() as session:
+        linked = session.scalars(select(DataRead).where(DataRead.why == "ticket-linked").order_by(DataRead.id)).all()
+    assert [row.account for row in linked] == [account_id("E3"), account_id("E3"), account_id("E4")]
+    assert {(row.who_kind, row.what) for row in linked} == {("hall", "name,number,document")}
+
+
+def test_a_ticket_that_seals_nothing_has_no_account(counter: Counter, east: Kiosk) -> None:
+    bare = issued("T2", f"{east.terminal.number}-A001", level="id-card", account=account_id("E2"))
+    event = east.terminal.event("ticket.issued", bare, counter.clock.ms)
+    assert east.send(event, east.opened("E2")) == []
+    again = bare | {"id": account_id("T3"), "number": f"{east.terminal.number}-A002"}
+    assert east.send(east.terminal.event("ticket.issued", again, counter.clock.ms)) == []
     assert tickets(counter) == [None, None]
     assert did(counter, "unlinked") == 2
 
@@ -194,6 +257,25 @@ def test_what_opened_a_closed_account_is_erased_from_the_chain_even_within_one_b
     data = b"".join(path.read_bytes() for path in whole.parent.glob("hall.sqlite*"))
     for event in (first, second):
         assert event[-60:] not in data
+
+
+def test_a_code_on_a_screen_binds_nothing_to_an_account_that_is_given_up(counter: Counter, east: Kiosk) -> None:
+    east.send(east.opened("E2"))
+    nonce, now = bytes(16), counter.clock.ms
+    with counter.hall.store.writing() as session:
+        kiosk = session.get_one(Machine, east.terminal.id)
+        one, _ = tries.begin(session, kiosk, account_id("E2"), "bind", nonce, now)
+        assert tries.scanned(session, one, b"door", now)
+        tries.arrived(session, one, PhoneAccount("wechat", "o7", "微*"), now)
+        one.state, one.vouched = tries.State.MATCHED, True
+        phone = answers.phone_of(one)
+    east.send(east.closed("E2"))
+    with counter.hall.store.writing() as session:
+        kiosk = session.get_one(Machine, east.terminal.id)
+        assert not answers.confirm(session, kiosk, one.id, nonce, phone, now).done
+        over = session.get_one(BindTry, one.id)
+        assert (over.state, over.why, over.openid, over.shown) == ("void", "expired", None, "")
+        assert session.scalars(select(Binding)).all() == []
 
 
 def test_an_account_that_is_given_up_has_no_phone_and_no_department_any_more(counter: Counter, east: Kiosk) -> None:

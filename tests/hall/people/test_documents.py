@@ -8,6 +8,7 @@ from hall.people.documents import (
     ALONE,
     WITH_PHONE,
     DocumentName,
+    birth_of,
     fits,
     identity,
     masked_name,
@@ -85,3 +86,12 @@ def test_the_levels_are_in_order_and_no_document_proves_more_than_it_can() -> No
         assert alone <= WITH_PHONE[document]
         assert "typed" not in WITH_PHONE[document]
     assert max(WITH_PHONE["social-card"], key=LEVELS.index) == "phone"
+
+
+@pytest.mark.parametrize(
+    ("within", "born"),
+    [("19510307", "1951-03-07"), ("20000229", "2000-02-29"), ("19510230", ""), ("00000101", ""), ("19511301", "")],
+)
+def test_the_day_of_birth_is_read_from_the_number_and_nothing_is_made_up(within: str, born: str) -> None:
+    assert birth_of(number(2, within)) == born
+    assert birth_of("C01X00T47") == ""

@@ -48,6 +48,22 @@ def test_asking_is_using_and_the_person_sees_who_asked(counter: Counter, east: K
     assert reads(counter)[-1] == ("kiosk", west.terminal.id, "account,bindings", "card-laid", None)
 
 
+def test_a_card_that_anybody_can_write_and_another_name_are_nobodys(counter: Counter, east: Kiosk, west: Kiosk) -> None:
+    east.send(east.opened("E2", notice=3))
+    opened = accounts(counter)[0].used
+    counter.clock.forward(days=3)
+    cloned = WANG.but(name="张三", document="social-card", level="social-card")
+    assert told(west, cloned) == NOBODY
+    assert west.asks("me", cloned, language="en")["page"] is None
+    assert accounts(counter)[0].used == opened
+    tries = [("kiosk", west.terminal.id, why) for why in ("card-laid", "my-page")]
+    assert [(kind, who, why) for kind, who, _, why, _ in reads(counter)[1:]] == tries  # the victim sees them
+    assert told(west, cloned.but(name=WANG.name))["account"] == account_id("E2")
+    assert accounts(counter)[0].used == counter.clock.ms
+    assert told(west, cloned.but(level="phone"))["account"] == account_id("E2")
+    assert told(west, WANG.but(name="王明"))["account"] == account_id("E2")  # an ID card is believed
+
+
 MALFORMED: list[Any] = [
     None,
     [],

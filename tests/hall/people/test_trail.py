@@ -19,8 +19,8 @@ HALL: Final = Path(str(package.__file__)).parent
 
 OPENERS: Final = {
     "hall/people/reading.py": {"fields", "person"},
-    "hall/people/effects.py": {"person"},
-    "hall/people/reviewing.py": {"person"},
+    "hall/people/effects.py": {"fields", "person", "kept"},
+    "hall/people/reviewing.py": {"person", "kept"},
     "hall/certificates/reading.py": {"fields"},
 }
 """Who may open what was sealed without the trail being written in the same call: each writes it itself."""
@@ -67,7 +67,7 @@ def test_only_those_who_write_the_trail_themselves_open_past_it() -> None:
             for node in ast.walk(tree)
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "reading"
         }
-        assert (imported | called) & {"fields", "person"} <= OPENERS.get(name, set()), name
+        assert (imported | called) & {"fields", "person", "kept"} <= OPENERS.get(name, set()), name
 
 
 @pytest.mark.parametrize("word", [f"read-{each}" for each in trail.WHATS] + [f"read-because-{e}" for e in trail.WHYS])
@@ -108,7 +108,27 @@ def test_a_certificate_is_read_when_it_arrives_copied_or_fetched(
     assert reads(counter)[1:] == [
         ("hall", "", what, "certificate-registered", paper.id),
         ("hall", "", what, "certificate-registered", paper.id),
-        ("phone", "", what, "pdf", paper.id),
+        ("paper", "", what, "pdf", paper.id),
+    ]
+
+
+def test_a_certificate_that_names_no_account_is_seen_by_its_holder_who_has_one(
+    counter: Counter, east: Kiosk, issuing: Machine
+) -> None:
+    paper, later = issuing.sign(), issuing.sign()
+    copy = issuing.copied(paper)
+    issuing.send(issuing.issued(paper, level="id-card"), issuing.reprinted(copy), issuing.settled(copy))
+    assert reads(counter) == []
+    east.send(east.opened("E2"))
+    issuing.send(issuing.issued(later, level="id-card"))
+    for digest in (paper.digest, copy.digest):
+        answer = counter.client.request("POST", f"/c/{paper.id}/pdf", json={"digest": digest.hex()})
+        assert answer.status_code == 200
+    what = "name,number,certificates"
+    assert reads(counter)[1:] == [
+        ("hall", "", what, "certificate-registered", later.id),
+        ("paper", "", what, "pdf", paper.id),
+        ("paper", "", what, "pdf", paper.id),
     ]
 
 

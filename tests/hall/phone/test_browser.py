@@ -141,6 +141,7 @@ def test_a_person_binds_looks_and_unbinds_with_a_thumb(
         page.get_by_role("button", name="不是我在办" if zh else "This is not me", exact=False).click()
         expect(page.get_by_role("heading", name="您已拒绝" if zh else "You refused", exact=False)).to_be_visible()
         picture("6-refused")
+        served.deliver()
         page.goto(served.wechat.messages(phone.openid)[0].url)
         picture("7-object")
         assert [each for each in complaints if served.host in each] == []

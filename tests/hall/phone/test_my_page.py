@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from hall.binding.models import Binding
-from hall.models import Ticket
+from hall.models import Role, Ticket
 from hall.people.models import DataRead
 from hall.phone import sessions
 from hall.phone.going_on import safe, sign_in_url
+from hall.web import staff
 from tests.hall.binding.stage import Handset, Stage, Visit, form, somebody
 
 
@@ -62,6 +63,37 @@ def test_the_page_tells_of_tickets_and_of_who_read_what_itself_included(stage: S
         reads = session.scalars(select(DataRead).where(DataRead.account == account).order_by(DataRead.id.desc()))
         last = next(iter(reads))
     assert (last.who_kind, last.who, last.why) == ("phone", "江**步", "my-page")
+
+
+def test_a_clerk_who_calls_a_ticket_of_the_account_calls_its_phone(stage: Stage) -> None:
+    visit, phone = stage.bound()
+    now = stage.hall.now()
+    with stage.hall.store.writing() as session:
+        staff.add(session, "陈晓", "correct horse 7", Role.CLERK, "12")
+        session.add(
+            Ticket(
+                id="C" * 16,
+                day=stage.hall.today(),
+                number="02-A007",
+                queue="A",
+                at=now,
+                arrived=now,
+                turn=0,
+                matters=["senior-card"],
+                asked=["senior-card"],
+                via="card",
+                kiosk=visit.terminal.id,
+                epoch=1,
+                seq=2,
+                language="zh-Hans",
+                account=stage.bindings(visit.person)[0].account,
+            )
+        )
+    desk = Handset(stage, "", stage.browser())
+    desk.press(desk.get("/staff/sign-in"), "/staff/sign-in", name="陈晓", password="correct horse 7", counter="12")
+    assert desk.press(desk.get("/staff/console"), "/staff/console/next").status_code == 303
+    told = phone.messages()[-1]
+    assert (told.title, told.text) == ("叫到 02-A007", "请到 12 号窗口")
 
 
 def test_the_page_speaks_the_language_of_the_phone(stage: Stage) -> None:

@@ -46,7 +46,7 @@ class Office:
     def person(self) -> reading.Person:
         with self.counter.hall.store.reading() as session:
             account = session.get_one(Account, account_id("E2"))
-        return reading.person(account.sealed, account.id, self.counter.hall.keys.seal)
+        return reading.kept(account, self.counter.hall.keys.seal)
 
     def ids(self) -> dict[str, str]:
         """The differences that wait, by what differs."""
@@ -139,6 +139,50 @@ def test_a_difference_is_settled_once_and_whichever_is_right_is_kept(office: Off
     assert conflicts(office.counter) == ["document-expiry", "name"]
 
 
+CARD = WANG.but(document="social-card", level="social-card", expires="2027-01-01")
+
+
+@pytest.mark.parametrize("days", [0, 8])
+def test_ends_of_one_kind_of_document_are_shown_and_settled_and_no_others(office: Office, days: int) -> None:
+    office.east.send(office.east.opened("E2"))
+    office.west.send(office.west.opened("W2", CARD), office.west.opened("W3", CARD.but(expires="2028-01-01")))
+    forget(office, days)
+    with office.browser() as browser:
+        chief = Chief(browser)
+        page = chief.does("open", conflict=office.ids()["document-expiry"]).text
+        assert "2027-01-01" in page
+        assert "2028-01-01" in page
+        assert WANG.expires not in page
+        assert "已按期清除" not in page
+        assert office.person().ends == {"resident-id": WANG.expires, "social-card": "2027-01-01"}
+        chief.does("settle", conflict=office.ids()["document-expiry"], keep="later")
+    assert office.person().ends == {"resident-id": WANG.expires, "social-card": "2028-01-01"}
+    assert office.person().document == "resident-id"
+
+
+def forget(office: Office, days: int) -> None:
+    """So many days later the hall has erased what it had to."""
+    office.counter.beat(office.east.terminal)
+    office.counter.clock.forward(days=days)
+    office.counter.beat(office.east.terminal)
+
+
+def test_an_opening_that_was_right_before_is_not_put_back_by_a_difference_it_has_no_part_in(
+    office: Office, chief: Chief
+) -> None:
+    office.differ()
+    office.west.send(office.west.opened("W3", WANG.but(name="王中明")))
+    with office.counter.hall.store.reading() as session:
+        wanted = select(AccountConflict).where(AccountConflict.what == "name").order_by(AccountConflict.id)
+        first, second = (str(row.id) for row in session.scalars(wanted))
+    page = chief.does("open", conflict=second).text
+    assert "*小*" in page
+    assert "*中*" in page
+    chief.does("settle", conflict=first, keep="later")
+    chief.does("settle", conflict=second, keep="first")
+    assert office.person().name == OTHER.name
+
+
 def test_what_was_erased_in_the_meantime_is_said_to_be(office: Office, chief: Chief) -> None:
     office.differ()
     name = office.ids()["name"]
@@ -181,7 +225,7 @@ def test_calling_a_registered_person_is_seen_by_them(office: Office) -> None:
         browser.post("/staff/console/next", data={"csrf": found[1], "ticket": "", "seen": ""})
     called = reads(office.counter)[-1]
     assert called[:4] == ("clerk", "陈晓", "name,matters", "called")
-    assert len(reads(office.counter)) == 2
+    assert [row[3] for row in reads(office.counter)] == ["registered", "ticket-linked", "called"]
 
 
 def test_a_supervisor_settles_a_difference_in_a_real_browser(office: Office, tmp_path: Path) -> None:
