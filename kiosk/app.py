@@ -74,8 +74,7 @@ class Kiosk:
         self.window = KioskWindow(voice=bool(chosen.sound.speaker), pitch_mm=chosen.screen.pitch_mm)
         self.window.resize(chosen.screen.width, chosen.screen.height)
         self._voice = Voice(chosen.sound.player, chosen.sound.speaker, self._sound_lost)
-        doubt = enrolment is not None and self._in_doubt()
-        self._printer = drivers.printer(chosen, doubt)
+        self._printer = drivers.printer(chosen)
         self._sheets = drivers.sheets(chosen)
         self._readers = drivers.readers(chosen, self._today)
         self._office = self._make_office()
@@ -277,11 +276,6 @@ class Kiosk:
 
     def _store_failed(self, code: str) -> None:
         self.watch.store_failed(code)
-
-    def _in_doubt(self) -> bool:
-        """A paper was on its way when the kiosk stopped."""
-        cache = self._cache
-        return cache.ledger.was_in_doubt or cache.certificates.was_in_doubt or cache.extracts.was_in_doubt
 
     def _language(self) -> str:
         return self.window.look().language.value

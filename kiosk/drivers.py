@@ -55,9 +55,8 @@ def profile(chosen: Settings) -> Profile:
     return replace(PROFILES[chosen.printer.paper], refill_s=chosen.limits.refill)
 
 
-def printer(chosen: Settings, in_doubt: bool) -> Printer:
-    """``in_doubt``: a slip was on its way when the kiosk stopped."""
-    return EscPosPrinter(CABLES[type(chosen.printer)](chosen.printer), profile(chosen), in_doubt=in_doubt)
+def printer(chosen: Settings) -> Printer:
+    return EscPosPrinter(CABLES[type(chosen.printer)](chosen.printer), profile(chosen))
 
 
 def sheets(chosen: Settings) -> SheetPrinter | None:

@@ -97,7 +97,6 @@ class Certificates:
         self._store, self._outbox, self._clock = store, outbox, clock
         self._hall_key, self._keys = hall_key, keys
         self._copies = Copies("certificate", "certificate_copies", store, outbox, clock)
-        self.was_in_doubt = self._copies.was_in_doubt
 
     def issue(self, draft: CertificateDraft) -> RecordedCertificate:
         """Put a certificate on record. Raises ``NoIndex``, ``StoreError`` and what ``sign`` raises.

@@ -40,8 +40,7 @@ class Copies:
         self._begun: dict[_Copy, float] = {}
         self._unwritten: dict[_Copy, tuple[Outcome, str | None]] = {}
         self._in_hand = f"SELECT id, copy FROM {table} JOIN {kind}s USING ({kind}) WHERE state = 'in hand'"
-        self.was_in_doubt = self.settle_what_was_left()
-        """A copy was in hand when the kiosk stopped: part of it may still be in the printer."""
+        self.settle_what_was_left()
 
     def begin(self, page: Page, row: int | None, name: str, copy: int) -> None:
         """A copy is in hand from here on: recorded, and not yet told of."""
@@ -63,13 +62,13 @@ class Copies:
             self._unwritten.setdefault((name, copy), (outcome, fault))
             raise
 
-    def settle_what_was_left(self) -> bool:
-        """Write what could not be written; what no visit has in hand any longer is uncertain. Whether there was any.
+    def settle_what_was_left(self) -> None:
+        """Write what could not be written; what no visit has in hand any longer is uncertain.
 
         Raises ``StoreError``; then all of it is still to be written.
         """
         if not self._store.rows(self._in_hand):
-            return False
+            return
         long_ago = self._clock.running() - LONGEST_VISIT
         with self._outbox.page(ends=True) as page:
             in_hand = page.database.execute(self._in_hand).fetchall()
@@ -82,7 +81,6 @@ class Copies:
             for copy, said in left.items():
                 self._settle(page, copy, *said)
         self._forget(left)
-        return bool(left)
 
     def counts(self) -> Counts:
         """Copies on record, those of the last days that are kept."""

@@ -39,7 +39,6 @@ class Extracts:
         """What was in hand becomes uncertain."""
         self._outbox, self._clock = outbox, clock
         self._copies = Copies("extract", "extract_copies", store, outbox, clock)
-        self.was_in_doubt = self._copies.was_in_doubt
 
     def issue(self, account: str) -> RecordedExtract:
         """Put an extract of this account on record. Raises ``StoreError`` and then leaves nothing."""

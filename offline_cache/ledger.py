@@ -56,7 +56,6 @@ class Ledger:
         self._board: Board | None = None
         self._cancelled: set[tuple[str, str]] = set()
         self._copies = Copies("ticket", "copies", store, outbox, clock)
-        self.was_in_doubt = self._copies.was_in_doubt
 
     def record(self, draft: Draft) -> Recorded:
         """Put a ticket on record and give it its number. Raises ``StoreError`` and then leaves nothing."""

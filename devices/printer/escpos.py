@@ -2,7 +2,7 @@
 
 A slip is printed in five steps, one connection each slip:
 
-1. if the last one ended in doubt: empty the buffers, cut off what hangs in the mouth;
+1. if the last one ended in doubt, or it is the first of this start: empty the buffers, cut off what hangs in the mouth;
 2. ask for the state, and let the printer pass a mark while nothing is under way;
 3. bands of dots, a mark after each;
 4. feed, cut, and a last mark;
@@ -33,13 +33,13 @@ _END: Final = b"\x1da\0"
 class EscPosPrinter:
     """A ``Printer`` at the end of ``cable``.
 
-    ``in_doubt``: the job before this start ended in doubt, so it may still lie
-    in the printer's buffer or hang half printed in its mouth.
+    ``in_doubt``: nobody knows how the job before this start ended, so it may
+    still lie in the printer's buffer or hang half printed in its mouth.
     Thread-safe: jobs go one after the other. ``status`` during a job tells what
     that job last heard.
     """
 
-    def __init__(self, cable: Cable, profile: Profile, in_doubt: bool = False) -> None:
+    def __init__(self, cable: Cable, profile: Profile, in_doubt: bool = True) -> None:
         self._cable = cable
         self._profile = profile
         self._in_doubt = in_doubt

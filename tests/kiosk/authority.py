@@ -217,7 +217,7 @@ class Bureau(Office):
         self.hall_key = self.cache.enrolment.seal_key
         self.ledger, self.certificates = self.cache.ledger, self.cache.certificates
         self.extracts = self.cache.extracts
-        self.printer = EscPosPrinter(NetworkCable("127.0.0.1", self.paper.port), replace(WIDE, refill_s=0.5))
+        self.printer = EscPosPrinter(NetworkCable("127.0.0.1", self.paper.port), replace(WIDE, refill_s=0.5), False)
         self.store_of_keys = FileKeys(self.keys)
         self.papers = Papers(self.cache, PaperKeys(self.store_of_keys), self.hall.pinned, self._note)
         self.papers.tell = self._told

@@ -88,7 +88,7 @@ class Office:
         self.ledger = Ledger(self.store, self.outbox, self.clock, "03", hall, keys)
         self.certificates = Certificates(self.store, self.outbox, self.clock, hall, keys)
         self.extracts = Extracts(self.store, self.outbox, self.clock)
-        self.printer = EscPosPrinter(NetworkCable("127.0.0.1", self.paper.port), WIDE)
+        self.printer = EscPosPrinter(NetworkCable("127.0.0.1", self.paper.port), WIDE, in_doubt=False)
 
     def restart(self) -> None:
         """The kiosk process ends without a word and starts again."""

@@ -33,10 +33,9 @@ def test_what_became_of_it_is_told_once(kiosk: Kiosk, outcome: Outcome) -> None:
         extracts.settle(recorded, outcome, None)
 
 
-def test_after_a_restart_one_in_hand_is_uncertain_and_the_printer_is_doubted(kiosk: Kiosk) -> None:
+def test_after_a_restart_one_in_hand_is_uncertain(kiosk: Kiosk) -> None:
     kiosk.cache.extracts.issue(ACCOUNT)
     kiosk.restart()
-    assert kiosk.cache.extracts.was_in_doubt
     assert kiosk.cache.extracts.counts().uncertain == 1
     assert decode(kiosk.cache.outbox.batch()[-1]).body["outcome"] == "uncertain"
 

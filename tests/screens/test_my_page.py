@@ -149,7 +149,7 @@ def test_a_page_without_anything_says_so(window: KioskWindow) -> None:
     words = window.words_shown()
     assert "现在没有在办的事。" in words
     assert "没有将到期的" in words
-    assert "绑定手机\n进度会发到手机" in words
+    assert "绑定手机\n叫号会发到手机" in words
     window.show_page(replace(WHOLE, seen=(), seen_count=0), card_inside=True)
     assert "最近 30 天没有人看过。" in window.words_shown()
 

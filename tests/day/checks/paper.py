@@ -107,7 +107,11 @@ def power_cut(seen: Seen) -> str:
     place.attract(30)
     settled(seen.world, number, "uncertain")
     assert len(place.papers()) == before, "something came out by itself"
-    return f"{number} is uncertain at the hall, also after a restart, and nothing came out again"
+    slip = take_ticket(place, somebody(), PENSION)
+    seen.slip(slip, "-the-next-one")
+    assert number_on(slip) == number_on_screen(place), "the half slip in the mouth came out with somebody else's"
+    go(place)
+    return f"{number} is uncertain at the hall, also after a restart; nothing came out again, and the next slip alone"
 
 
 @check("kill-9-mid-print-recovers")

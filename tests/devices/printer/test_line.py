@@ -31,7 +31,7 @@ def test_flow_control_automatic_status_and_split_answers_do_not_matter(serial: b
         printer.stray_flow_control = printer.automatic_between = True
         printer.split_segments()
         cable = SerialCable(str(printer.path)) if serial else NetworkCable("127.0.0.1", printer.port)
-        EscPosPrinter(cable, WIDE).print(slip())
+        EscPosPrinter(cable, WIDE, in_doubt=False).print(slip())
         (piece,) = printer.papers()
         assert piece.dots.startswith(on_paper(slip()).dots)
 
@@ -73,10 +73,10 @@ def test_an_old_answer_of_a_clone_is_not_taken_for_this_slip() -> None:
         cable = SerialCable(str(printer.path))
         printer.at_row(100, printer.hold)
         with pytest.raises(Uncertain):
-            EscPosPrinter(cable, CLONE).print(slip())
+            EscPosPrinter(cable, CLONE, in_doubt=False).print(slip())
         printer.slow(400)
         printer.release()
-        machine = EscPosPrinter(cable, CLONE, in_doubt=True)
+        machine = EscPosPrinter(cable, CLONE)
         while True:
             try:
                 machine.print(slip(seed=2))
@@ -100,7 +100,7 @@ def test_power_off_and_on_behind_a_serial_cable_is_never_a_printed_slip(row: int
 
         printer.at_row(row, blink)
         with pytest.raises(Uncertain):
-            EscPosPrinter(SerialCable(str(printer.path)), replace(HASTY, away_s=0.5)).print(slip())
+            EscPosPrinter(SerialCable(str(printer.path)), replace(HASTY, away_s=0.5), False).print(slip())
         starts.join()
 
 
@@ -182,7 +182,7 @@ def test_a_printer_that_turns_the_caller_away_is_called_again() -> None:
                     printer.plug_in()
                 return self.cable.open(within)
 
-        EscPosPrinter(Busy(NetworkCable("127.0.0.1", printer.port)), replace(HASTY, connect_s=30)).print(slip())
+        EscPosPrinter(Busy(NetworkCable("127.0.0.1", printer.port)), replace(HASTY, connect_s=30), False).print(slip())
         assert len(calls) == 3
         assert len(printer.papers()) == 1
 
