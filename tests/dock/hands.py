@@ -11,21 +11,30 @@ from playwright.sync_api import Error as NoPage
 
 from devices.scanner.sim import code, scene
 from tests.day.certificates import held
+from tests.day.paper import Picture
 from tests.day.visits import PENSION
 from tests.day.world import Fittings, World
+from tests.dock.card_hands import CardHands
 from tests.dock.clock import ComputerClock
 from tests.dock.news import News
-from tests.dock.people import PEOPLE
 from tests.dock.phone import scanned
+from tests.dock.phone_hands import PhoneHands
 from tests.dock.printer_hands import PrinterHands
-from tests.dock.seen import Phone, Seen, Which
+from tests.dock.seen import Phone, Seen, Under, Which
 from tests.dock.sheet_hands import SheetHands
 
 CLERK: Final = ("clerk", "keting at window 1")
 """Somebody who can call numbers on the hall's staff page: name and password."""
 
+_HELD: Final[dict[Under, str]] = {
+    "booking": "booking code",
+    "lines": "passport's lines, as a code,",
+    "slip": "slip",
+    "sheet": "sheet",
+}
+
 Tell = Callable[[str, str], None]
-"""Hears who did something (hand, kiosk, hall, printer) and what."""
+"""Hears who did something (hand, kiosk, hall, printer, phone) and what."""
 
 
 class Hands:
@@ -57,61 +66,45 @@ class Hands:
             raise
         self.printer = PrinterHands(self.place, self._did)
         self.sheets = SheetHands(self.place, self._did)
-        self._card: int | None = None
-        self._id_card: int | None = None
-        self._code, self._cable = False, True
-        self._held: Which | None = None
-        self._phone: Phone | None = None
+        self.cards = CardHands(self.place, self.world.country, self._did)
+        self.phone = PhoneHands(self.world, self.place, tell)
+        self._under: Under | None = None
+        self._cable = True
+        self._page: Phone | None = None
         self._news = News(self.world, self.place, tell)
         self._booked = self._book()
 
     def close(self) -> None:
         self.world.close()
 
-    # cards
-
-    def put_in(self, who: int) -> None:
-        """Put a social security card in; one that is in comes out in the same moment."""
-        self.place.slot.swap(PEOPLE[who].social_card)
-        self._did(f"{'swaps the card for that of' if self._card is not None else 'puts in the card of'} {_name(who)}")
-        self._card = who
-
-    def take_out(self) -> None:
-        self.place.slot.remove()
-        self._card = None
-        self._did("takes the card out")
-
-    def lay_down(self, who: int) -> None:
-        """Lay an ID card on the reader, instead of one that lies there."""
-        self.place.sam.lay_down(PEOPLE[who].id_card)
-        self._id_card = who
-        self._did(f"lays down the ID card of {_name(who)}")
-
-    def take_up(self) -> None:
-        self.place.sam.take_away()
-        self._id_card = None
-        self._did("takes the ID card up")
-
     # camera
 
     def show_booking(self) -> None:
         """Hold a new booking for today under the camera."""
-        self.place.camera.show(scene(code(self._booked.encode())))
-        self._code, self._held = True, None
-        self._did("holds a booking code under the camera")
+        self._hold("booking", scene(code(self._booked.encode())))
         self._booked = self._book()  # one ahead, so that the kiosk has heard of it when it is shown
 
     def hold(self, paper: Which) -> None:
         """Hold the newest slip or sheet under the camera. Raises ``AssertionError`` where it has no code."""
-        self.place.camera.show(held(self.printer.dots() if paper == "slip" else self.sheets.dots()))
-        self._code, self._held = False, paper
-        self._did(f"holds the {paper} under the camera")
+        self._hold(paper, held(self.printer.dots() if paper == "slip" else self.sheets.dots()))
+
+    def hold_lines(self) -> None:
+        """Hold the second line of the passport on the reader under the camera, as a code; nothing without one."""
+        document = self.cards.document
+        if document is not None and document.person is not None:
+            self._hold("lines", scene(code(document.person.lines[1].encode())))
 
     def hide(self) -> None:
         """Nothing is under the camera any more."""
         self.place.camera.show(scene())
-        self._did(f"takes the {self._held or 'booking code'} away from the camera")
-        self._code, self._held = False, None
+        if self._under is not None:
+            self._did(f"takes the {_HELD[self._under]} away from the camera")
+        self._under = None
+
+    def _hold(self, under: Under, picture: Picture) -> None:
+        self.place.camera.show(picture)
+        self._under = under
+        self._did(f"holds the {_HELD[under]} under the camera")
 
     def _book(self) -> str:
         there = datetime.now(self.world.hall.settings.zone) + timedelta(seconds=self._hall_clock.wrong_by)
@@ -165,8 +158,8 @@ class Hands:
             self.printer.take_slip()
         else:
             self.sheets.take_sheet()
-        if self._phone is not None and self._phone.paper == paper:
-            self._phone = None
+        if self._page is not None and self._page.paper == paper:
+            self._page = None
 
     def scan(self, paper: Which) -> None:
         """Open the address on a paper with a phone, and say so where the hall does not answer."""
@@ -174,14 +167,14 @@ class Hands:
         if not address:
             return
         try:
-            self._phone = scanned(self.world, paper, address)
+            self._page = scanned(self.world, paper, address)
         except NoPage as error:
             self._tell("hall", f"does not answer the phone ({type(error).__name__})")
         else:
             self._did(f"scans the {paper} with a phone")
 
     def put_phone_away(self) -> None:
-        self._phone = None
+        self._page = None
 
     # looking
 
@@ -190,10 +183,10 @@ class Hands:
         self._news.read()
         printer = self.printer
         return Seen(
-            card=self._card,
-            id_card=self._id_card,
-            code=self._code,
-            held=self._held,
+            card=self.cards.card,
+            id_card=self.cards.id_card,
+            document=self.cards.document,
+            under=self._under,
             paper=printer.paper,
             tearing=printer.tearing,
             cover_open=printer.cover_open,
@@ -208,16 +201,13 @@ class Hands:
             slip=printer.slip(),
             address=printer.address(),
             sheet=self.sheets.sheet(),
-            phone=self._phone,
+            phone=self._page,
+            handset=self.phone.look(online=self._cable),
             queue=tuple(self._news.waiting),
         )
 
     def _did(self, what: str) -> None:
         self._tell("hand", what)
-
-
-def _name(who: int) -> str:
-    return PEOPLE[who].name
 
 
 def off(seconds: int) -> str:

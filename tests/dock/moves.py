@@ -1,4 +1,4 @@
-"""Every key of the dock as data: by how things stand, what it says and what the hands do."""
+"""The keys for machines and papers as data: by how things stand, what it says and what the hands do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Final
 
 from devices.printer import Paper
 from tests.dock.hands import Hands, off
-from tests.dock.people import PEOPLE
 from tests.dock.printer_hands import PrinterHands
 from tests.dock.seen import Seen, Which
 from tests.dock.sheet_hands import SheetHands
@@ -46,26 +45,14 @@ def _at_sheets(do: Callable[[SheetHands], None]) -> Callable[[Hands], None]:
     return lambda hands: do(hands.sheets)
 
 
-def _card(who: int, seen: Seen) -> Deed:
-    if seen.card == who:
-        return Deed("Card out", "credit-card", Hands.take_out, on=True)
-    return Deed("Card in" if seen.card is None else "Swap card", "credit-card", lambda hands: hands.put_in(who))
-
-
-def _id_card(who: int, seen: Seen) -> Deed:
-    if seen.id_card == who:
-        return Deed("ID away", "id-card", Hands.take_up, on=True)
-    return Deed("ID down" if seen.id_card is None else "Swap ID", "id-card", lambda hands: hands.lay_down(who))
-
-
 def _booking(seen: Seen) -> Deed:
-    if seen.code:
+    if seen.under == "booking":
         return Deed("Booking away", "qr-code", Hands.hide, on=True)
     return Deed("Show booking", "qr-code", Hands.show_booking)
 
 
 def _hold(paper: Which, seen: Seen) -> Deed:
-    if seen.held == paper:
+    if seen.under == paper:
         return Deed(f"{paper.title()} away", _ICONS[paper], Hands.hide, on=True)
     possible = bool(seen.code_on(paper))
     return Deed(f"Hold {paper}", _ICONS[paper], lambda hands: hands.hold(paper), possible=possible)
@@ -176,11 +163,6 @@ def _scan(paper: Which, seen: Seen) -> Deed:
     possible = bool(seen.code_on(paper))
     return Deed(f"Scan {paper}", "smartphone", lambda hands: hands.scan(paper), possible=possible)
 
-
-CARDS: Final = tuple(
-    (Move(f"card:{who}", partial(_card, who)), Move(f"id:{who}", partial(_id_card, who))) for who in range(len(PEOPLE))
-)
-"""For each of ``PEOPLE``: the social security card and the ID card."""
 
 CAMERA: Final = (
     Move("booking", _booking),

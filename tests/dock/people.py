@@ -18,3 +18,9 @@ PEOPLE: Final = (
     _person("李秀英", "19880912", "026"),
     _person("欧阳志远", "20040521", "035"),
 )
+
+STRANGER: Final = _person("路过的人", "19730606", "044")
+"""Somebody whose card lies nowhere here, and who has a phone."""
+
+OWNERS: Final = (*PEOPLE, STRANGER)
+"""Everybody who has a phone, under their real name."""

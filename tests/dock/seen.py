@@ -8,9 +8,14 @@ from typing import Literal
 from devices.printer import Paper
 from devices.printer.sim_paper import Piece
 from tests.day.paper import Picture
+from tests.dock.documents import Document
+from tests.dock.page import Page
 
 Which = Literal["slip", "sheet"]
 """A paper in the tray."""
+
+Under = Literal["booking", "lines", "slip", "sheet"]
+"""What is held under the camera: a booking's code, the lines of a passport as a code, a paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +46,35 @@ class Phone:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """A message that came to a phone, and the address it leads to."""
+
+    title: str
+    text: str = field(repr=False)
+    url: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Handset:
+    """A phone in the hand. ``who``: a place in ``OWNERS``. ``page``: None before a scan. ``letters``: newest first."""
+
+    who: int
+    nickname: str
+    page: Page | None = None
+    letters: tuple[Letter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """``card`` and ``id_card`` are places in ``PEOPLE``. Clocks are wrong by seconds. ``address``: of ``slip``.
 
-    ``code``, ``held``: whether a booking code, and which paper, is under the camera.
+    ``document``: in the card reader instead of a card. ``under``: under the camera. ``phone``: held over a paper.
     """
 
     card: int | None = None
     id_card: int | None = None
-    code: bool = False
-    held: Which | None = None
+    document: Document | None = None
+    under: Under | None = None
     paper: Paper = Paper.OK
     tearing: bool = False
     cover_open: bool = False
@@ -66,7 +90,13 @@ class Seen:
     address: str = ""
     sheet: Sheet | None = None
     phone: Phone | None = None
+    handset: Handset | None = None
     queue: tuple[Waiting, ...] = ()
+
+    @property
+    def whose(self) -> int | None:
+        """The person whose card lies there, an ID card before a social security card; a place in ``PEOPLE``."""
+        return self.card if self.id_card is None else self.id_card
 
     def code_on(self, paper: Which) -> str:
         """What the QR code on that paper says; "" where there is no paper, or no code."""

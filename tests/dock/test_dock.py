@@ -2,92 +2,22 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from devices.printer import Paper
 from offline_cache.clock import HALL_ZONE
 from screens.text import Text
 from tests.day.certificates import fill_in
-from tests.day.visits import PENSION, choose
-from tests.day.world import PACE
-from tests.dock.hands import Hands, Tell
+from tests.dock.keys import MoveKey
 from tests.dock.scale import DOCK, WIDE, DeskTheme
 from tests.dock.seen import Seen
-from tests.dock.test_hands import HIDDEN
-from tests.dock.window import DockWindow, MoveKey
+from tests.dock.table import Table, nobody
+from tests.dock.window import DockWindow
 from tests.stand.kiosk import until
-
-
-class Table:
-    """The window with everything behind it, and a finger on its keys."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self.window = DockWindow(DeskTheme(scale=0.5), self._make)
-
-    def _make(self, tell: Tell) -> Hands:
-        self.hands = Hands(self._folder, tell, pace=PACE, environment=HIDDEN)
-        return self.hands
-
-    def key(self, name: str) -> MoveKey:
-        key = self.window.findChild(MoveKey, name)
-        assert isinstance(key, MoveKey), name
-        return key
-
-    def press(self, bot: QtBot, name: str, true: Callable[[Seen], bool], words: str = "") -> None:
-        """Press a key that says ``words`` and wait until the dock shows what must come of it."""
-        bot.waitUntil(self.key(name).isEnabled, timeout=5_000)
-        assert words in self.key(name).title
-        with bot.waitSignal(self.window.looked, timeout=20_000, check_params_cb=true):
-            QTest.mouseClick(self.key(name), Qt.MouseButton.LeftButton)
-
-    def see(self, *words: str) -> None:
-        self.hands.place.kiosk.see(*words, seconds=20)
-
-    def leave(self) -> None:
-        """End the visit on the kiosk."""
-        self.hands.place.kiosk.press("nav:leave")
-        self.hands.place.attract(20)
-
-    def ticket(self) -> None:
-        """To the key that prints, for a person without a card."""
-        kiosk = self.hands.place.kiosk
-        kiosk.press("choice:no-card")
-        kiosk.press("choice:none")
-        choose(self.hands.place, PENSION)
-        kiosk.press("primary")
-
-
-@pytest.fixture(scope="module")
-def table(qapp: object) -> Iterator[Table]:
-    with tempfile.TemporaryDirectory(prefix="dock-") as folder:
-        table = Table(Path(folder))
-        happened: list[str] = []
-        for name in ("ready", "closed", "failed"):
-            getattr(table.window, name).connect(lambda *_, name=name: happened.append(name))
-
-        def turn_until(name: str) -> None:
-            until(name, lambda: QApplication.processEvents() or name in happened, 60)
-
-        table.window.show()
-        table.window.open()
-        turn_until("ready")
-        yield table
-        table.window.close()
-        turn_until("closed")
-        assert happened == ["ready", "closed"]
-        assert table.hands.place.kiosk.is_dead()
-        assert not table.hands.place.pcscd.pid
 
 
 def test_card_in_greets_its_holder_and_swap_greets_the_next(table: Table, qtbot: QtBot) -> None:
@@ -112,9 +42,9 @@ def test_an_id_card_laid_down_greets_its_holder(table: Table, qtbot: QtBot) -> N
 def test_a_booking_code_under_the_camera_is_read(table: Table, qtbot: QtBot) -> None:
     table.hands.place.kiosk.press("choice:booking")
     table.see("请把预约码放到扫描口")
-    table.press(qtbot, "booking", lambda seen: seen.code, "Show")
+    table.press(qtbot, "booking", lambda seen: seen.under == "booking", "Show")
     table.see("请核对")
-    table.press(qtbot, "booking", lambda seen: not seen.code, "away")
+    table.press(qtbot, "booking", lambda seen: seen.under is None, "away")
     table.leave()
 
 
@@ -151,9 +81,9 @@ def test_a_sheet_comes_out_and_phone_and_scanner_find_it_genuine(table: Table, q
     table.press(qtbot, "scan:sheet", lambda seen: seen.phone is None, "Phone away")
     place.kiosk.press("choice:verify")
     table.see("放到扫描口")
-    table.press(qtbot, "hold:sheet", lambda seen: seen.held == "sheet", "Hold")
+    table.press(qtbot, "hold:sheet", lambda seen: seen.under == "sheet", "Hold")
     table.see("真实有效", "王*明")
-    table.press(qtbot, "hold:sheet", lambda seen: seen.held is None, "away")
+    table.press(qtbot, "hold:sheet", lambda seen: seen.under is None, "away")
     table.leave()
     table.press(qtbot, "take:sheet", lambda seen: seen.sheet is None)
     assert not any(table.key(name).isEnabled() for name in ("take:sheet", "scan:sheet", "hold:sheet"))
@@ -251,12 +181,8 @@ def test_a_wrong_clock_of_its_own_is_named_and_not_followed(table: Table, qtbot:
 @pytest.mark.parametrize("width", [DOCK[0], WIDE[0], WIDE[-1]])
 @pytest.mark.parametrize("scale", [0.38, 0.54, 1.0])
 def test_every_word_of_the_dock_has_its_room(qtbot: QtBot, width: int, scale: float) -> None:
-    window = DockWindow(DeskTheme(scale=scale), _nobody, width)
+    window = DockWindow(DeskTheme(scale=scale), nobody, width)
     qtbot.addWidget(window)
     window.show()
     assert [key.title for key in window.findChildren(MoveKey) if not key.fits()] == []
     assert [text.said() for text in window.findChildren(Text) if not text.fits()] == []
-
-
-def _nobody(tell: Tell) -> Hands:
-    raise AssertionError("not opened")

@@ -14,9 +14,8 @@ from tests.day.world import PACE
 from tests.dock.__main__ import NO_DISPLAY
 from tests.dock.hands import Hands, off
 from tests.dock.scale import GAP, KIOSK, dock_width, scale_for
+from tests.dock.table import HIDDEN
 from tests.stand.kiosk import ROOT, until
-
-HIDDEN = {"QT_QPA_PLATFORM": "offscreen"}
 
 
 def test_the_hands_alone_lead_a_visit_to_its_end(tmp_path: Path, qapp: object) -> None:
@@ -24,7 +23,7 @@ def test_the_hands_alone_lead_a_visit_to_its_end(tmp_path: Path, qapp: object) -
     hands = Hands(tmp_path, lambda who, what: said.append((who, what)), pace=PACE, environment=HIDDEN)
     try:
         kiosk = hands.place.kiosk
-        hands.put_in(0)
+        hands.cards.put_in(0)
         kiosk.see("王*", "社保卡在机内")
         kiosk.press("choice:services")
         choose(hands.place, PENSION)
@@ -40,7 +39,7 @@ def test_the_hands_alone_lead_a_visit_to_its_end(tmp_path: Path, qapp: object) -
         assert {number, "Waiting", "Ahead of you"} <= set(phone.words.splitlines())
         assert "王" not in phone.words
         hands.take("slip")
-        hands.take_out()
+        hands.cards.take_out()
         hands.place.attract()
         seen = hands.look()
         assert (seen.slip, seen.address, seen.phone, seen.card) == (None, "", None, None)

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from screens.chip import ChipKind, Tag, draw_tag, tag_size
 from screens.mark import draw_mark
-from screens.text import LEFT
+from screens.text import LEFT, Text
 from screens.theme import BODY, CAPTION, H2, Face, Theme, font
+from tests.dock.documents import Document
 from tests.dock.seen import Waiting
 
 CAPTION_BOLD: Final = CAPTION.bolder()
@@ -26,7 +27,7 @@ STATES: Final = {
     "cancelled": ChipKind.BAD,
     "merged": ChipKind.WARN,
 }
-WHO: Final = {"hand": "ink", "kiosk": "action", "hall": "ok", "printer": "warn"}
+WHO: Final = {"hand": "ink", "kiosk": "action", "hall": "ok", "printer": "warn", "phone": "ink2"}
 """The colour role of everybody who has lines in the log."""
 
 
@@ -61,6 +62,20 @@ class Band(QWidget):
         line(painter, theme, self._title, H2, QRect(px(128), px(10), wide, px(76)), "onhero")
         line(painter, theme, self._about, CAPTION, QRect(px(128), px(82), wide, px(40)), "hero2")
         painter.end()
+
+
+class Printed(Text):
+    """What lies in the card reader, what it is worth, and what the kiosk asks for; always two lines."""
+
+    NOTHING: Final = "A passport opens with what is printed in it:\ntype it at the kiosk, or scan its lines."
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, self.NOTHING, CAPTION, "ink2", most_lines=2)
+
+    def follow(self, lies: Document | None) -> None:
+        said = self.NOTHING if lies is None else f"{lies.about}\n{lies.printed or 'Nothing is asked for.'}"
+        if said != self.said():
+            self.say(said)
 
 
 class Tickets(QWidget):

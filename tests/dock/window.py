@@ -7,64 +7,29 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.lanes import Lane
 from offline_cache.clock import HALL_ZONE
-from screens.keys import Button
 from screens.layout import Across, Down, Panel, height_in
 from screens.text import Text
-from screens.theme import BODY, CAPTION, LEAD_BOLD, Face, Theme
-from tests.dock import moves
+from screens.theme import CAPTION, LEAD_BOLD, Theme
+from tests.dock import carried, moves
 from tests.dock.hands import CLERK, Hands, Tell
-from tests.dock.moves import Deed, Move
+from tests.dock.keys import Faces, KeyRow, MoveKey, Sheet
+from tests.dock.moves import Move
 from tests.dock.people import PEOPLE
+from tests.dock.phone_view import PhoneView
 from tests.dock.scale import DOCK, WIDE
 from tests.dock.seen import Seen
 from tests.dock.tray import Tray
-from tests.dock.views import Band, Log, Tickets
+from tests.dock.views import Band, Log, Printed, Tickets
 
 LOOK_MS: Final = 300
-KEY: Final = Face(BODY.mm, BODY.elder_mm, True, 1.15)
-
-
-class MoveKey(Button):
-    """A key whose words and deed follow how things stand."""
-
-    def __init__(self, theme: Theme, move: Move, height: int) -> None:
-        deed = move.now(Seen())
-        super().__init__(theme, move.name, deed.title, deed.icon, face=KEY, height=height, padding=14)
-        self._move = move
-        self.deed = deed
-
-    def follow(self, seen: Seen | None) -> None:
-        """Say what can be done now; nothing while nobody knows."""
-        if seen is not None:
-            self.become(self._move.now(seen))
-        self.setEnabled(seen is not None and self.deed.possible)
-
-    def become(self, deed: Deed) -> None:
-        self.deed = deed
-        self.title, self.icon_name = deed.title, deed.icon
-        self.setAccessibleName(deed.title)
-        if self.selected != deed.on:
-            self.select(deed.on)
-        self.update()
-
-
-class Sheet(Panel):
-    """A panel whose last block takes all the height that is left."""
-
-    def _place(self, room: QRect) -> None:
-        y = room.top()
-        *blocks, last = self._blocks
-        for block in blocks:
-            height = height_in(block, room.width())
-            block.setGeometry(room.left(), y, room.width(), height)
-            y += height + self._gap
-        last.setGeometry(room.left(), y, room.width(), max(0, room.bottom() + 1 - y))
+WIDE_KEY, NARROW_KEY = 96, 80
+"""Heights of a key in design units."""
 
 
 class DockWindow(QWidget):
@@ -98,14 +63,19 @@ class DockWindow(QWidget):
             theme, "Keting · the dock", "The far end of every cable. The people are nobody: region 990000."
         )
         self._tray, self._tickets, self.log = Tray(theme), Tickets(theme), Log(theme)
+        self._screen = PhoneView(theme)
+        self._printed = Printed(theme)
         self._desk = Text(theme, "", CAPTION, "ink2", most_lines=3)
         self._left = self._controls()
         self._log_panel = self._sheet("What happened", self.log)
-        self._tray_panel = self._sheet("In the tray", *[self._row(row) for row in moves.TRAY], self._tray)
+        self._tray_panel = self._sheet(
+            "In the tray", *[self._row(row) for row in (carried.PHONES, *moves.TRAY)], self._tray
+        )
+        self._phone_panel = self._sheet("手机 Phone", *[self._row(row) for row in carried.IN_HAND], self._screen)
         self._hall_panel = Panel(
             theme, [Text(theme, "At the hall", LEAD_BOLD), self._tickets, self._desk], gap=12, padding=24
         )
-        for part in (self._band, self._left, self._log_panel, self._tray_panel, self._hall_panel):
+        for part in (self._band, self._left, self._log_panel, self._tray_panel, self._phone_panel, self._hall_panel):
             part.setParent(self)
         self._heard.connect(self._on_heard)
         self._told.connect(self._on_told)
@@ -113,7 +83,7 @@ class DockWindow(QWidget):
         self._round.setInterval(LOOK_MS)
         self._round.timeout.connect(self._look)
         self.resize(theme.px(width), theme.px(DOCK[1]))
-        self._follow(None)
+        self.follow(None)
 
     # setting up, taking away
 
@@ -128,7 +98,7 @@ class DockWindow(QWidget):
             return
         self._closing = True
         self._round.stop()
-        self._follow(None)
+        self.follow(None)
         self._on_told("hand", "puts everything away")
         self._lane.submit(self._put_away, lambda _result, _error: self.closed.emit())
 
@@ -166,38 +136,48 @@ class DockWindow(QWidget):
             case Seen():
                 self._busy = False
                 self._seen = news
-                self._follow(news)
+                self.follow(news)
                 self.looked.emit(news)
             case BaseException() if self._hands is None:
                 self.failed.emit(f"{type(news).__name__}: {news}")
             case BaseException():
                 self._busy = False
                 self._on_told("hand", f"could not: {type(news).__name__}: {news}")
-                self._follow(self._seen)
+                self.follow(self._seen)
 
     def _on_told(self, who: str, what: str) -> None:
         self.log.add(datetime.now(HALL_ZONE).strftime("%H:%M:%S"), who, what)
 
-    def _follow(self, seen: Seen | None) -> None:
+    def follow(self, seen: Seen | None) -> None:
+        """Show how things stand; None: nobody knows."""
         for key in self._keys:
             key.follow(None if self._closing else seen)
+        in_hand = seen is not None and seen.handset is not None
+        self._phone_panel.setVisible(in_hand)
+        self._phone_panel.settle()
+        self._tray_panel.setVisible(not in_hand)
         if seen is not None:
             self._tray.follow(seen)
+            self._screen.follow(seen)
+            self._printed.follow(seen.document)
             self._tickets.show_tickets(seen.queue)
 
     # how it looks
 
     def _key(self, move: Move) -> MoveKey:
-        key = MoveKey(self._theme, move, 104 if self._wide else 80)
+        key = MoveKey(self._theme, move, WIDE_KEY if self._wide else NARROW_KEY)
         key.clicked.connect(partial(self._press, key))
         self._keys.append(key)
         return key
 
-    def _row(self, row: Sequence[Move]) -> Across:
-        return Across(self._theme, [self._key(move) for move in row], gap=14)
+    def _row(self, row: Sequence[Move]) -> KeyRow:
+        return KeyRow(self._theme, [self._key(move) for move in row])
 
     def _panel(self, title: str, *blocks: QWidget) -> Panel:
-        return Panel(self._theme, [Text(self._theme, title, LEAD_BOLD), *blocks], gap=12, padding=24)
+        return self._bare(Text(self._theme, title, LEAD_BOLD), *blocks)
+
+    def _bare(self, *blocks: QWidget) -> Panel:
+        return Panel(self._theme, blocks, gap=12, padding=24 if self._wide else 16)
 
     def _sheet(self, title: str, *blocks: QWidget) -> Sheet:
         return Sheet(self._theme, [Text(self._theme, title, LEAD_BOLD), *blocks], gap=12, padding=24)
@@ -205,13 +185,24 @@ class DockWindow(QWidget):
     def _person(self, who: int) -> Across:
         name = Text(self._theme, PEOPLE[who].name, LEAD_BOLD)
         number = Text(self._theme, PEOPLE[who].number, CAPTION, "ink2")
-        keys = [self._key(move) for move in moves.CARDS[who]]
+        keys = [self._key(move) for move in carried.CARDS[who]]
         words = Down(self._theme, [name, number], gap=2)
         return Across(self._theme, [words, *keys], (10, 9, 9), gap=14, stretch=False)
 
+    def _cards(self) -> Faces:
+        people = Down(self._theme, [self._person(who) for who in range(len(PEOPLE))], gap=12)
+        lines = Across(self._theme, [self._printed, self._key(carried.LINES)], (19, 9), gap=14, stretch=False)
+        rows = [self._row(carried.READER[:3]), self._row(carried.READER[3:]), lines]
+        others = Down(self._theme, rows, gap=12)
+        faces = (
+            ("face:people", "人和卡\nPeople", people),
+            ("face:others", "护照和别的卡\nPassports, other cards", others),
+        )
+        return Faces(self._theme, faces)
+
     def _controls(self) -> Down:
         panels = [
-            self._panel("People and their cards", *[self._person(who) for who in range(len(PEOPLE))]),
+            self._bare(self._cards()),
             self._panel("Under the camera", self._row(moves.CAMERA)),
             self._panel("The printers", *[self._row(row) for row in (*moves.PRINTER, moves.SHEETS)]),
             self._panel("Behind the kiosk", self._row(moves.CABLES)),
@@ -243,6 +234,8 @@ class DockWindow(QWidget):
             self._tray_panel.setGeometry(x, y, right - x, foot - hall - gap - y)
             self._hall_panel.setGeometry(x, foot - hall, right - x, hall)
             self._log_panel.setGeometry(edge, y + high + gap, wide, foot - y - high - gap)
+
+        self._phone_panel.setGeometry(self._tray_panel.geometry())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
