@@ -76,7 +76,17 @@ class QuickPhone:
 
     def open(self, url: str) -> QuickPhone:
         """Open an address, as a scan does; follows where it leads."""
-        return self._show(self._client.get(re.sub(r"^HTTPS://[^/]+", lambda host: host[0].lower(), url)))
+        return self._show(self._client.get(_typed(url)))
+
+    def open_swapped(self, url: str, other: str) -> QuickPhone:
+        """The same, but where the channel asks whether name and number may be compared, it is another account."""
+        answer = self._client.get(_typed(url), follow_redirects=False)
+        while answer.has_redirect_location:
+            to = answer.url.join(answer.headers["location"])
+            if to.path.startswith("/realname/"):
+                self._client.cookies.set("wechat", other)
+            answer = self._client.get(to, follow_redirects=False)
+        return self._show(answer)
 
     def press(self, action: str, **fields: str) -> QuickPhone:
         """Send the form of the page whose address ends so."""
@@ -96,6 +106,15 @@ class QuickPhone:
     def _show(self, answer: httpx.Response) -> QuickPhone:
         self.html, self.status, self._at = answer.text, answer.status_code, answer.url
         return self
+
+
+def _typed(url: str) -> str:
+    """A code says its address in capitals, of which a host is not."""
+    return re.sub(r"^HTTPS://[^/]+", _small, url)
+
+
+def _small(found: re.Match[str]) -> str:
+    return found[0].lower()
 
 
 @contextmanager

@@ -150,16 +150,23 @@ class World:
         self._places: dict[str, Place] = {}
         self.kept: dict[str, Any] = {}
         """Good papers of the day, one of each size, for those who want to look at one."""
+        try:
+            self._set_up()
+        except BaseException:
+            self.close()
+            raise
+
+    def _set_up(self) -> None:
         self.cable = Cable(0)
         self.stack.callback(self.cable.stop)
         self.cable_url = f"https://localhost:{self.cable.port}"
         self.country = Country("UT")
-        self.anchors = folder / "master-list"
+        self.anchors = self.folder / "master-list"
         self.anchors.write_bytes(self.country.master_list([self.country.root.certificate]))
         self._write_catalogue()
-        self.wechat = self.stack.enter_context(WeChatSide(folder / "wechat"))
+        self.wechat = self.stack.enter_context(WeChatSide(self.folder / "wechat"))
         self.hall = RunningHall(
-            folder / "hall",
+            self.folder / "hall",
             self.fittings.hall,
             address=self.cable_url,
             catalogue="catalogue",

@@ -6,6 +6,7 @@ That takes the same user and, where the kernel restricts tracing (Yama), whoever
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ CHARSETS: Final = ("utf-8", "utf-16-le", "gb18030")
 """GBK is in GB 18030, byte for byte."""
 
 _PIECE: Final = 1 << 20
+_NOTHING: Final = bytes(_PIECE)
+"""What no process wrote to yet, two thirds of all."""
 _AROUND: Final = 48
 
 
@@ -92,14 +95,13 @@ def _pieces(memory: FileIO, begin: int, end: int, overlap: int) -> Iterator[tupl
             piece = memory.read(min(_PIECE, end - at)) or b""
             if not piece:
                 return
-            yield at, piece
+            if not _NOTHING.startswith(piece):
+                yield at, piece
             if at + len(piece) >= end:
                 return
             at += max(1, len(piece) - overlap)
 
 
 def _places(piece: bytes, wanted: bytes) -> Iterator[int]:
-    at = piece.find(wanted)
-    while at >= 0:
-        yield at
-        at = piece.find(wanted, at + 1)
+    """By an expression: it looks for the first byte and then the rest, where ``find`` stumbles over zeros."""
+    return (found.start() for found in re.finditer(re.escape(wanted), piece))

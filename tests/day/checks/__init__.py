@@ -5,6 +5,7 @@ from tests.day.checks import cards  # isort: skip
 from tests.day.checks import documents  # isort: skip
 from tests.day.checks import accounts  # isort: skip
 from tests.day.checks import binding  # isort: skip
+from tests.day.checks import attacks  # isort: skip
 from tests.day.checks import paper  # isort: skip
 from tests.day.checks import offline  # isort: skip
 from tests.day.checks import hall  # isort: skip
@@ -16,6 +17,7 @@ from tests.day.checks import left  # isort: skip
 
 __all__ = [
     "accounts",
+    "attacks",
     "binding",
     "cards",
     "certificates",

@@ -19,23 +19,33 @@ STRONG = "leaving-withdraw"
 """A service of the catalogue that needs the strongest proof."""
 
 
-def to_code(place: Place, person: Person) -> None:
-    """Lay the ID card down and come to the code, over an account that is opened where there is none."""
+def to_page(place: Place, person: Person) -> None:
+    """Lay the ID card down and come to the person's page, over an account that is opened where there is none."""
     my_page(place, person)
     if until("the page or the offer", lambda: _stands(place)) == "offer":
         place.kiosk.press("primary")
         place.kiosk.see("给您开一个账号")
         place.kiosk.press("primary")
     place.kiosk.see("谁看过我的资料")
+
+
+def _stands(place: Place) -> str:
+    text = place.kiosk.text()
+    return "page" if "谁看过我的资料" in text else "offer" if "您还没有账号" in text else ""
+
+
+def ask_for_code(place: Place) -> None:
+    """From the page to the code."""
     place.kiosk.press("mine:channels")
     place.kiosk.see("绑定手机")
     place.kiosk.press("primary")
     place.kiosk.see("用手机绑定您的账号")
 
 
-def _stands(place: Place) -> str:
-    text = place.kiosk.text()
-    return "page" if "谁看过我的资料" in text else "offer" if "您还没有账号" in text else ""
+def to_code(place: Place, person: Person) -> None:
+    """From the waiting screen to the code."""
+    to_page(place, person)
+    ask_for_code(place)
 
 
 def answer(place: Place, number: str) -> None:
@@ -44,9 +54,8 @@ def answer(place: Place, number: str) -> None:
     place.kiosk.press("primary")
 
 
-def say_yes(place: Place, person: Person, number: str) -> None:
-    """Type the number and bring the binding to its end with the card."""
-    answer(place, number)
+def lay_again(place: Place, person: Person) -> None:
+    """The yes to the phone that is shown: a press, and the card once more."""
     place.kiosk.see("绑定这部手机吗")
     place.kiosk.press("primary")
     place.kiosk.see("请再放一次")
@@ -55,15 +64,28 @@ def say_yes(place: Place, person: Person, number: str) -> None:
     place.sam.lay_down(person.id_card)
 
 
+def say_yes(place: Place, person: Person, number: str) -> None:
+    """Type the number and bring the binding to its end with the card."""
+    answer(place, number)
+    lay_again(place, person)
+
+
+def scanned(place: Place, world: World, person: Person, openid: str, folder: Path) -> str:
+    """The code on the screen, with which this phone was bound."""
+    code = code_on(place, folder)
+    with QuickPhone(world, openid) as phone:
+        phone.open(code)
+        assert phone.number, phone.text()
+        say_yes(place, person, phone.number)
+    place.kiosk.see("手机已绑定")
+    return code
+
+
 def bound(place: Place, world: World, person: Person, nickname: str, folder: Path) -> str:
     """A person whose phone is bound; their phone."""
     openid = owned(world, person, nickname)
     to_code(place, person)
-    with QuickPhone(world, openid) as phone:
-        phone.open(code_on(place, folder))
-        assert phone.number, phone.text()
-        say_yes(place, person, phone.number)
-    place.kiosk.see("手机已绑定")
+    scanned(place, world, person, openid, folder)
     place.kiosk.press("nav:leave")
     go(place)
     return openid
@@ -84,11 +106,6 @@ def _after(place: Place) -> str:
 def bindings(world: World, openid: str) -> int:
     """How many accounts this phone is bound to now."""
     return int(world.hall.rows("SELECT count(*) FROM binding WHERE openid = ? AND ended IS NULL", openid)[0][0])
-
-
-def whys(world: World) -> list[str]:
-    """Why tries failed, as the hall wrote it down, the newest last."""
-    return [row[0] for row in world.hall.rows("SELECT why FROM bind_try WHERE why <> '' ORDER BY began")]
 
 
 @check("bind-by-scan")
@@ -118,69 +135,6 @@ def bind_by_scan(seen: Seen) -> str:
     return "the phone named machine and holder; its number, typed here, bound it, the card laid down once more"
 
 
-@check("bind-hijack-fails")
-def hijack(seen: Seen) -> str:
-    place, world = seen.world.place(), seen.world
-    victim, thief = somebody("受害王某"), somebody("盗用李某")
-    mine, theirs = owned(world, victim, "王某"), owned(world, thief, "李某")
-    to_code(place, victim)
-    code = code_on(place, seen.out)
-    with QuickPhone(world, mine) as phone, QuickPhone(world, theirs) as other:
-        number = phone.open(code).number
-        other.open(code)  # a second scan voids the code for both
-        assert other.number == ""
-        answer(place, number)
-        place.kiosk.see("两部手机")
-        seen.picture(label="-second-scan")
-        old, code = code, code_on(place, seen.out)
-        assert old != code
-        phone.open(old)  # replayed
-        assert phone.number == ""
-    with QuickPhone(world, theirs) as other:  # a thief who found the card, with the thief's own phone
-        number = other.open(code).number
-        answer(place, number or "0000")
-        until("no phone is offered or it is refused", lambda: "绑定这部手机吗" not in place.kiosk.text())
-        place.kiosk.see("不是同一个人")
-        seen.picture(label="-another-name")
-    with QuickPhone(world, mine) as phone:  # wrong numbers
-        code = code_on(place, seen.out)
-        number = phone.open(code).number
-        wrong = "1111" if number != "1111" else "2222"
-        answer(place, wrong)
-        place.kiosk.see("数字不对")
-        answer(place, wrong)
-        place.kiosk.see("已换新码")
-    place.kiosk.press("nav:leave")
-    go(place)
-    assert bindings(world, mine) == bindings(world, theirs) == 0
-    recorded = set(whys(world))
-    assert {"second-scan", "another-name", "wrong-number"} <= recorded, recorded
-    seen.text("\n".join(whys(world)))
-    return "a second scan, an old code, another name and wrong numbers bound nothing, and each is written down"
-
-
-@check("shoulder-scan-fails")
-def shoulder(seen: Seen) -> str:
-    place, world = seen.world.place(), seen.world
-    person, bystander = somebody("东方本人"), somebody("西门旁人")
-    openid, theirs = owned(world, person, "东方"), owned(world, bystander, "西门")
-    to_code(place, person)
-    code = code_on(place, seen.out)
-    with QuickPhone(world, theirs) as other:
-        told = other.open(code).number  # faster than the citizen, over the shoulder
-        with QuickPhone(world, openid) as phone:
-            phone.open(code)
-            assert phone.number == ""
-            seen.text(phone.text())
-    answer(place, told or "0000")
-    place.kiosk.see("作废")
-    seen.picture()
-    place.kiosk.press("nav:leave")
-    go(place)
-    assert bindings(world, openid) == bindings(world, theirs) == 0
-    return "who scanned first over the shoulder voided the code for both; no phone was bound"
-
-
 @check("unbind")
 def unbind(seen: Seen) -> str:
     place, world = seen.world.place(), seen.world
@@ -193,7 +147,7 @@ def unbind(seen: Seen) -> str:
     place.kiosk.see("谁看过我的资料")
     place.kiosk.press("mine:channels")
     place.kiosk.press("choice:wechat")
-    place.kiosk.see("解除这部手机吗")
+    place.kiosk.see("解除绑定的手机吗")
     seen.picture()
     place.kiosk.press("primary")
     place.kiosk.see("已解除绑定")
