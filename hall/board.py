@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from hall import bundles, leases, marks, queue
 from hall.certificates import publishing
-from hall.models import Kiosk, State, Ticket, Told
+from hall.models import Kiosk, Told
 from hall.state import Hall
+from hall.tickets import State, Ticket
 from hall.wire import Heartbeat
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from hall import bundles
-from hall.models import Booking
+from hall.tickets import Booking
 from offline_cache.envelope import person_of
 
 QR_PREFIX: Final = "KETING-B:"

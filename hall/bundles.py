@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hall import marks, retention
-from hall.models import Booking, DayKey
+from hall.models import DayKey
 from hall.state import Hall
+from hall.tickets import Booking
 from offline_cache.envelope import canonical, sign
 
 

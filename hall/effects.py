@@ -17,12 +17,13 @@ from hall import leases, merging
 from hall.certificates.effects import Papers
 from hall.certificates.reading import Reading
 from hall.known import Known
-from hall.models import Booking, Copy, EarlyCancel, Kiosk, State, Ticket, Trail
+from hall.models import Kiosk, Trail
 from hall.moves import MOVES, Verb, after
 from hall.people.effects import People
 from hall.people.levels import Level, reaches
-from hall.poison import Poison, parsed
+from hall.poison import LESS_PROOF, Poison, parsed
 from hall.state import Hall
+from hall.tickets import Booking, Copy, EarlyCancel, State, Ticket
 from hall.wire import Cancelled, Copied, Issued, Settled
 from offline_cache.envelope import Event
 
@@ -145,13 +146,12 @@ class Batch:
             merging.merge(self._session, self._known.of_person(ticket.day, ticket.person), self._now)
 
     def _proven(self, body: Issued) -> None:
-        """What a kiosk of an earlier release did not say is not held against the ticket."""
-        if body.level is None:
-            return
-        if body.via != "card" and not reaches("typed", body.level):
+        """A kiosk that says no level has proved nothing: as much as a number that was typed, a card laid or not."""
+        level = body.level or ("typed" if body.via in ("card", "typed") else "none")
+        if body.via != "card" and not reaches("typed", level):
             raise Poison("a level that nothing but a card proves")
-        if not all(reaches(body.level, self._terms.needs.get(matter, "none")) for matter in body.matters):
-            raise Poison("less proof than the service needs")
+        if not all(reaches(level, self._terms.needs.get(matter, "none")) for matter in body.matters):
+            raise Poison(LESS_PROOF)
 
     def _booking(self, body: Issued) -> Booking | None:
         booking = self._known.bookings.get(body.booking) if body.booking else None

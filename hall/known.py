@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from hall.models import Booking, Copy, EarlyCancel, Ticket
+from hall.tickets import Booking, Copy, EarlyCancel, Ticket
 from offline_cache.envelope import Event
 
 

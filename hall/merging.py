@@ -10,8 +10,9 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
-from hall.models import State, Ticket, Told, Trail
+from hall.models import Told, Trail
 from hall.moves import Verb, after
+from hall.tickets import State, Ticket
 
 
 def merge(session: Session, tickets: Iterable[Ticket], now: int) -> None:

@@ -1,4 +1,4 @@
-"""What the hall remembers: its tables.
+"""What the hall remembers of its kiosks, its staff and itself: its tables. Those of a subject live with it.
 
 Times are milliseconds since 1970, UTC, unless a column says otherwise; a day is
 the hall's business date, ``2026-03-09``. No citizen's name or number is stored
@@ -9,22 +9,10 @@ hall's own key only.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import JSON, Enum, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-
-
-class State(StrEnum):
-    """Where a ticket is on its way through the hall."""
-
-    WAITING = "waiting"
-    CALLED = "called"
-    HELD = "held"
-    ABSENT = "absent"
-    FINISHED = "finished"
-    CANCELLED = "cancelled"
-    MERGED = "merged"
 
 
 class Role(StrEnum):
@@ -43,15 +31,14 @@ class Standing(StrEnum):
     QUARANTINED = "quarantined"
 
 
-def _words(kind: type[StrEnum]) -> Enum:
-    return Enum(kind, native_enum=False, length=16, values_callable=lambda members: [m.value for m in members])
+_WORD: Final = Enum(
+    StrEnum, native_enum=False, length=16, values_callable=lambda members: [each.value for each in members]
+)
 
 
 class Base(DeclarativeBase):
     type_annotation_map: ClassVar[dict[Any, Any]] = {
-        State: _words(State),
-        Role: _words(Role),
-        Standing: _words(Standing),
+        StrEnum: _WORD,
         list[str]: JSON,
         dict[str, str]: JSON,
         bytes: LargeBinary,
@@ -145,97 +132,6 @@ class QueueCounter(Base):
     day: Mapped[str] = mapped_column(String(10), primary_key=True)
     queue: Mapped[str] = mapped_column(String(4), primary_key=True)
     next: Mapped[int] = mapped_column(default=1)
-
-
-class Ticket(Base):
-    """One person's place in a queue, for one or several matters.
-
-    Every column that names a ticket has an index: SQLite looks through them all for each
-    new ticket while a reference of the same transaction is still open.
-    """
-
-    __tablename__ = "ticket"
-
-    id: Mapped[str] = mapped_column(String(16), primary_key=True)
-    day: Mapped[str] = mapped_column(String(10))
-    number: Mapped[str] = mapped_column(String(12))
-    queue: Mapped[str] = mapped_column(String(4))
-    state: Mapped[State] = mapped_column(default=State.WAITING)
-    at: Mapped[int]
-    """When it was issued, by the kiosk's clock."""
-    arrived: Mapped[int]
-    """When the hall learned of it."""
-    turn: Mapped[int]
-    """What the call order goes by: ``at``, or the start of a booking that was kept."""
-    passes: Mapped[int] = mapped_column(default=0)
-    """How often it was sent back to the queue."""
-    called_at: Mapped[int | None] = mapped_column(default=None)
-    finished_at: Mapped[int | None] = mapped_column(default=None)
-    counter: Mapped[str | None] = mapped_column(String(16), default=None)
-    clerk: Mapped[str | None] = mapped_column(ForeignKey("clerk.name"), default=None)
-    matters: Mapped[list[str]]
-    """What is still to be done on this ticket."""
-    asked: Mapped[list[str]]
-    """What it was taken for, before another ticket of the same person took matters over."""
-    via: Mapped[str] = mapped_column(String(8))
-    person: Mapped[bytes | None] = mapped_column(default=None)
-    masked: Mapped[str] = mapped_column(default="")
-    sealed: Mapped[bytes | None] = mapped_column(default=None)
-    booking: Mapped[bytes | None] = mapped_column(default=None)
-    kiosk: Mapped[str] = mapped_column(ForeignKey("kiosk.id"))
-    epoch: Mapped[int]
-    seq: Mapped[int]
-    language: Mapped[str] = mapped_column(String(12))
-    level: Mapped[str | None] = mapped_column(String(12), default=None)
-    """How sure the kiosk was of who stood there; None where it was too old to say."""
-    account: Mapped[str | None] = mapped_column(ForeignKey("account.id"), default=None, index=True)
-    acting: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True), default=None)
-    """``{kind, masked}`` of whom it is taken for, where that is somebody else."""
-    merged_into: Mapped[str | None] = mapped_column(ForeignKey("ticket.id"), default=None, index=True)
-
-    __table_args__ = (
-        UniqueConstraint("kiosk", "epoch", "seq"),
-        Index("ticket_order", "day", "queue", "state", "turn"),
-        Index("ticket_number", "day", "number"),
-        Index("ticket_person", "day", "person"),
-    )
-
-
-class EarlyCancel(Base):
-    """A cancellation that overtook its ticket: the ticket came to another kiosk, which has not told the hall yet."""
-
-    __tablename__ = "early_cancel"
-
-    day: Mapped[str] = mapped_column(String(10), primary_key=True)
-    number: Mapped[str] = mapped_column(String(12), primary_key=True)
-    person: Mapped[bytes] = mapped_column(primary_key=True)
-    at: Mapped[int]
-
-
-class Copy(Base):
-    """One paper of a ticket and what became of it: printed, void, uncertain, or not yet known (None)."""
-
-    __tablename__ = "copy"
-
-    ticket: Mapped[str] = mapped_column(ForeignKey("ticket.id"), primary_key=True)
-    copy: Mapped[int] = mapped_column(primary_key=True)
-    outcome: Mapped[str | None] = mapped_column(String(12), default=None)
-    fault: Mapped[str | None] = mapped_column(String(32), default=None)
-
-
-class Booking(Base):
-    """A time slot somebody booked; ``start`` and ``end`` are HH:MM of the hall's clock."""
-
-    __tablename__ = "booking"
-
-    code_hash: Mapped[bytes] = mapped_column(primary_key=True)
-    day: Mapped[str] = mapped_column(String(10), index=True)
-    person: Mapped[bytes | None] = mapped_column(default=None)
-    matters: Mapped[list[str]]
-    queue: Mapped[str] = mapped_column(String(4))
-    start: Mapped[str] = mapped_column(String(5))
-    end: Mapped[str] = mapped_column(String(5))
-    used_by: Mapped[str | None] = mapped_column(ForeignKey("ticket.id"), default=None, index=True)
 
 
 class Clerk(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from hall.models import State
+from hall.tickets import State
 
 
 class Verb(StrEnum):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from offline_cache.envelope import Event
 
 B = TypeVar("B", bound=BaseModel)
+
+LESS_PROOF: Final = "less proof than the service needs"
+"""Why a ticket is parked whose number staff are shown (``hall/web/unqueued.py``): somebody holds its paper."""
 
 
 class Poison(Exception):

@@ -13,8 +13,9 @@ from typing import Final
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from hall.models import Clerk, Role, State, Ticket, Trail
+from hall.models import Clerk, Role, Trail
 from hall.moves import IllegalMove, Verb, after
+from hall.tickets import State, Ticket
 
 __all__ = [
     "IllegalMove",

@@ -12,8 +12,9 @@ from sqlalchemy import String, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from hall.certificates.models import Certificate, CertificateCopy
-from hall.models import AppliedEvent, Booking, DayKey, EarlyCancel, Ticket, Told
+from hall.models import AppliedEvent, DayKey, Told
 from hall.people import retention as people
+from hall.tickets import Booking, EarlyCancel, Ticket
 
 DAYS: Final = 7
 CERTIFICATE_DAYS: Final = 30

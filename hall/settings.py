@@ -55,6 +55,8 @@ class Settings(BaseModel):
     """``[channels.<name>]``: the accounts that people carry in their phones, as ``hall/channels`` reads them."""
     binds_per_minute: Annotated[float, Field(gt=0)] = 20.0
     """Codes for phones that one kiosk may show, before it is asked to wait."""
+    bind_questions_per_second: Annotated[float, Field(gt=0)] = 2.0
+    """Questions of one kiosk about a code that it shows, before it is asked to wait."""
     requests_per_second: Annotated[float, Field(gt=0)] = 200.0
     """From one address, before it is asked to wait."""
     enrolments_per_minute: Annotated[float, Field(gt=0)] = 20.0

@@ -9,14 +9,14 @@ from functools import partial
 from typing import Final, TypeVar
 
 from kiosk.assurance import proven
-from kiosk.people_tools import HallAway, PeopleTools, who
+from kiosk.people_tools import HALL_SECONDS, HallAway, PeopleTools, who
 from kiosk.phone_desk import PhoneDesk
 from kiosk.visitor import Visitor
 from offline_cache.accounts import Opening
 from offline_cache.extracts import RecordedExtract
 from offline_cache.faults import Fault
 from offline_cache.hall_client import HallClient
-from offline_cache.people import Account, Me, Who
+from offline_cache.people import Account, Me, Of, Part, Who
 from offline_cache.store import StoreError
 from offline_cache.tickets import Outcome
 
@@ -34,6 +34,10 @@ ARRIVES_SECONDS: Final = 5.0
 
 ARRIVES_EVERY: Final = 0.5
 """Seconds between two looks whether it has."""
+
+
+MOST_PARTS: Final = 10
+"""Of fifty rows each, that one list is fetched in; what is behind them is shown on a phone."""
 
 
 @dataclass(slots=True)
@@ -169,7 +173,20 @@ class PeopleDesk:
         asks = who(visitor)
         if self._known.account is None:
             self._heard(self._tools.ask(partial(_account, asks)))
-        return self._tools.ask(partial(_me, asks, self._language()))
+        return self._tools.ask(partial(_me, asks))
+
+    def whole(self, visitor: Visitor, me: Me, of: Of) -> Me:
+        """``me`` with all of one list, or as much of it as came while a citizen waits: ``Me.older`` says which."""
+        asks, ends = who(visitor), self._tools.monotonic() + HALL_SECONDS
+        for _ in range(MOST_PARTS):
+            before, left = getattr(me.older, of), ends - self._tools.monotonic()
+            if before is None or left <= 0:
+                break
+            try:
+                me = me.more(of, self._tools.ask(partial(_older, asks, of, before), left))
+            except HallAway:
+                break
+        return me
 
     def extract(self) -> RecordedExtract:
         """Put the printed list of this page on record. Raises ``HallAway`` where that can't be done."""
@@ -195,5 +212,9 @@ def _account(asks: Who, client: HallClient) -> Account:
     return client.account(asks)
 
 
-def _me(asks: Who, language: str, client: HallClient) -> Me | None:
-    return client.me(asks, language)
+def _me(asks: Who, client: HallClient) -> Me | None:
+    return client.me(asks)
+
+
+def _older(asks: Who, of: Of, before: int, client: HallClient) -> Part:
+    return client.older(asks, of, before)

@@ -115,9 +115,9 @@ def mine(visitor: Visitor, me: Me, today: date) -> MyPage:
         applied=tuple(
             Progress(said(one.what), _on(one.at, said(one.where)), one.step, one.steps) for one in me.applied
         ),
-        seen=tuple(seen(one) for one in me.reads),
+        seen=tuple(seen(one) for one in _newest(me)),
         seen_count=me.read_count,
-        certificates=len(me.certificates),
+        certificates=me.certificate_count,
         expiring=tuple(_ends(one) for one in ending(visitor, me, today)),
         channels=tuple(same(one.shown) for one in me.channels),
     )
@@ -125,7 +125,7 @@ def mine(visitor: Visitor, me: Me, today: date) -> MyPage:
 
 def applied(me: Me) -> Listing:
     rows = (_row("clipboard-list", said(one.what), _on(one.at, said(one.where))) for one in me.applied)
-    return Listing(words.APPLIED_TITLE, None, tuple(rows), empty=words.NO_APPLIED)
+    return Listing(words.APPLIED_TITLE, _behind(me.older.applied), tuple(rows), empty=words.NO_APPLIED)
 
 
 def reads(me: Me) -> Listing:
@@ -133,7 +133,8 @@ def reads(me: Me) -> Listing:
         _row("eye", _joined(same(seen(one).at), seen(one).who), _joined(seen(one).what, seen(one).why))
         for one in me.reads
     )
-    lead = say.fill(words.READS_LEAD, n=me.read_count)
+    told = words.READS_LEAD_ALL if len(me.reads) > me.read_count else words.READS_LEAD
+    lead = say.fill(words.READS_LEAD_PHONE if me.older.reads is not None else told, n=me.read_count)
     return Listing(words.READS_TITLE, lead, tuple(rows), empty=words.NO_READS)
 
 
@@ -141,7 +142,7 @@ def papers(me: Me) -> Listing:
     rows = (
         _row("file-text", said(one.what), _paper(_day(one.at), one.until, said(one.state))) for one in me.certificates
     )
-    return Listing(words.PAPERS_TITLE, None, tuple(rows), empty=words.NO_PAPERS)
+    return Listing(words.PAPERS_TITLE, _behind(me.older.certificates), tuple(rows), empty=words.NO_PAPERS)
 
 
 def expiring(visitor: Visitor, me: Me, today: date) -> Listing:
@@ -185,6 +186,16 @@ def seen(one: Read) -> Seen:
 
 def said(told: Said) -> Words:
     return Words(told.zh, told.en)
+
+
+def _newest(me: Me) -> list[Read]:
+    """One less than there were in 30 days where there are earlier ones too: then the page has a key to all of them."""
+    return me.reads if me.older.reads is None else me.reads[: max(me.read_count - 1, 1)]
+
+
+def _behind(before: int | None) -> Words | None:
+    """What of a list did not come from the hall."""
+    return words.OLDER_ON_PHONE if before is not None else None
 
 
 def _masked_name(visitor: Visitor) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -70,9 +71,14 @@ class HallClient:
         """Whether this person has an account, and what phones are bound to it."""
         return self._about(people.account, "/v1/account", people.asked(who), "account")
 
-    def me(self, who: Who, language: str) -> people.Me | None:
+    def me(self, who: Who) -> people.Me | None:
         """The person's own page; None without an account."""
-        return self._about(people.mine, "/v1/me", people.asked(who, language=language), "me")
+        return self._about(people.mine, "/v1/me", people.asked(who), "me")
+
+    def older(self, who: Who, of: people.Of, before: int) -> people.Part:
+        """More of a list of that page; ``before`` is what ``Me.older`` or the part before it said."""
+        body = people.asked(who, list=of, before=before)
+        return self._about(partial(people.part, of), "/v1/me/older", body, "me-older")
 
     def begin_binding(self, who: Who, purpose: str, nonce: bytes) -> people.Begun:
         """A code for this visit alone; ``purpose`` is ``bind`` or ``prove``."""

@@ -5,9 +5,9 @@ All of it dies with the visit. Each reading function raises ``Refused`` for what
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -87,8 +87,52 @@ class Read(Answered):
     why: Said
 
 
+Of = Literal["applied", "tickets", "certificates", "reads"]
+"""The lists that go on behind the page."""
+
+
+class Older(Answered):
+    """Where each list goes on, for ``HallClient.older``; None where all of it is there."""
+
+    applied: Natural | None
+    tickets: Natural | None
+    certificates: Natural | None
+    reads: Natural | None
+
+
+class Part(Answered):
+    """More of a list, and where it goes on."""
+
+    rows: Sequence[Answered]
+    before: Natural | None
+
+
+class _Applied(Part):
+    rows: Annotated[list[Applied], Field(max_length=50)]
+
+
+class _Tickets(Part):
+    rows: Annotated[list[Ticket], Field(max_length=50)]
+
+
+class _Certificates(Part):
+    rows: Annotated[list[Certificate], Field(max_length=50)]
+
+
+class _Reads(Part):
+    rows: Annotated[list[Read], Field(max_length=50)]
+
+
+_PARTS: Final[dict[Of, type[Part]]] = {
+    "applied": _Applied,
+    "tickets": _Tickets,
+    "certificates": _Certificates,
+    "reads": _Reads,
+}
+
+
 class Me(Answered):
-    """A person's own page; the newest of each first, at most 20."""
+    """A person's own page; the newest of each first, at most 20. ``read_count`` is of the last 30 days."""
 
     applied: Annotated[list[Applied], Field(max_length=20)]
     tickets: Annotated[list[Ticket], Field(max_length=20)]
@@ -97,6 +141,13 @@ class Me(Answered):
     channels: Annotated[list[Channel], Field(max_length=20)]
     reads: Annotated[list[Read], Field(max_length=20)]
     read_count: Natural
+    certificate_count: Natural
+    older: Older
+
+    def more(self, of: Of, part: Part) -> Me:
+        """The page with ``part`` behind what it has of this list."""
+        rows, older = [*getattr(self, of), *part.rows], self.older.model_copy(update={of: part.before})
+        return self.model_copy(update={of: rows, "older": older})
 
 
 class Account(Answered):
@@ -144,6 +195,10 @@ def account(payload: dict[str, Any]) -> Account:
 
 def mine(payload: dict[str, Any]) -> Me | None:
     return checked(_Mine, payload).page
+
+
+def part(of: Of, payload: dict[str, Any]) -> Part:
+    return checked(_PARTS[of], payload)
 
 
 def begun(payload: dict[str, Any]) -> Begun:

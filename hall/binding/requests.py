@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from functools import partial
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request, Response
 from pydantic import Field, StringConstraints
@@ -29,9 +29,6 @@ from hall.refusal import Refusal
 from hall.signed import CBOR_BODY, SIGNED, Answer, Later, signed
 from hall.state import Hall
 from offline_cache.envelope import sign
-
-PER_SECOND: Final = 2.0
-"""Questions of one kiosk about a code that it shows."""
 
 BindId = Annotated[str, StringConstraints(pattern=r"^[A-Z2-7]{26}$")]
 Nonce = Annotated[bytes, Field(min_length=16, max_length=16, repr=False)]
@@ -81,7 +78,7 @@ def routes(
 
     router = APIRouter(prefix="/v1", lifespan=delivering)
     begins = Bucket(hall.settings.binds_per_minute / 60, monotonic)
-    pace = Bucket(PER_SECOND, monotonic)
+    pace = Bucket(hall.settings.bind_questions_per_second, monotonic)
     recorded = Bucket(tries.RECORDED_PER_SECOND, monotonic)
     described: dict[str, Any] = {"response_class": Response, "responses": SIGNED, "openapi_extra": CBOR_BODY}
 

@@ -6,7 +6,8 @@ import hall.binding.models
 import hall.certificates.models
 import hall.oidc.models
 import hall.people.models
-import hall.phone.models  # noqa: F401 - the tables of all belong to the same database
+import hall.phone.models
+import hall.tickets  # noqa: F401 - the tables of all belong to the same database
 from hall.models import Base
 
 context.configure(

@@ -120,6 +120,7 @@ def entry(service: Service, pages: Pages, monotonic: Callable[[], float]) -> API
 
     def page(request: Request, who: Visitor, asked: _Asked) -> Response:
         spoken = tongue(request)
+        service.persons.greeted(who)
         client, zh = asked.client, spoken is Tongue.ZH
         other = {**asked.parameters, "lang": str(spoken.other)}
         return pages.render(

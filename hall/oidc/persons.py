@@ -40,6 +40,8 @@ class Visitor:
     """The name as a page greets with it: 王*明."""
     csrf: str = field(repr=False)
     """What only pages of this sign-in know."""
+    phone: str = field(repr=False)
+    """The account of the phone that signed in, masked."""
 
 
 class Persons:
@@ -55,7 +57,14 @@ class Persons:
             return None
         with self._hall.store.reading() as session:
             account = session.get_one(Account, phone.account)
-            return Visitor(account.id, "phone", account.masked, phone.csrf) if account.closed is None else None
+            if account.closed is not None:
+                return None
+            return Visitor(account.id, "phone", account.masked, phone.csrf, phone.shown)
+
+    def greeted(self, who: Visitor) -> None:
+        """A page that asks for the person's yes names them, masked."""
+        with self._hall.store.writing() as session:
+            trail.read(session, who.account, self._hall.now(), trail.Who("phone", who.phone), ("name",), "sign-in")
 
     def is_open(self, session: Session, account: str) -> bool:
         found = session.get(Account, account)

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from hall.binding import bindings, tries
 from hall.binding.models import BindTry
 from hall.certificates.models import Certificate
-from hall.models import AppliedEvent, Ticket
+from hall.models import AppliedEvent
 from hall.oidc import consents
 from hall.people.models import Account, AccountConflict, AccountName
+from hall.tickets import Ticket
 
 
 def close(session: Session, account: Account, at: int) -> None:

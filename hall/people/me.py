@@ -5,72 +5,40 @@ The kiosk and the phone show the same page. Nothing on it is more than masked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from certificates.form import Said
+from certificates.claims import HALL_ZONE
 from hall.binding import bindings
 from hall.binding.bindings import Channel
-from hall.certificates import registry
 from hall.certificates.models import Certificate
-from hall.models import State, Ticket
 from hall.people import reading, trail
+from hall.people.history import MOST, Applied, History, Issued, Part, Read, TakenTicket
 from hall.people.levels import reaches
-from hall.people.models import Account, DataRead
+from hall.people.models import Account
 from hall.people.reading import Person
+from hall.people.wire import Of
 from hall.people.words import Names
 from hall.state import Hall
 from hall.web.words import WORDS, Both
 from hall.wire import Who
 
-MOST: Final = 20
-"""Of each kind, the newest first."""
-
 READS_MS: Final = 30 * 86_400_000
 CERTIFICATE_ENDS: Final = timedelta(days=60)
 DOCUMENT_ENDS: Final = timedelta(days=90)
 
-STEPS: Final = 4
-_STEP: Final = {State.WAITING: 1, State.CALLED: 2, State.ABSENT: 2, State.HELD: 3, State.FINISHED: 4}
-_OPEN: Final = frozenset({State.WAITING, State.CALLED, State.ABSENT, State.HELD})
-
 _READ: Final[tuple[trail.What, ...]] = ("name", "expiry", "tickets", "certificates", "bindings", "trail")
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """A thing that was applied for, ``step`` of ``steps`` done; ``where`` names the step."""
-
-    what: Both
-    where: Both
-    at: int
-    step: int
-    steps: int = STEPS
-
-
-@dataclass(frozen=True, slots=True)
-class TakenTicket:
-    number: str
-    what: Both
-    state: Both
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """A certificate by its short code; ``copies`` were printed."""
-
-    short: str
-    what: Both
-    at: int
-    until: str
-    state: Both
-    copies: int
+_READ_OLDER: Final[dict[Of, tuple[trail.What, ...]]] = {
+    "applied": ("tickets",),
+    "tickets": ("tickets",),
+    "certificates": ("certificates",),
+    "reads": ("trail",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +50,13 @@ class Expiring:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """Somebody read something of this person."""
+class Older:
+    """Where what is not on the page begins, list by list; None where all of a list is on it."""
 
-    at: int
-    who: Both
-    what: Both
-    why: Both
+    applied: int | None
+    tickets: int | None
+    certificates: int | None
+    reads: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +70,8 @@ class Me:
     channels: Sequence[Channel]
     reads: Sequence[Read]
     read_count: int
+    certificate_count: int
+    older: Older
 
     def payload(self) -> dict[str, Any]:
         """As docs/sync.md writes it."""
@@ -120,64 +90,59 @@ def page(session: Session, hall: Hall, account: Account, reader: trail.Who) -> M
 def page_for(session: Session, hall: Hall, account: Account, reader: trail.Who, who: Who) -> Me | None:
     """The page for whoever's document lies there. A document that proves nothing must at least say the right name."""
     person = reading.of_account(session, hall.keys.seal, account, hall.now(), reader, _READ, "my-page")
-    if not reaches(who.level, "phone") and (person is None or person.name != who.name):
-        return None
-    return _made(session, hall, account, person)
+    return _made(session, hall, account, person) if _theirs(who, person) else None
+
+
+def older(session: Session, hall: Hall, account: Account, reader: trail.Who, of: Of, before: int) -> Part[Any]:
+    """More of a list of the page; each look at it is a row of the trail, as the first was."""
+    trail.read(session, account.id, hall.now(), reader, _READ_OLDER[of], "my-page")
+    return History(session, hall, account).part(of, before)
+
+
+def older_for(
+    session: Session, hall: Hall, account: Account, reader: trail.Who, who: Who, of: Of, before: int
+) -> Part[Any] | None:
+    """The same for whoever's document lies there, to whom the page itself would be shown."""
+    what: tuple[trail.What, ...] = ("name", *_READ_OLDER[of])
+    person = reading.of_account(session, hall.keys.seal, account, hall.now(), reader, what, "my-page")
+    return History(session, hall, account).part(of, before) if _theirs(who, person) else None
+
+
+def rows(part: Part[Any]) -> dict[str, Any]:
+    """As docs/sync.md writes it."""
+    return {"rows": _wire(part.rows), "before": part.before}
+
+
+def _theirs(who: Who, person: Person | None) -> bool:
+    return reaches(who.level, "phone") or (person is not None and person.name == who.name)
 
 
 def _made(session: Session, hall: Hall, account: Account, person: Person | None) -> Me:
-    names, today = Names(session, hall), date.fromisoformat(hall.today())
-    tickets = session.scalars(
-        select(Ticket).where(Ticket.account == account.id).order_by(Ticket.at.desc(), Ticket.id).limit(MOST)
-    ).all()
-    certificates = session.scalars(
-        select(Certificate).where(Certificate.account == account.id).order_by(Certificate.issued.desc()).limit(MOST)
-    ).all()
-    recent = (DataRead.account == account.id, DataRead.at > hall.now() - READS_MS)
-    newest = select(DataRead).where(*recent).order_by(DataRead.at.desc(), DataRead.id.desc()).limit(MOST)
-    issued = [_issued(session, hall, certificate) for certificate in certificates]
+    history, since, today = History(session, hall, account), hall.now() - READS_MS, date.fromisoformat(hall.today())
+    applied, tickets, certificates = history.applied(), history.tickets(), history.certificates()
+    reads = history.reads(since)
+    papers = [history.issued(each) for each in session.scalars(_ending(account, today))]
     return Me(
-        applied=[_applied(ticket, names) for ticket in tickets if _stands(ticket, hall.today())],
-        tickets=[
-            TakenTicket(t.number, names.matters(t.matters or t.asked), _state(t, hall.today()), t.at) for t in tickets
-        ],
-        certificates=issued,
-        expiring=[*_documents(person, today, names), *_papers(issued, today)][:MOST],
+        applied=applied.rows,
+        tickets=tickets.rows,
+        certificates=certificates.rows,
+        expiring=[*_documents(person, today, Names(session, hall)), *_papers(papers, today)][:MOST],
         channels=bindings.of(session, account.id)[:MOST],
-        reads=[Read(r.at, names.reader(r), names.what(r), names.why(r)) for r in session.scalars(newest)],
-        read_count=session.scalar(select(func.count()).select_from(DataRead).where(*recent)) or 0,
+        reads=reads.rows,
+        read_count=history.read_count(since),
+        certificate_count=history.certificate_count(),
+        older=Older(applied.before, tickets.before, certificates.before, reads.before),
     )
 
 
-def _stands(ticket: Ticket, today: str) -> bool:
-    return ticket.state is State.FINISHED or (ticket.state in _OPEN and ticket.day == today)
+def _ending(account: Account, today: date) -> Select[Certificate]:
+    """Certificates that may end soon, however long ago they were issued; the first to end first."""
+    first = int(datetime.combine(today, time(), HALL_ZONE).timestamp())
+    ends = Certificate.exp.between(first, first + (CERTIFICATE_ENDS.days + 1) * 86_400)
+    return select(Certificate).where(Certificate.account == account.id, ends).order_by(Certificate.exp, Certificate.id)
 
 
-def _applied(ticket: Ticket, names: Names) -> Applied:
-    step = _STEP[ticket.state]
-    where = WORDS["ticket-absent" if ticket.state is State.ABSENT else f"step-{step}"]
-    return Applied(names.matters(ticket.matters or ticket.asked), where, ticket.at, step)
-
-
-def _state(ticket: Ticket, today: str) -> Both:
-    over = ticket.state in _OPEN and ticket.day != today
-    return WORDS["ticket-over" if over else f"ticket-{ticket.state}"]
-
-
-def _issued(session: Session, hall: Hall, certificate: Certificate) -> Issued:
-    entry = registry.find(session, certificate.id)
-    assert entry is not None
-    return Issued(
-        short=certificate.id,
-        what=_both(hall.templates[certificate.type, certificate.version].title),
-        at=certificate.iat * 1000,
-        until=registry.last_day(certificate),
-        state=WORDS[f"stands-{entry.standing(hall.now())}"],
-        copies=sum(copy.outcome == "printed" for copy in entry.copies),
-    )
-
-
-def _papers(issued: Iterable[Issued], today: date) -> list[Expiring]:
+def _papers(issued: Sequence[Issued], today: date) -> list[Expiring]:
     soon = (today + CERTIFICATE_ENDS).isoformat()
     return [
         Expiring(each.what, each.until)
@@ -189,10 +154,6 @@ def _papers(issued: Iterable[Issued], today: date) -> list[Expiring]:
 def _documents(person: Person | None, today: date, names: Names) -> list[Expiring]:
     soon, ends = (today + DOCUMENT_ENDS).isoformat(), person.ends if person else {}
     return [Expiring(names.document(each), end) for each, end in ends.items() if today.isoformat() <= end <= soon]
-
-
-def _both(said: Said) -> Both:
-    return Both(said.zh, said.en)
 
 
 def _wire(value: Any) -> Any:

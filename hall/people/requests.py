@@ -13,9 +13,10 @@ from hall.binding import bindings
 from hall.limits import Bucket
 from hall.models import Kiosk
 from hall.people import accounts, me, reading, trail
+from hall.people.history import Part
 from hall.people.levels import reaches
 from hall.people.models import Account
-from hall.people.wire import AccountWish, MeWish
+from hall.people.wire import AccountWish, MeWish, OlderWish
 from hall.refusal import Refusal
 from hall.signed import CBOR_BODY, SIGNED, signed
 from hall.state import Hall
@@ -78,6 +79,20 @@ def routes(hall: Hall) -> APIRouter:
             if account is not None and page is not None:
                 account.used = hall.now()
             return reply("me", kiosk, by, {"page": page.payload() if page else None})
+
+        body = await request.body()
+        return await signed(hall, request, answer)
+
+    @router.post("/me/older", **described)
+    async def older(request: Request) -> Response:
+        """More of a list of the holder's own page."""
+
+        def answer(session: Session, kiosk: Kiosk, by: signatures.Sender) -> bytes:
+            wish = wire.read(OlderWish, body)
+            account = found(session, kiosk, wish.who)
+            reader = trail.Who("kiosk", kiosk.id)
+            part = me.older_for(session, hall, account, reader, wish.who, wish.list_, wish.before) if account else None
+            return reply("me-older", kiosk, by, me.rows(part or Part((), None)))
 
         body = await request.body()
         return await signed(hall, request, answer)

@@ -8,9 +8,10 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from hall.certificates.models import Certificate
-from hall.models import Ticket, Trail
+from hall.models import Trail
 from hall.people import closing
 from hall.people.models import Account, AccountConflict, AccountName, DataRead
+from hall.tickets import Ticket
 
 DAY_MS: Final = 86_400_000
 UNUSED_DAYS: Final = 730

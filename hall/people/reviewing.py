@@ -19,12 +19,14 @@ from offline_cache.envelope import Refused, seal
 
 Keep = Literal["first", "later"]
 
-_READ: Final[dict[conflicts.What, trail.What]] = {
-    "name": "name",
-    "birth": "birth",
-    "state": "document",
-    "document-expiry": "expiry",
+_LISTED: Final[tuple[trail.What, ...]] = ("name", "document")
+_READ: Final[dict[conflicts.What, tuple[trail.What, ...]]] = {
+    "name": _LISTED,
+    "birth": (*_LISTED, "birth"),
+    "state": _LISTED,
+    "document-expiry": (*_LISTED, "expiry"),
 }
+"""What stands on the page of one difference: a masked name is somebody's name too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,16 @@ def count(session: Session) -> int:
     return session.scalar(waiting) or 0
 
 
-def waiting(session: Session, most: int) -> Sequence[Open]:
-    """The oldest ``most`` differences that wait for somebody."""
+def waiting(session: Session, hall: Hall, most: int, clerk: str) -> Sequence[Open]:
+    """The oldest ``most`` differences that wait for somebody, and one row in the trail of each person on the list."""
     rows = session.scalars(
         select(AccountConflict).where(AccountConflict.settled.is_(None)).order_by(AccountConflict.id).limit(most)
     )
-    return [_open(session, row) for row in rows]
+    found = [_open(session, row) for row in rows]
+    who, now = trail.Who("clerk", clerk), hall.now()
+    for account in dict.fromkeys(each.first.account for each in found):
+        trail.read(session, account, now, who, _LISTED, "conflict")
+    return found
 
 
 def one(session: Session, conflict: int) -> Open | None:
@@ -71,7 +77,7 @@ def looked_at(session: Session, hall: Hall, shown: Open, clerk: str) -> Both | N
     """What the two openings say, once, to who is written into the person's trail; None where either is erased."""
     account = session.get_one(Account, shown.first.account)
     who = trail.Who("clerk", clerk)
-    trail.read(session, account.id, hall.now(), who, (_READ[shown.what],), "conflict", shown.later.id)
+    trail.read(session, account.id, hall.now(), who, _READ[shown.what], "conflict", shown.later.id)
     pair = _pair(hall, account, shown)
     if pair is None:
         return None
@@ -95,7 +101,7 @@ def settle(session: Session, hall: Hall, conflict: int, keep: Keep, clerk: str) 
     if pair is not None:
         _decide(hall, account, shown, pair, keep)
     who = trail.Who("clerk", clerk)
-    trail.read(session, account.id, now, who, (_READ[shown.what],), "conflict", shown.later.id)
+    trail.read(session, account.id, now, who, _READ[shown.what], "conflict", shown.later.id)
     session.add(Trail(at=now, clerk=clerk, verb="settle_conflict", detail=f"{shown.what} {keep}"))
     return True
 

@@ -42,6 +42,7 @@ Why = Literal[
     "pdf",
     "record",
     "conflict",
+    "objection",
     "sign-in",
 ]
 

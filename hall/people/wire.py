@@ -9,7 +9,10 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from hall.people.documents import ALONE, DocumentName, birth_of, citizen, fits
 from hall.people.levels import Level
-from hall.wire import Body, Day, Language, Line, Person, TicketId, Who
+from hall.wire import Body, Day, Language, Line, Person, TicketId, Time, Who
+
+Of = Literal["applied", "tickets", "certificates", "reads"]
+"""The lists of a person's page that go on behind it."""
 
 Version = Annotated[int, Field(ge=1, le=65_535)]
 
@@ -107,5 +110,11 @@ class MeWish(Body):
     """``POST /v1/me``"""
 
     who: Who
-    language: Language
-    """The page is the same in every one: both languages are on it."""
+
+
+class OlderWish(Body):
+    """``POST /v1/me/older``"""
+
+    who: Who
+    list_: Of = Field(alias="list")
+    before: Time

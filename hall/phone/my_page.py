@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from typing import Final, get_args
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -12,15 +13,19 @@ from hall.binding.models import Binding
 from hall.oidc import consents
 from hall.people import me, trail
 from hall.people.models import Account
+from hall.people.wire import Of
 from hall.phone.going_on import MY_PAGE, sign_in_url
 from hall.phone.sessions import SignedPhone
 from hall.phone.site import Site, onward, said, same, tongue
 from hall.web.answered import Answered, PageRoute
 from hall.web.forms import Fields
 from hall.web.pages import stamp
-from hall.web.words import Both, Tongue
+from hall.web.words import Both
 
-MOST: Final = 20
+OLDER: Final = f"{MY_PAGE}/older"
+LISTS: Final[tuple[Of, ...]] = get_args(Of)
+
+_BEFORE: Final = re.compile(r"[0-9]{1,15}", re.ASCII)
 
 
 def my_page(site: Site) -> APIRouter:
@@ -49,8 +54,8 @@ def my_page(site: Site) -> APIRouter:
             account = session.get_one(Account, phone.account)
             account.used = hall.now()
             told = me.page(session, hall, account, trail.Who("phone", phone.shown))
-            phones = bindings.live(session, phone.account)[:MOST]
-            departments = consents.of(session, phone.account)[:MOST]
+            phones = bindings.live(session, phone.account)
+            departments = consents.of(session, phone.account)
         language = tongue(request)
         return site.page(
             request,
@@ -64,8 +69,28 @@ def my_page(site: Site) -> APIRouter:
             ],
             inside=lambda words: said(words, language),
             day=lambda at: f"{site.pages.moment(at):%m-%d %H:%M}",
-            zh=language is Tongue.ZH,
             stamp=stamp(phone.csrf),
+        )
+
+    @router.get(OLDER)
+    def older(request: Request, of: str = "", before: str = "") -> Response:
+        """What of one list is not on the page."""
+        phone, language = signed(request), tongue(request)
+        wanted = next((each for each in LISTS if each == of), None)
+        if wanted is None or not _BEFORE.fullmatch(before):
+            return site.word(request, "stale", 404)
+        with hall.store.writing() as session:
+            account = session.get_one(Account, phone.account)
+            account.used = hall.now()
+            part = me.older(session, hall, account, trail.Who("phone", phone.shown), wanted, int(before))
+        return site.page(
+            request,
+            "phone_older.html",
+            of=wanted,
+            part=part,
+            here=f"{OLDER}?of={wanted}&before={before}",
+            inside=lambda words: said(words, language),
+            day=lambda at: f"{site.pages.moment(at):%Y-%m-%d %H:%M}",
         )
 
     @router.post("/me/unbind")

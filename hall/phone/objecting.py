@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from hall.binding import bindings
 from hall.binding.messages import OBJECTION
+from hall.people import trail
 from hall.phone.site import Site
 from hall.web.answered import PageRoute
 from hall.web.forms import Fields
@@ -29,6 +30,9 @@ def objecting(site: Site) -> APIRouter:
         if found is None:
             site.guessed(request)
             return site.word(request, "no-objection", 404)
+        if found.ended is None:  # which of the person's phones holds the link is not known
+            with hall.store.writing() as session:
+                trail.read(session, found.account, hall.now(), trail.Who("phone"), ("bindings",), "objection")
         return site.page(
             request,
             "phone_object.html",

@@ -6,6 +6,7 @@ import re
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -13,7 +14,8 @@ from hall.binding import tries
 from hall.binding.models import Binding, BindTry
 from hall.binding.tries import State, Why
 from hall.models import Kiosk
-from hall.people.models import Account
+from hall.people import trail
+from hall.people.models import Account, DataRead
 from hall.phone import doors
 from hall.phone.models import PhoneDoor
 from hall.phone.site import Site, onward, same, tongue
@@ -85,8 +87,26 @@ def scanning(site: Site) -> APIRouter:
                 return site.word(request, "stale", 404)
             door, one = found
             tries.over(session, one, hall.now())
+            _seen(session, one)
             values = _told(session, request, door, one)
         return site.page(request, "phone_bind.html", **values)
+
+    def _seen(session: Session, one: BindTry) -> None:
+        """Whose document lies at the kiosk stands on the phone, masked, whoever holds it: the person sees which phone.
+
+        The page asks again by itself; of each phone one row is enough, and of one that has not said yet which it is.
+        """
+        if one.state not in tries.LIVE:
+            return
+        written = select(DataRead.id).where(
+            DataRead.account == one.account,
+            DataRead.who_kind == "phone",
+            DataRead.who == one.shown,
+            DataRead.about == one.id,
+        )
+        if session.scalar(written.limit(1)) is None:
+            who = trail.Who("phone", one.shown)
+            trail.read(session, one.account, hall.now(), who, ("name",), "binding", one.id)
 
     def _told(session: Session, request: Request, door: PhoneDoor, one: BindTry) -> dict[str, Any]:
         kiosk = session.get_one(Kiosk, one.kiosk)
@@ -100,7 +120,7 @@ def scanning(site: Site) -> APIRouter:
             "number": number,
             "kiosk": kiosk.number,
             "place": {"zh": kiosk.place_zh, "en": kiosk.place_en},
-            "masked": session.get_one(Account, one.account).masked,
+            "masked": session.get_one(Account, one.account).masked if one.state in tries.LIVE else "",
             "channel": site.channel(request, door.channel),
             "shown": one.shown,
             "until": f"{site.pages.moment(one.until):%H:%M:%S}",

@@ -66,8 +66,9 @@ def conflicts(hall: Hall, pages: Pages, entrance: Entrance) -> APIRouter:
 
     def front(request: Request, person: SignedIn, notice: str = "") -> Response:
         tongue = spoken(request)
-        with hall.store.reading() as session:
-            found: Sequence[Line] = [line(session, each, tongue) for each in reviewing.waiting(session, SHOWN)]
+        with hall.store.writing() as session:
+            shown = reviewing.waiting(session, hall, SHOWN, person.name)
+            found: Sequence[Line] = [line(session, each, tongue) for each in shown]
             count = reviewing.count(session)
         said = say(f"notice-{notice}", tongue) if notice else ""
         return entrance.page(request, person, "conflicts.html", here="conflicts", rows=found, count=count, notice=said)

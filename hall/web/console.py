@@ -13,10 +13,11 @@ from starlette.responses import RedirectResponse, Response
 
 from hall import queue
 from hall.binding import bindings
-from hall.models import Clerk, Ticket
+from hall.models import Clerk
 from hall.moves import IllegalMove
 from hall.people import trail
 from hall.state import Hall
+from hall.tickets import Ticket
 from hall.web.answered import PageRoute
 from hall.web.delivered import Delivered
 from hall.web.desk import Catalogue, View, at_counter, last_step

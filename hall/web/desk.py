@@ -10,10 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from hall import queue
-from hall.models import Booking, Copy, Kiosk, Standing, State, Ticket, Trail
+from hall.models import Kiosk, Standing, Trail
 from hall.moves import Verb
+from hall.tickets import Booking, Copy, State, Ticket
 from hall.web.fleet import SILENT_MS
 from hall.web.sessions import SignedIn
+from hall.web.unqueued import Unqueued, unqueued
 from hall.web.words import Tongue, say
 
 SHOWN_NEXT: Final = 6
@@ -85,6 +87,7 @@ class Desk:
     waiting: int
     aside: Sequence[Shown]
     uncertain: Sequence[Lost]
+    unqueued: Sequence[Unqueued]
     average: int | None
     done: int
     lamp: Lamp
@@ -119,6 +122,7 @@ class View:
             waiting=len(waits),
             aside=[self._shown(ticket) for ticket in aside],
             uncertain=self._uncertain(queues),
+            unqueued=unqueued(self._session, self._day, queues, self._now),
             average=None if wait is None else max(round(wait / 60_000), 0),
             done=done,
             lamp=self._lamp(clock),

@@ -9,7 +9,8 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from hall.models import AppliedEvent, Kiosk, Standing, Ticket
+from hall.models import AppliedEvent, Kiosk, Standing
+from hall.tickets import Ticket
 from hall.web.words import WORDS, Tongue, say
 
 SILENT_MS: Final = 90_000

@@ -18,8 +18,8 @@ from starlette.responses import JSONResponse, Response
 
 from hall import queue
 from hall.limits import Bucket
-from hall.models import State, Ticket
 from hall.state import Hall
+from hall.tickets import State, Ticket
 from hall.web.answered import Answered, PageRoute
 from hall.web.delivered import Delivered
 from hall.web.desk import Catalogue

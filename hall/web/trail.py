@@ -10,8 +10,9 @@ from sqlalchemy import select
 from starlette.responses import Response
 
 from certificates.short_code import grouped
-from hall.models import Ticket, Trail
+from hall.models import Trail
 from hall.state import Hall
+from hall.tickets import Ticket
 from hall.web.answered import PageRoute
 from hall.web.entrance import Entrance, spoken
 from hall.web.pages import Pages

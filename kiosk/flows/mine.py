@@ -17,7 +17,7 @@ from kiosk.flows.proof import step_up
 from kiosk.people_tools import HALL_SECONDS, HallAway
 from kiosk.steps import Ask, Overdue, WentHome, Work
 from kiosk.visitor import Visitor
-from offline_cache.people import Me
+from offline_cache.people import Me, Of
 from screens.pages import Choice, Confirm, Confirmed, Listing, Nav, Notice, Tone
 
 NEEDS = Level.PHONE
@@ -68,11 +68,11 @@ async def _look(desk: Desk, visitor: Visitor, me: Me) -> bool:
     while True:
         match await Ask(pages.mine(visitor, me, today)):
             case "applied":
-                await Ask(pages.applied(me))
+                await Ask(pages.applied(await _whole(desk, visitor, me, "applied")))
             case "reads":
-                await Ask(pages.reads(me))
+                await Ask(pages.reads(await _whole(desk, visitor, me, "reads")))
             case "certificates":
-                await Ask(pages.papers(me))
+                await Ask(pages.papers(await _whole(desk, visitor, me, "certificates")))
             case "expiring":
                 await Ask(pages.expiring(visitor, me, today))
             case "question":
@@ -87,6 +87,16 @@ async def _look(desk: Desk, visitor: Visitor, me: Me) -> bool:
                 await print_list(desk, visitor, me)
             case _:
                 raise WentHome
+
+
+async def _whole(desk: Desk, visitor: Visitor, me: Me, of: Of) -> Me:
+    """The page with all of one list; with what it has of it where the hall does not answer any more."""
+    if getattr(me.older, of) is None:
+        return me
+    try:
+        return await Work("hall", partial(desk.people.whole, visitor, me, of), seconds=_WAIT)
+    except Overdue:
+        return me
 
 
 async def _channels(desk: Desk, visitor: Visitor, me: Me) -> None:

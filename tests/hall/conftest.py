@@ -18,10 +18,10 @@ from starlette.types import ASGIApp
 from hall import authority, enrol, marks
 from hall.app import compose, create_app
 from hall.catalogue import Catalogue, load
-from hall.models import Ticket
 from hall.settings import Settings
 from hall.state import Hall
 from hall.store import Store
+from hall.tickets import Ticket
 from tests.hall.terminal import Terminal, batch, cbor, enrolment
 
 MORNING = datetime(2026, 3, 9, 1, 0, tzinfo=UTC)
@@ -36,6 +36,8 @@ GENEROUS: Final[dict[str, Any]] = {
     "records_per_minute": 60_000,
     "lookups_per_minute": 60_000,
     "accounts_per_minute": 60_000,
+    "binds_per_minute": 60_000,
+    "bind_questions_per_second": 1_000,
     "index_block": 20,
 }
 """No test is told to wait, but those about waiting."""

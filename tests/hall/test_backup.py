@@ -16,12 +16,13 @@ from hall.binding import bindings, tries
 from hall.binding.models import Binding, BindTry
 from hall.catalogue import Catalogue
 from hall.channels import PhoneAccount
-from hall.models import Kiosk, QueueCounter, State, Ticket
+from hall.models import Kiosk, QueueCounter
 from hall.oidc import clients, commands
 from hall.oidc.models import DepartmentCode, DepartmentToken
 from hall.phone import sessions as phones
 from hall.phone.models import PhoneDoor, PhoneSession
 from hall.settings import Settings
+from hall.tickets import State, Ticket
 from tests.hall.conftest import DAY, Clock, Counter, issued, opened
 from tests.hall.people.registering import Kiosk as Registering
 from tests.hall.people.registering import account_id

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from hall.app import create_app
-from hall.models import AppliedEvent, Kiosk, Standing, Ticket
+from hall.models import AppliedEvent, Kiosk, Standing
+from hall.tickets import Ticket
 from offline_cache.envelope import Event, link
 from tests.hall.conftest import Counter, InProcess, issued
 from tests.hall.terminal import Terminal, batch

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from hall import bookings
-from hall.models import Booking, State, Told
+from hall.models import Told
+from hall.tickets import Booking, State
 from offline_cache.envelope import person_of
 from tests.hall.conftest import DAY, MORNING, Counter, issued
 from tests.hall.terminal import Terminal

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hall import queue
-from hall.models import Clerk, Kiosk, Role, State, Ticket, Trail
+from hall.models import Clerk, Kiosk, Role, Trail
 from hall.moves import MOVES, IllegalMove, Verb, after
 from hall.settings import Settings
 from hall.store import Store
+from hall.tickets import State, Ticket
 from tests.hall.conftest import DAY
 
 STAFF = (Verb.RECALL, Verb.HOLD, Verb.RESUME, Verb.TRANSFER, Verb.ABSENT, Verb.SEND_BACK, Verb.FINISH)

@@ -33,6 +33,7 @@ PATHS = (
     "/v1/record",
     "/v1/account",
     "/v1/me",
+    "/v1/me/older",
     "/v1/bind/begin",
     "/v1/bind/number",
     "/v1/bind/confirm",

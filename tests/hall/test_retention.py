@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from hall import bookings
 from hall.certificates.models import Certificate, CertificateCopy
-from hall.models import AppliedEvent, Booking, DayKey, Ticket, Told
+from hall.models import AppliedEvent, DayKey, Told
+from hall.tickets import Booking, Ticket
 from offline_cache.envelope import seal
 from tests.hall.certificates.machine import TEMPLATES, Machine, hold_ceremony
 from tests.hall.conftest import DAY, Counter, issued

@@ -15,8 +15,9 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import IntegrityError
 
 from hall.migrating import TooNew
-from hall.models import Base, Copy, HallMark
+from hall.models import Base, HallMark
 from hall.store import Store
+from hall.tickets import Copy
 
 
 @pytest.fixture

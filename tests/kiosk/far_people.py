@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from offline_cache.errors import Offline
-from offline_cache.people import Account, Begun, Bound, Channel, Compared, Me, Who
-from tests.kiosk.authority import FarEnd, Line
+from offline_cache.people import Account, Begun, Bound, Channel, Compared, Me, Of, Part, Who, part
+from tests.kiosk.far_end import FarEnd, Line
 from tests.kiosk.office import NOON, Office
 
 ACCOUNT = "ACCOUNT222222222"
@@ -30,7 +30,9 @@ def page(**more: Any) -> Me:
     empty: dict[str, Any] = {
         each: [] for each in ("applied", "tickets", "certificates", "expiring", "channels", "reads")
     }
-    return Me.model_validate(empty | {"read_count": 0} | more)
+    counts: dict[str, Any] = {"read_count": 0, "certificate_count": len(more.get("certificates", ()))}
+    older = {"older": dict.fromkeys(("applied", "tickets", "certificates", "reads"))}
+    return Me.model_validate(empty | counts | older | more)
 
 
 @dataclass
@@ -41,6 +43,7 @@ class FarPeople:
     notice: int = 1
     channels: list[Channel] = field(default_factory=lambda: [OLD_PHONE])
     mine: Me | None = field(default_factory=page)
+    parts: list[dict[str, Any]] = field(default_factory=list)
     compared: list[Compared] = field(default_factory=lambda: [MATCHED])
     bound: list[Bound] = field(default_factory=lambda: [DONE])
     unbinds: bool = True
@@ -51,9 +54,13 @@ class FarPeople:
         self._reached("account", who)
         return Account(account=self.account_id, channels=self.channels, notice=self.notice if self.account_id else 0)
 
-    def me(self, who: Who, language: str) -> Me | None:
+    def me(self, who: Who) -> Me | None:
         self._reached("me", who)
         return self.mine
+
+    def older(self, who: Who, of: Of, before: int) -> Part:
+        self._reached("older", (of, before))
+        return part(of, self.parts.pop(0))
 
     def begin_binding(self, who: Who, purpose: str, nonce: bytes) -> Begun:
         self._reached("begin", (who, purpose, nonce))

@@ -20,6 +20,8 @@ from tests.offline_cache.far_hall import NOON, FarHall
 
 QUICK = Pace(heartbeat=0.2, jitter=0.02, first=0.01, longest=0.05, tidy=0.1)
 
+SELDOM = Pace(heartbeat=600, jitter=0, first=0.01, longest=0.05, tidy=600)
+
 AS_ROOT = [] if os.geteuid() == 0 else ["sudo", "-n"]
 """What stands before a command that only root may run."""
 
@@ -108,6 +110,14 @@ def draft(queue: str = "A", *matters: str, person: bytes | None = None, slip: by
         personal={"name": "王小明", "number": "990101199001011234", "document": "social-card"} if person else None,
         slip=slip,
     )
+
+
+def record(kiosk: Kiosk, count: int) -> list[str]:
+    return [kiosk.cache.ledger.record(draft()).number for _ in range(count)]
+
+
+def issued(far: FarHall) -> list[str]:
+    return [event.body["number"] for event in far.book.events() if event.kind == "ticket.issued"]
 
 
 def certificate_draft(person: bytes | None = None, most: int = 3) -> CertificateDraft:

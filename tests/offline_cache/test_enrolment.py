@@ -14,9 +14,11 @@ from offline_cache.cache import Cache, NotEnrolled
 from offline_cache.clock import FakeTicks
 from offline_cache.envelope import Refused
 from offline_cache.errors import HallRefused, Offline, Portal, SyncError, TooLong, WrongHall
-from tests.offline_cache import far_hall
+from tests.offline_cache import authority, misbehaving
+from tests.offline_cache.authority import Authority
 from tests.offline_cache.conftest import Kiosk
-from tests.offline_cache.far_hall import NOON, Authority, FarHall
+from tests.offline_cache.far_hall import NOON, FarHall, Misbehaviour
+from tests.offline_cache.line import send
 
 
 @pytest.fixture
@@ -30,7 +32,7 @@ def test_a_code_is_read_as_people_type_it(far: FarHall) -> None:
     code = far.code()
     spaced = " ".join(code.lower()[n : n + 8] for n in range(0, len(code), 8)) + "\n"
     assert enrolment.parse(spaced) == enrolment.parse(code)
-    assert far_hall.SECRET not in repr(enrolment.parse(code))
+    assert authority.SECRET not in repr(enrolment.parse(code))
 
 
 @pytest.mark.parametrize("code", ["", "KT1-", "KT2" + "A" * 80, "KT1-" + "A" * 26 + "-" + "1" * 52, "K" * 100_000])
@@ -66,7 +68,7 @@ def test_another_hall_with_the_same_address_is_refused_before_it_learns_the_secr
 
 
 def test_the_right_ca_behind_the_wrong_server_is_refused(fresh: Cache, far: FarHall, tmp_path: Path) -> None:
-    far.wears(Authority(tmp_path, "impostor"))
+    far.line.wears(Authority(tmp_path, "impostor"))
     with pytest.raises(WrongHall):
         fresh.enrol(far.code(), far.url)
     assert fresh.enrolment is None
@@ -81,17 +83,17 @@ def test_a_used_code_is_refused_with_the_halls_word(fresh: Cache, far: FarHall) 
 @pytest.mark.parametrize(
     ("path", "how", "error"),
     [
-        ("/v1/ca", far_hall.portal, Portal),
-        ("/v1/ca", far_hall.flood, TooLong),
-        ("/v1/ca", far_hall.request_cut, Offline),
-        ("/v1/enrol", far_hall.portal, Refused),
-        ("/v1/enrol", far_hall.flood, TooLong),
-        ("/v1/enrol", far_hall.request_cut, Offline),
-        ("/v1/enrol", far_hall.busy(503, "1"), SyncError),
+        ("/v1/ca", misbehaving.portal, Portal),
+        ("/v1/ca", misbehaving.flood, TooLong),
+        ("/v1/ca", misbehaving.request_cut, Offline),
+        ("/v1/enrol", misbehaving.portal, Refused),
+        ("/v1/enrol", misbehaving.flood, TooLong),
+        ("/v1/enrol", misbehaving.request_cut, Offline),
+        ("/v1/enrol", misbehaving.busy(503, "1"), SyncError),
     ],
 )
 def test_whatever_goes_wrong_nothing_is_kept(
-    fresh: Cache, far: FarHall, path: str, how: far_hall.Misbehaviour, error: type[Exception]
+    fresh: Cache, far: FarHall, path: str, how: Misbehaviour, error: type[Exception]
 ) -> None:
     far.misbehave(path, how)
     with pytest.raises(error):
@@ -115,9 +117,9 @@ def test_whatever_goes_wrong_nothing_is_kept(
 )
 def test_an_answer_that_is_not_as_agreed_is_refused(fresh: Cache, far: FarHall, change: dict[str, object]) -> None:
     def lie(hall: FarHall, request: BaseHTTPRequestHandler, body: bytes) -> bool:
-        with hall._lock:
-            answer = hall._enrol(json.loads(body)) | change
-        far_hall.send(request, 200, "application/json", json.dumps(answer).encode())
+        with hall.book.lock:
+            answer = hall.enrol(json.loads(body)) | change
+        send(request, 200, "application/json", json.dumps(answer).encode())
         return True
 
     far.misbehave("/v1/enrol", lie)

@@ -103,7 +103,7 @@ def test_a_backlog_lets_a_question_pass(kiosk: Kiosk, far: FarHall) -> None:
     for batch in range(1, 4):
         assert arrived.acquire(timeout=10)
         kiosk.cache.ledger.record(draft())
-        asker = threading.Thread(target=lambda: answers.append(sender.errands.ask(lambda _: far.watermark(), 10)))
+        asker = threading.Thread(target=lambda: answers.append(sender.errands.ask(lambda _: far.book.watermark(), 10)))
         asker.start()
         assert soon(lambda: sender.errands.any)
         go_on.release()

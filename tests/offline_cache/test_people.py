@@ -13,7 +13,7 @@ from offline_cache.people import Who
 
 CHANNEL = {"channel": "wechat", "shown": "微信 小*", "since": 1, "counts_from": 2}
 SAID = {"zh": "社保", "en": "Insurance"}
-PAGE = {
+PAGE: dict[str, Any] = {
     "applied": [{"what": SAID, "where": SAID, "at": 1, "step": 1, "steps": 4}],
     "tickets": [{"number": "A001", "what": SAID, "state": SAID, "at": 1}],
     "certificates": [
@@ -23,6 +23,8 @@ PAGE = {
     "channels": [CHANNEL],
     "reads": [{"at": 1, "who": SAID, "what": SAID, "why": SAID}],
     "read_count": 1,
+    "certificate_count": 1,
+    "older": {"applied": None, "tickets": 20, "certificates": None, "reads": 7},
 }
 GOOD: dict[str, tuple[Callable[[dict[str, Any]], object], dict[str, Any]]] = {
     "account": (people.account, {"account": "A" * 16, "channels": [CHANNEL], "notice": 1}),
@@ -64,18 +66,31 @@ def test_only_an_address_of_a_code_becomes_a_code_on_the_screen(url: str) -> Non
         people.begun({"bind": "A" * 26, "url": url, "until": 1})
 
 
+@pytest.mark.parametrize("of", ["applied", "tickets", "certificates", "reads"])
+def test_a_part_of_a_list_is_put_behind_what_is_there_and_holds_rows_of_that_list_only(of: people.Of) -> None:
+    page, rows = people.mine({"page": PAGE}), PAGE[of] * 50
+    assert page is not None
+    part = people.part(of, {"rows": rows, "before": 3})
+    more = page.more(of, part)
+    assert (len(getattr(more, of)), getattr(more.older, of)) == (51, 3)
+    assert len(getattr(page, of)) == 1
+    for wrong in (rows + PAGE[of], PAGE["expiring"], None):
+        with pytest.raises(Refused):
+            people.part(of, {"rows": wrong, "before": None})
+
+
 def test_without_an_account_there_is_no_page() -> None:
     assert people.mine({"page": None}) is None
 
 
 def test_more_rows_than_agreed_are_refused() -> None:
     with pytest.raises(Refused):
-        people.mine({"page": PAGE | {"reads": PAGE["reads"] * 21}})  # type: ignore[operator]
+        people.mine({"page": PAGE | {"reads": PAGE["reads"] * 21}})
 
 
 def test_who_lies_there_is_told_whole_and_shown_by_no_repr() -> None:
     who = Who("王小明", "990000195103070017", "resident-id", "", "id-card")
-    assert people.asked(who, language="zh") == {
+    assert people.asked(who, purpose="bind") == {
         "who": {
             "name": "王小明",
             "number": "990000195103070017",
@@ -83,7 +98,7 @@ def test_who_lies_there_is_told_whole_and_shown_by_no_repr() -> None:
             "state": "",
             "level": "id-card",
         },
-        "language": "zh",
+        "purpose": "bind",
     }
     assert "小明" not in repr(who)
     assert "1951" not in repr(who)

@@ -142,7 +142,7 @@ def test_killed_while_it_sends_each_event_takes_effect_once(kiosk: Kiosk, far: F
     assert kiosk.cache.replaced is None
     kiosk.go_online()
     kiosk.until(lambda view: view.online and view.pending == 0 and view.bundle == 1)
-    assert [e.body["number"] for e in far.events() if e.kind == "ticket.issued"] == numbers
+    assert [e.body["number"] for e in far.book.events() if e.kind == "ticket.issued"] == numbers
     assert kiosk.cache.documents.current(Kind.BUNDLE) is not None
 
 

@@ -53,7 +53,7 @@ def house(
     folder, clock = tmp_path_factory.mktemp("house") / "data", Clock()
     shutil.copytree(founded, folder)
     channels = {"wechat": wechat_side.settings()}
-    hall = compose(Settings(data=folder, channels=channels, binds_per_minute=60_000, **GENEROUS), catalogue, clock)
+    hall = compose(Settings(data=folder, channels=channels, **GENEROUS), catalogue, clock)
     yield House(hall, create_app(hall), clock)
     hall.store.close()
 

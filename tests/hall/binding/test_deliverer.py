@@ -18,7 +18,8 @@ from hall.binding.messages import COUNTER
 from hall.binding.models import Binding, BindTry, ChannelMessage
 from hall.channels import ChannelDown, PhoneAccount
 from hall.channels.sim import Phone, WeChatSide
-from hall.models import Kiosk, Ticket
+from hall.models import Kiosk
+from hall.tickets import Ticket
 from hall.web.words import Tongue
 from tests.hall.binding.stage import Stage
 from tests.hall.oidc.office import citizen, person

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
 from tests.hall.oidc.office import Department, Office, Person, destination, form, sent_back
+
+QUESTION: Final = ("phone", "小*", "name", "sign-in")
+"""The page that asks for the yes greets the person by the masked name."""
 
 
 def test_a_person_says_yes_once_and_the_department_learns_what_the_page_said(
@@ -76,21 +80,22 @@ def test_every_handing_over_is_in_the_persons_trail(
     office: Office, wang: Person, social: Department, civil: Department
 ) -> None:
     token = office.token(wang, social)["access_token"]
-    assert office.reads(wang) == [("department", social.id, "level", "sign-in")]
+    assert office.reads(wang) == [QUESTION, ("department", social.id, "level", "sign-in")]
     office.userinfo(token)
     office.userinfo(office.token(wang, civil, scope="openid phone_bound")["access_token"])
-    assert office.reads(wang)[1:] == [
+    assert office.reads(wang)[2:] == [
         ("department", social.id, "name,number,level", "sign-in"),
+        QUESTION,
         ("department", civil.id, "bindings", "sign-in"),
     ]
 
 
-def test_a_sign_in_that_asks_for_nothing_of_the_person_reads_nothing(
+def test_a_sign_in_that_asks_for_nothing_of_the_person_reads_nothing_but_the_greeting(
     office: Office, wang: Person, social: Department
 ) -> None:
     claims = office.userinfo(office.token(wang, social, scope="openid")["access_token"]).json()
     assert set(claims) == {"sub"}
-    assert office.reads(wang) == []
+    assert office.reads(wang) == [QUESTION]
 
 
 def test_who_is_not_signed_in_goes_to_the_sign_in_and_comes_back_to_the_same_question(
@@ -108,7 +113,7 @@ def test_a_no_hands_over_nothing_and_is_asked_again(office: Office, wang: Person
     back = sent_back(office.press(wang, office.authorize(wang, social.asks()), "no"))
     assert back == {"error": "access_denied", "state": social.state, "iss": office.hall.settings.url}
     assert form(office.authorize(wang, social.asks()))
-    assert office.reads(wang) == []
+    assert office.reads(wang) == [QUESTION, QUESTION]
 
 
 def test_a_department_that_asks_for_more_than_last_time_is_asked_about(

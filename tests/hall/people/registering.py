@@ -103,7 +103,7 @@ class Kiosk:
     def asks(self, path: str, somebody: Somebody = WANG, **more: Any) -> dict[str, Any]:
         answer = self.counter.ask(self.terminal, "POST", f"/v1/{path}", {"who": somebody.who} | more)
         assert answer.status_code == 200, answer.text
-        return self.terminal.reply(path, answer.content)
+        return self.terminal.reply(path.replace("/", "-"), answer.content)
 
 
 def accounts(counter: Counter) -> Sequence[Account]:

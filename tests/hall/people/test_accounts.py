@@ -11,10 +11,10 @@ from hall.binding import answers, bindings, tries
 from hall.binding.models import Binding, BindTry
 from hall.channels import PhoneAccount
 from hall.models import Kiosk as Machine
-from hall.models import Ticket
 from hall.oidc.models import DepartmentClient, DepartmentConsent
 from hall.people import reading
 from hall.people.models import AccountConflict, DataRead
+from hall.tickets import Ticket
 from tests.hall.conftest import Counter, issued
 from tests.hall.people.registering import (
     PASSENGER,
@@ -118,7 +118,7 @@ def test_what_a_later_opening_knows_more_is_kept_in_the_account_and_differs_in_n
     person = reading.kept(account, counter.hall.keys.seal)
     assert (person.name, person.document, person.birth) == (WANG.name, "social-card", WANG.birth)
     assert person.ends == {"social-card": "2026-05-01", "resident-id": "2026-04-01"}
-    said = east.asks("me", language="en")["page"]["expiring"]
+    said = east.asks("me")["page"]["expiring"]
     assert sorted((each["what"]["en"], each["until"]) for each in said) == [
         ("ID card", "2026-04-01"),
         ("Social security card", "2026-05-01"),

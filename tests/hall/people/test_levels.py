@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from hall.models import Ticket
+from hall.poison import LESS_PROOF
+from hall.tickets import Ticket
 from tests.hall.certificates.machine import Machine
 from tests.hall.conftest import Counter, issued
 from tests.hall.people.registering import Kiosk
 
-ID_CARD, STRONG, CARD = "contribution-refund", "leaving-withdraw", "pension-estimate"
+ID_CARD, STRONG, CARD, TYPED = "contribution-refund", "leaving-withdraw", "pension-estimate", "marriage-register"
 
 
 @pytest.mark.parametrize(
@@ -41,11 +42,30 @@ def test_who_laid_no_card_reaches_no_level_of_a_card(east: Kiosk, via: str, leve
     assert "nothing but a card" in east.refused(east.ticket(via=via, level=level))
 
 
-def test_a_kiosk_of_the_release_before_says_no_level_and_is_heard_as_before(counter: Counter, east: Kiosk) -> None:
-    body = issued("T2", f"{east.terminal.number}-A007", matters=[ID_CARD])
+@pytest.mark.parametrize(
+    ("via", "matter", "taken"),
+    [
+        ("none", "unheard-of", True),
+        ("card", TYPED, True),
+        ("typed", TYPED, True),
+        ("none", TYPED, False),
+        ("booking", TYPED, False),
+        ("card", CARD, False),
+        ("card", ID_CARD, False),
+        ("card", STRONG, False),
+    ],
+)
+def test_a_kiosk_that_says_no_level_has_proved_no_more_than_a_typed_number(
+    counter: Counter, east: Kiosk, via: str, matter: str, taken: bool
+) -> None:
+    body = issued("T2", f"{east.terminal.number}-A007", matters=[matter], via=via)
     assert "level" not in body
-    assert east.send(east.terminal.event("ticket.issued", body, counter.clock.ms)) == []
-    assert counter.ticket(body["id"]).level is None
+    event = east.terminal.event("ticket.issued", body, counter.clock.ms)
+    if taken:
+        assert east.send(event) == []
+        assert counter.ticket(body["id"]).level is None
+    else:
+        assert east.refused(event) == LESS_PROOF
 
 
 @pytest.mark.parametrize("level", ["passport", "phone", "social-card", "typed", "none"])

@@ -6,14 +6,15 @@ from typing import Any
 
 from certificates.verdict import Why
 from hall.certificates import registry
-from hall.models import State, Ticket
-from tests.hall.certificates.machine import TEMPLATES, Machine
+from hall.certificates.models import Certificate
+from hall.tickets import State, Ticket
+from tests.hall.certificates.machine import TEMPLATES, Machine, Paper
 from tests.hall.conftest import Counter
 from tests.hall.people.registering import WANG, Kiosk, account_id, number, reads
 
 
 def page(kiosk: Kiosk, somebody: Any = WANG) -> dict[str, Any]:
-    said = kiosk.asks("me", somebody, language="zh-Hans")["page"]
+    said = kiosk.asks("me", somebody)["page"]
     assert isinstance(said, dict)
     return said
 
@@ -27,7 +28,7 @@ def change(counter: Counter, ticket: int, **values: Any) -> None:
 
 
 def test_who_has_no_account_has_no_page(east: Kiosk) -> None:
-    assert east.asks("me", language="en")["page"] is None
+    assert east.asks("me")["page"] is None
 
 
 def test_the_page_says_where_each_ticket_stands_in_both_languages(counter: Counter, east: Kiosk) -> None:
@@ -71,7 +72,84 @@ def test_the_newest_twenty_of_each_are_shown_and_all_reads_are_counted(counter: 
     assert said["reads"][0]["why"] == {"zh": "打开“我的”", "en": "Own page opened"}
     assert said["reads"][0]["who"] == {"zh": "东 01 号机", "en": "East, kiosk 01"}
     counter.clock.forward(days=31)
-    assert page(east)["read_count"] == 1
+    later = page(east)
+    assert (later["read_count"], len(later["reads"])) == (1, 1)
+
+
+def papers_of(issuing: Machine, count: int) -> list[Paper]:
+    while len(issuing.indices) < count:
+        issuing.indices += issuing.lease()
+    return [issuing.sign() for _ in range(count)]
+
+
+def behind(kiosk: Kiosk, said: dict[str, Any], of: str) -> list[dict[str, Any]]:
+    """A list whole, part by part."""
+    rows, before = list(said[of]), said["older"][of]
+    while before is not None:
+        part = kiosk.asks("me/older", list=of, before=before)
+        assert 0 < len(part["rows"]) <= 50
+        rows, before = rows + part["rows"], part["before"]
+    return rows
+
+
+def test_all_of_each_list_is_shown_to_who_asks_on_however_old(counter: Counter, east: Kiosk, issuing: Machine) -> None:
+    east.send(east.opened("E2"))
+    for paper in papers_of(issuing, 23):
+        assert issuing.send(issuing.issued(paper, level="id-card", account=account_id("E2")))["parked"] == []
+    for _ in range(75):
+        counter.clock.forward(minutes=1)
+        east.send(east.ticket("E2", matters=["senior-card"]))
+    change(counter, 0, state=State.CANCELLED)
+    counter.clock.forward(days=40)
+    for nth in range(1, 75):
+        change(counter, nth, state=State.FINISHED)
+    said, kept = page(east), len(reads(counter))
+    assert said["certificate_count"] == 23
+    assert {of: len(behind(east, said, of)) for of in ("applied", "tickets", "certificates")} == {
+        "applied": 74,
+        "tickets": 75,
+        "certificates": 23,
+    }
+    for of, name in (("tickets", "number"), ("certificates", "short")):
+        assert len({each[name] for each in behind(east, said, of)}) == len(behind(east, said, of))
+    assert len(said["reads"]) == said["read_count"] == 1  # of the last 30 days
+    whole = behind(east, said, "reads")
+    assert len(whole) == kept  # looks at the list do not move what is behind the page
+    assert whole[-1]["why"]["en"] == "Registering"
+    assert [each["at"] for each in whole] == sorted((each["at"] for each in whole), reverse=True)
+    assert east.asks("me/older", list="reads", before=0)["rows"] == []
+
+
+def test_a_list_that_is_whole_goes_on_nowhere(east: Kiosk) -> None:
+    east.send(east.opened("E2"), east.ticket("E2"))
+    assert set(page(east)["older"].values()) == {None}
+
+
+def test_a_certificate_that_ends_soon_is_told_of_though_twenty_newer_ones_do_not(
+    counter: Counter, east: Kiosk, issuing: Machine
+) -> None:
+    east.send(east.opened("E2"))
+    papers = papers_of(issuing, 21)
+    for paper in papers:
+        issuing.send(issuing.issued(paper, level="id-card", account=account_id("E2")))
+    with counter.hall.store.writing() as session:
+        for nth, paper in enumerate(papers):
+            row = session.get_one(Certificate, paper.id)
+            row.issued += nth
+            row.exp += 0 if nth == 0 else 400 * 86_400
+    counter.clock.forward(days=TEMPLATES["social-insurance"].issue.valid_days - 59)
+    assert len(page(east)["expiring"]) == 1
+
+
+def test_more_of_a_list_is_a_look_of_its_own_and_shown_to_nobody_else(east: Kiosk, counter: Counter) -> None:
+    east.send(east.opened("E2"), *(east.ticket("E2") for _ in range(22)))
+    wish: dict[str, Any] = {"list": "tickets", "before": 20}
+    assert len(east.asks("me/older", **wish)["rows"]) == 2
+    assert reads(counter)[-1] == ("kiosk", east.terminal.id, "name,tickets", "my-page", None)
+    cloned = WANG.but(name="张三", document="social-card", level="social-card")
+    assert east.asks("me/older", cloned, **wish)["rows"] == []
+    assert reads(counter)[-1][2] == "name,tickets"  # the try is seen by its victim
+    assert east.asks("me/older", WANG.but(number=number(8)), **wish)["rows"] == []
 
 
 def test_certificates_and_what_ends_soon_are_on_the_page(counter: Counter, east: Kiosk, issuing: Machine) -> None:
@@ -107,10 +185,10 @@ def test_the_end_of_a_document_is_told_ninety_days_before_and_not_after(counter:
 def test_a_card_that_anybody_can_write_must_say_the_right_name(counter: Counter, east: Kiosk) -> None:
     east.send(east.opened("E2"))
     cloned = WANG.but(name="张三", document="social-card", level="social-card")
-    assert east.asks("me", cloned, language="en")["page"] is None
+    assert east.asks("me", cloned)["page"] is None
     assert reads(counter)[-1][3] == "my-page"  # the try is seen by its victim
-    assert east.asks("me", cloned.but(name=WANG.name), language="en")["page"]
-    assert east.asks("me", WANG.but(name="王明"), language="en")["page"]  # an ID card is believed, name changed or not
+    assert east.asks("me", cloned.but(name=WANG.name))["page"]
+    assert east.asks("me", WANG.but(name="王明"))["page"]  # an ID card is believed, name changed or not
 
 
 def test_nothing_on_the_page_is_more_than_masked(counter: Counter, east: Kiosk, issuing: Machine) -> None:

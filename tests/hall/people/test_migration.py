@@ -11,9 +11,9 @@ from alembic import command
 from sqlalchemy import create_engine
 
 from hall.migrating import config
-from hall.models import Ticket
 from hall.people.models import Account
 from hall.store import Store
+from hall.tickets import Ticket
 
 KIOSK = "INSERT INTO kiosk VALUES ('K-0201', '01', '', '', x'00', 1, 1, x'00', 0, 0, 'active', {})"
 TICKET = """INSERT INTO ticket (id, day, number, queue, state, at, arrived, turn, passes, matters, asked, via, masked,

@@ -54,7 +54,7 @@ def test_a_card_that_anybody_can_write_and_another_name_are_nobodys(counter: Cou
     counter.clock.forward(days=3)
     cloned = WANG.but(name="张三", document="social-card", level="social-card")
     assert told(west, cloned) == NOBODY
-    assert west.asks("me", cloned, language="en")["page"] is None
+    assert west.asks("me", cloned)["page"] is None
     assert accounts(counter)[0].used == opened
     tries = [("kiosk", west.terminal.id, why) for why in ("card-laid", "my-page")]
     assert [(kind, who, why) for kind, who, _, why, _ in reads(counter)[1:]] == tries  # the victim sees them
@@ -108,20 +108,20 @@ MALFORMED: list[Any] = [
 @pytest.mark.parametrize("body", MALFORMED)
 def test_a_wish_that_no_kiosk_sends_is_refused(open_all_day: Counter, path: str, body: Any) -> None:
     terminal = open_all_day.enrol()
-    if path == "me" and isinstance(body, dict):
-        body = {"language": "en"} | body
     answer = open_all_day.ask(terminal, "POST", f"/v1/{path}", body)
     assert (answer.status_code, answer.json()) == (400, {"error": "malformed"})
 
 
-@pytest.mark.parametrize("language", ["", "x", "zh Hans", "<b>", "a" * 13, 1, None])
-def test_a_language_that_is_none_is_refused(open_all_day: Counter, language: Any) -> None:
-    body = {"who": WANG.who, "language": language}
-    assert open_all_day.ask(open_all_day.enrol(), "POST", "/v1/me", body).status_code == 400
+def test_more_of_a_list_that_is_none_is_refused(counter: Counter, terminal: Terminal) -> None:
+    right = {"who": WANG.who, "list": "reads", "before": 20}
+    assert counter.ask(terminal, "POST", "/v1/me/older", right).status_code == 200
+    wrong = [{"list": each} for each in ("channels", "", None)] + [{"before": each} for each in (-1, 2**53, "1", None)]
+    for each in wrong:
+        assert counter.ask(terminal, "POST", "/v1/me/older", right | each).status_code == 400, each
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.sampled_from(["/v1/account", "/v1/me"]), st.binary(max_size=200) | st.builds(cbor, VALUES))
+@given(st.sampled_from(["/v1/account", "/v1/me", "/v1/me/older"]), st.binary(max_size=200) | st.builds(cbor, VALUES))
 def test_whatever_is_signed_and_sent_is_refused_and_never_broken(
     counter: Counter, terminal: Terminal, path: str, body: bytes
 ) -> None:
@@ -149,7 +149,7 @@ def test_a_kiosk_that_asks_after_one_number_after_another_is_slowed_down_and_no_
             for n in range(8)
         ]
         assert answers == [200] * 5 + [429] * 3
-        answer = hall.ask(thief, "POST", "/v1/me", {"who": WANG.who, "language": "en"})
+        answer = hall.ask(thief, "POST", "/v1/me", {"who": WANG.who})
         assert (answer.status_code, answer.json(), answer.headers["retry-after"]) == (429, {"error": "too-many"}, "2")
         assert hall.ask(other, "POST", "/v1/account", {"who": WANG.who}).status_code == 200
 

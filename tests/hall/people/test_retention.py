@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from hall.models import Ticket
 from hall.people.models import Account, AccountName, DataRead
+from hall.tickets import Ticket
 from tests.hall.conftest import Counter
 from tests.hall.people.registering import WANG, Kiosk, account_id, accounts, did
 

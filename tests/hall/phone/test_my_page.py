@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 from sqlalchemy import select
 
 from hall.binding.models import Binding
-from hall.models import Role, Ticket
+from hall.models import Role
+from hall.people import trail
 from hall.people.models import DataRead
 from hall.phone import sessions
 from hall.phone.going_on import safe, sign_in_url
+from hall.tickets import Ticket
 from hall.web import staff
 from tests.hall.binding.stage import Handset, Stage, Visit, form, somebody
 
@@ -63,6 +68,39 @@ def test_the_page_tells_of_tickets_and_of_who_read_what_itself_included(stage: S
         reads = session.scalars(select(DataRead).where(DataRead.account == account).order_by(DataRead.id.desc()))
         last = next(iter(reads))
     assert (last.who_kind, last.who, last.why) == ("phone", "江**步", "my-page")
+
+
+def test_all_of_a_list_is_reached_on_the_phone_part_by_part_in_its_language(stage: Stage) -> None:
+    visit, phone = stage.bound()
+    account = stage.bindings(visit.person)[0].account
+    with stage.hall.store.writing() as session:
+        for nth in range(90):
+            who = trail.Who("department", f"office-{nth:02d}")
+            trail.read(session, account, stage.hall.now(), who, ("name",), "sign-in")
+    phone.open("/me")
+    page, shown = phone.open("/me?lang=en").text, set[str]()
+    while (link := re.search(r'class="key" href="(/me/older\?of=reads[^"]*)"', page)) is not None:
+        assert ">Earlier<" in page
+        shown |= set(re.findall(r"office-[0-9]{2}", page))
+        page = phone.open(unescape(link[1])).text
+        assert '<html lang="en">' in page
+    shown |= set(re.findall(r"office-[0-9]{2}", page))
+    assert len(shown) == 90
+    assert "Binding a phone" in page  # the oldest
+    assert "谁看过我的资料：更早的" in phone.open("/me/older?of=reads&before=9&lang=zh-Hans").text
+
+
+@pytest.mark.parametrize("query", ["", "of=reads", "of=channels&before=1", "of=reads&before=x", "of=reads&before=-1"])
+def test_a_part_that_is_none_is_not_found_and_leaves_no_row(
+    stage: Stage, signed: tuple[Visit, Handset], query: str
+) -> None:
+    _, phone = signed
+    assert phone.get(f"/me/older?{query}").status_code == 404
+
+
+def test_who_is_not_signed_in_sees_no_part_of_a_list(stage: Stage) -> None:
+    phone = stage.phone(somebody())
+    assert phone.get("/me/older?of=reads&before=99").headers["location"] == sign_in_url("/me")
 
 
 def test_a_clerk_who_calls_a_ticket_of_the_account_calls_its_phone(stage: Stage) -> None:

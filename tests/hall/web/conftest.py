@@ -25,10 +25,11 @@ from sqlalchemy import select
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hall import authority, catalogue
-from hall.models import Clerk, Copy, Kiosk, Role, State, Ticket, Trail
+from hall.models import Clerk, Kiosk, Role, Trail
 from hall.settings import Settings
 from hall.state import Hall
 from hall.store import Store
+from hall.tickets import Copy, State, Ticket
 from hall.web import SecurityHeaders, routes
 
 PASSWORD = "correct horse 7"

@@ -11,7 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from hall.models import State
+from hall.tickets import State
 from tests.hall.web.conftest import PASSWORD, Address, Stage
 
 

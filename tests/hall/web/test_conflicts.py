@@ -15,10 +15,10 @@ from sqlalchemy import select
 from hall.app import create_app
 from hall.models import Role, Trail
 from hall.people import reading
-from hall.people.models import Account, AccountConflict
+from hall.people.models import Account, AccountConflict, DataRead
 from hall.web import staff
 from tests.hall.conftest import Counter
-from tests.hall.people.registering import WANG, Kiosk, account_id, conflicts, reads
+from tests.hall.people.registering import WANG, Kiosk, account_id, conflicts, number, reads
 from tests.hall.web.conftest import PASSWORD, Address, sign_in
 from tests.stand.browser import chromium
 
@@ -97,7 +97,26 @@ def test_differences_are_listed_masked_with_both_kiosks_and_counted_beside_the_w
         assert said in page
     for secret in (WANG.name, OTHER.name, WANG.number, OTHER.expires):
         assert secret not in page
-    assert [row[3] for row in reads(office.counter)] == ["registered", "registered"]
+    looks = ("clerk", "周主管", "name,document", "conflict", None)
+    assert reads(office.counter)[2:] == [looks]  # one of a person, though two of their differences are listed
+
+
+def test_each_look_at_the_list_is_seen_by_each_person_on_it(office: Office, chief: Chief) -> None:
+    office.differ()
+    other = number(6)
+    office.east.send(office.east.opened("E4", WANG.but(number=other)))
+    office.west.send(office.west.opened("W4", OTHER.but(number=other)))
+    before = len(reads(office.counter))
+    chief.page()
+    chief.page()
+    assert [row[:4] for row in reads(office.counter)[before:]] == [("clerk", "周主管", "name,document", "conflict")] * 4
+    with office.counter.hall.store.reading() as session:
+        rows = session.scalars(select(DataRead.account).where(DataRead.who_kind == "clerk"))
+        assert sorted(rows) == sorted([account_id("E2"), account_id("E4")] * 2)
+    office.east.send(office.east.closed("E2"), office.east.closed("E4"))
+    before = len(reads(office.counter))
+    chief.page()
+    assert len(reads(office.counter)) == before
 
 
 def test_who_looks_sees_only_where_the_two_differ_and_is_seen_by_the_person(office: Office, chief: Chief) -> None:
@@ -107,11 +126,12 @@ def test_who_looks_sees_only_where_the_two_differ_and_is_seen_by_the_person(offi
     assert "*大*" in page
     for secret in (WANG.name, OTHER.name, WANG.number):
         assert secret not in page
-    assert reads(office.counter)[-1] == ("clerk", "周主管", "name", "conflict", account_id("W2"))
+    assert reads(office.counter)[-1] == ("clerk", "周主管", "name,document", "conflict", account_id("W2"))
     page = chief.does("open", conflict=office.ids()["document-expiry"]).text
     assert WANG.expires in page
     assert OTHER.expires in page
-    said = office.east.asks("me", language="zh-Hans")["page"]["reads"][1]
+    assert reads(office.counter)[-1][2] == "name,document,expiry"
+    said = office.east.asks("me")["page"]["reads"][1]
     assert said["who"] == {"zh": "工作人员 周*", "en": "Staff 周*"}
     assert said["why"]["zh"] == "核对登记差异"
 
@@ -226,6 +246,19 @@ def test_calling_a_registered_person_is_seen_by_them(office: Office) -> None:
     called = reads(office.counter)[-1]
     assert called[:4] == ("clerk", "陈晓", "name,matters", "called")
     assert [row[3] for row in reads(office.counter)] == ["registered", "ticket-linked", "called"]
+
+
+def test_a_number_that_no_queue_has_is_said_at_every_counter(office: Office) -> None:
+    """Here, where a kiosk talks to a hall that has counters."""
+    office.east.send(office.east.ticket(matters=["contribution-refund"], level="typed"))
+    with office.browser() as browser:
+        sign_in(browser, "陈晓")
+        page = browser.get("/staff/console").text
+        assert f"{office.east.terminal.number}-A001 没有排上" in page
+        assert "请本人带证件重新取号" in page
+    with office.browser() as browser:
+        sign_in(browser, "周主管")
+        assert "记录搁置" in browser.get("/staff/trail").text
 
 
 def test_a_supervisor_settles_a_difference_in_a_real_browser(office: Office, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 import pytest
 from sqlalchemy import select
 
-from hall.models import Booking, Clerk, Role, State, Ticket, Trail
+from hall.models import Clerk, Role, Trail
+from hall.tickets import Booking, State, Ticket
 from tests.hall.web.conftest import Desk, Stage, sign_in
 
 NASTY = "<script>alert(1)</script>\"'&{{7*7}}"

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from hall.models import State, Ticket
+from hall.tickets import State, Ticket
 from hall.web.follow import PER_SECOND
 from tests.hall.web.conftest import Desk, Stage
 
