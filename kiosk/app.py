@@ -1,4 +1,4 @@
-"""The composition root: with ``drivers`` and ``paper_office``, the only place that constructs things."""
+"""The composition root: with ``drivers`` and the two offices, the only place that constructs things."""
 
 from __future__ import annotations
 
@@ -14,33 +14,28 @@ from typing import Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from devices.card.pcsc import PcscReader
-from devices.holder import Holder
-from devices.passport.mrz import AccessKey
 from kiosk import catalogue, day_sheet, drivers, paper_office
-from kiosk.desk import Desk, Tools
+from kiosk.desk import Desk
 from kiosk.faults import Fault
+from kiosk.front_office import FrontOffice
 from kiosk.hall_news import HallNews
 from kiosk.lanes import Lane
 from kiosk.machine import Machine
 from kiosk.paper_office import PaperOffice
 from kiosk.papers import Authority
-from kiosk.people_desk import PeopleDesk
-from kiosk.people_tools import PeopleTools
 from kiosk.settings import Settings
 from kiosk.shift import Rounds, Shift
-from kiosk.slip import Kiosk as Place
 from kiosk.watch import Watch
 from offline_cache.bundle import Kind
 from offline_cache.cache import Cache
 from offline_cache.clock import HALL_ZONE
+from offline_cache.enrolment import Enrolment
 from offline_cache.faults import Fault as StoreFault
 from offline_cache.journal import Journal
 from offline_cache.sync import Sender
 from offline_cache.view import Pace
 from screens.voice import Voice
 from screens.window import KioskWindow
-from screens.words import Words
 
 VERSION: Final = "0.1.0"
 JOURNALS: Final = 8
@@ -77,12 +72,6 @@ class Kiosk:
         self._printer = drivers.printer(chosen)
         self._sheets = drivers.sheets(chosen)
         self._readers = drivers.readers(chosen, self._today)
-        self._office = self._make_office()
-        self._scanner = drivers.scanner(chosen, self._wanted_codes())
-        self._keys_round = QTimer(interval=KEYS_ROUND_S * 1000)
-        self._keys_round.timeout.connect(self._look_for_keys)
-        self._news = HallNews(self._cache) if enrolment else None
-        self._sender: Sender | None = None
         parts = {"card": chosen.card, "id-card": chosen.id_card, "scanner": chosen.scanner, "sheets": chosen.sheets}
         self.watch = Watch(
             machine=Machine(
@@ -97,6 +86,11 @@ class Kiosk:
             journal=self.note,
             version=VERSION,
         )
+        self._news = HallNews(self._cache)
+        self._office = self._make_office()
+        self._scanner = drivers.scanner(chosen, self._wanted_codes())
+        self._keys_round = QTimer(interval=KEYS_ROUND_S * 1000)
+        self._keys_round.timeout.connect(self._look_for_keys)
         self.shift = Shift(
             window=self.window,
             desk=self._desk,
@@ -110,22 +104,9 @@ class Kiosk:
             pace=chosen.limits.pace,
             rounds=Rounds(forgotten_card=chosen.limits.forgotten_card),
         )
-        if enrolment and self._news:
-            self._news.tell = self.watch.told.emit
-            self._sender = Sender(
-                self._cache,
-                self.watch.report,
-                self._news.heard,
-                Pace(chosen.heartbeat, chosen.heartbeat / 6, longest=chosen.heartbeat * 10),
-                chore=self._office.papers.tend if self._office else None,
-            )
-            self.window.set_place(
-                Words(enrolment.hall, enrolment.hall),
-                Words(
-                    f"{enrolment.place_zh} · {enrolment.number} 号机",
-                    f"{enrolment.place_en} · Machine {enrolment.number}",
-                ),
-            )
+        self._front = self._make_front(enrolment) if enrolment else None
+        if self._front:
+            self.window.set_place(*self._front.place)
 
     def now(self) -> datetime:
         """The hall's time, as far as it is known."""
@@ -146,7 +127,7 @@ class Kiosk:
         self.note("kiosk.started", version=VERSION, sqlite=sqlite3.sqlite_version)
         if self._cache.replaced:
             self.note("store.replaced", fault=StoreFault.STORE_REPLACED.value)
-        if self._news:
+        if self._front:
             self._news.recall()
         if self._office:
             self._office.papers.tell = self.watch.told.emit
@@ -160,8 +141,8 @@ class Kiosk:
         for part in (*self._readers, self._scanner):
             if part is not None:
                 part.start(self.watch.told.emit)
-        if self._sender:
-            self._sender.start()
+        if self._front:
+            self._front.sender.start()
         try:
             return self._application.exec()
         finally:
@@ -172,8 +153,8 @@ class Kiosk:
         QTimer.singleShot(0, self._application.exit)
 
     def _end(self) -> None:
-        if self._sender:
-            self._sender.stop()
+        if self._front:
+            self._front.sender.stop()
         for part in (*self._readers, self._scanner):
             if part is not None:
                 part.stop()
@@ -189,52 +170,32 @@ class Kiosk:
         self._cache.close()
 
     def _desk(self, machine: Machine) -> Desk:
-        enrolment = self._cache.enrolment
-        assert enrolment is not None
-        assert self._sender is not None
-        assert self._news is not None
-        host = enrolment.url.removeprefix("https://")
-        tools = Tools(
-            ledger=self._cache.ledger,
+        assert self._front is not None
+        return self._front.desk(machine)
+
+    def _make_front(self, enrolment: Enrolment) -> FrontOffice:
+        self._news.tell = self.watch.told.emit
+        beat = self._settings.heartbeat
+        sender = Sender(
+            self._cache,
+            self.watch.report,
+            self._news.heard,
+            Pace(beat, beat / 6, longest=beat * 10),
+            chore=self._office.papers.tend if self._office else None,
+        )
+        return FrontOffice(
+            cache=self._cache,
+            enrolment=enrolment,
+            news=self._news,
+            sender=sender,
+            watch=self.watch,
+            papers=self._office,
+            readers=self._readers,
             printer=self._printer,
-            kiosk=Place(enrolment.kiosk, enrolment.number, host),
             width=drivers.profile(self._settings).dots,
-            sheet=self._news.sheet,
             now=self.now,
-            used=self._news.used,
-            wake=self._sender.wake,
-            trouble=self.watch.store_failed,
-            told=self._news.take_told,
-            unlock=self._unlock,
+            language=self._language,
         )
-        people = PeopleDesk(self._people_tools(self._sender), self._language)
-        office = self._office.desk(machine, self._sender, people) if self._office else None
-        return Desk(tools, machine, self._language, people, office)
-
-    def _people_tools(self, sender: Sender) -> PeopleTools:
-        return PeopleTools(
-            hall=sender.errands,
-            accounts=self._cache.accounts,
-            extracts=self._cache.extracts,
-            person=self._person,
-            online=self._is_online,
-            now=self.now,
-            wake=sender.wake,
-            trouble=self._store_failed,
-        )
-
-    def _is_online(self) -> bool:
-        return self.watch.machine.online
-
-    def _unlock(self, key: AccessKey) -> None:
-        for reader in self._readers:
-            if isinstance(reader, PcscReader):
-                reader.unlock(key)
-
-    def _person(self, holder: Holder) -> bytes | None:
-        """Today's name for this holder; None without today's key."""
-        sheet = self._news.sheet() if self._news else None
-        return sheet.person(holder.identity) if sheet and sheet.day == self._today().isoformat() else None
 
     def _make_office(self) -> PaperOffice | None:
         """None where no certificate can be issued or checked on this machine."""
@@ -248,11 +209,9 @@ class Kiosk:
             printer=self._printer,
             sheets=self._sheets,
             now=self.now,
-            person=self._person,
-            trouble=self._store_failed,
+            person=self._news.person,
             language=self._language,
-            machine_now=self._machine_now,
-            failed=self._page_failed,
+            watch=self.watch,
         )
 
     def _wanted_codes(self) -> tuple[bytes, ...]:
@@ -267,15 +226,6 @@ class Kiosk:
     def _look_for_keys(self) -> None:
         if self._office:
             self._office.look_round(self._lanes, self.watch.machine)
-
-    def _machine_now(self) -> Machine:
-        return self.watch.machine
-
-    def _page_failed(self, error: BaseException, fault: Fault) -> None:
-        self.watch.failed(error, fault)
-
-    def _store_failed(self, code: str) -> None:
-        self.watch.store_failed(code)
 
     def _language(self) -> str:
         return self.window.look().language.value

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from certificates import fonts
 from certificates.cbor import Malformed
@@ -16,32 +14,21 @@ from certificates.form import FormField
 from certificates.template import Paper, Template
 from certificates.verdict import Verdict
 from devices.holder import Holder
-from devices.printer import Printer
-from devices.sheets import SheetPrinter
 from kiosk import opening as doors
 from kiosk.answers import problem_with
+from kiosk.certificate_tools import CertificateTools
 from kiosk.faults import Fault
 from kiosk.form import Form
-from kiosk.machine import Machine
-from kiosk.papers import Papers, Undated
+from kiosk.papers import Undated
 from kiosk.people_desk import PeopleDesk
-from kiosk.typeset import UNMAKABLE, Made, Typeset
+from kiosk.typeset import UNMAKABLE, Made
 from kiosk.visitor import Visitor
-from offline_cache.certificates import (
-    CertificateDraft,
-    Certificates,
-    NoIndex,
-    RecordedCertificate,
-    Spent,
-)
-from offline_cache.errands import Errands
+from offline_cache.certificates import CertificateDraft, NoIndex, RecordedCertificate, Spent
 from offline_cache.errors import SyncError
 from offline_cache.faults import Fault as StoreFault
 from offline_cache.hall_client import HallClient
 from offline_cache.store import StoreError
 from offline_cache.tickets import Outcome
-
-Answer = TypeVar("Answer")
 
 RECORD_SECONDS: Final = 8.0
 """How long a citizen is let wait for what a department knows."""
@@ -63,27 +50,6 @@ class NotIssued(Exception):
 
 class NoRecord(Exception):
     """The department has nothing under this name and number."""
-
-
-@dataclass(frozen=True, slots=True)
-class CertificateTools:
-    """What outlives a visit; ``sheets`` is None on a machine without an A4 printer.
-
-    ``machine`` is how it stands now. ``trouble`` hears of a store that fails, ``failed`` of a page that can't be made.
-    """
-
-    papers: Papers
-    certificates: Certificates
-    hall: Errands
-    printer: Printer
-    sheets: SheetPrinter | None
-    typeset: Typeset
-    now: Callable[[], datetime]
-    wake: Callable[[], None]
-    trouble: Callable[[str], None]
-    person: Callable[[Holder], bytes | None]
-    machine: Callable[[], Machine]
-    failed: Callable[[BaseException, Fault], None]
 
 
 class CertificateDesk:
@@ -120,7 +86,7 @@ class CertificateDesk:
     def _record(self, kind: str, holder: Holder) -> Mapping[str, Any]:
         ask = partial(_record, kind, holder.name, holder.number)
         try:
-            found = self._told(ask, RECORD_SECONDS)
+            found = self._tools.ask(ask, RECORD_SECONDS)
         except (SyncError, StoreError) as error:
             raise NotIssued(error.fault) from None
         if found is None:
@@ -142,17 +108,9 @@ class CertificateDesk:
 
     def _registered(self, address: str) -> bytes | None:
         try:
-            return self._told(partial(_published, address), REGISTRY_SECONDS)
+            return self._tools.ask(partial(_published, address), REGISTRY_SECONDS)
         except (SyncError, StoreError):
             return None
-
-    def _told(self, ask: Callable[[HallClient], Answer], seconds: float) -> Answer:
-        """What the hall says. Raises ``SyncError``, and ``StoreError``: requests are counted in the store."""
-        try:
-            return self._tools.hall.ask(ask, seconds)
-        except StoreError as error:
-            self._tools.trouble(error.fault.value)
-            raise
 
     # Doing, on the store's lane.
 

@@ -17,11 +17,11 @@ from certificates.template import Template
 from devices.citizen_number import checked as checked_number
 from devices.passport.mrz import AccessKey
 from devices.printer import Printer
-from kiosk import say, slip
-from kiosk import say_people as words
+from kiosk import slip
+from kiosk.booking_desk import BookingDesk
 from kiosk.catalogue import Catalogue, Queue
 from kiosk.certificate_desk import CertificateDesk
-from kiosk.day_sheet import MARK, Booking, DaySheet
+from kiosk.day_sheet import Booking, DaySheet
 from kiosk.faults import Fault
 from kiosk.line import wait
 from kiosk.machine import Machine
@@ -40,12 +40,6 @@ MOST: Final = 5
 
 PRINT_SECONDS: Final = 330.0
 """How long one slip may take before its outcome is called uncertain: longer than the printer's own deadline."""
-
-
-class BookingRefused(Exception):
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.en)
-        self.words = words
 
 
 class NotRecorded(Exception):
@@ -91,48 +85,19 @@ class Desk:
         self._tools = tools
         self._machine = machine
         self._catalogue: Catalogue = machine.catalogue
+        self._bookings = BookingDesk(tools.sheet, tools.used, tools.now, machine.catalogue, machine.online)
         self._language = language
 
     # Looking up, on the store's lane.
 
-    def booked(self, visitor: Visitor) -> Booking | None:
-        """This holder's booking that can be checked in now."""
-        person, sheet = self._person(visitor), self._sheet()
-        booking = sheet.of_person(person, self._tools.now()) if sheet and person else None
-        return booking if booking and self._known(booking) and booking.code not in self._tools.used else None
-
     def told(self, visitor: Visitor) -> Words | None:
         """What the hall wants this holder told, once."""
-        person = self._person(visitor)
+        person = self._bookings.person(visitor)
         return self._tools.told(person) if person else None
-
-    def booking(self, scanned: bytes, visitor: Visitor) -> Booking:
-        """The booking whose code was scanned. Raises ``BookingRefused`` in words for the citizen.
-
-        A code proves nothing of who holds it: without a document it opens what needs none.
-        """
-        if not scanned.startswith(MARK):
-            raise BookingRefused(say.SCAN_FOREIGN)
-        sheet = self._sheet()
-        booking = sheet.by_code(scanned) if sheet else None
-        if booking is None or not self._known(booking):
-            raise BookingRefused(say.SCAN_UNKNOWN)
-        if booking.code in self._tools.used:
-            raise BookingRefused(say.SCAN_USED)
-        if not booking.open_at(self._tools.now()):
-            raise BookingRefused(say.fill(say.SCAN_NOT_NOW, start=booking.start, end=booking.end))
-        for service in (self._catalogue.by_id[matter] for matter in booking.matters):
-            if service.closed:
-                raise BookingRefused(service.closed.words)
-            if not service.offline and not self._machine.online:
-                raise BookingRefused(say.NEEDS_NETWORK)
-            if visitor.holder is None and not visitor.may(service.level):
-                raise BookingRefused(words.NEEDS[service.level])
-        return booking
 
     def held(self, visitor: Visitor, chosen: tuple[str, ...] | None) -> Waiting | None:
         """The ticket this card holder waits with already, for any of ``chosen`` (None: for whatever)."""
-        person = self._person(visitor)
+        person = self._bookings.person(visitor)
         found = self._tools.ledger.waiting_for(person, chosen or ()) if person else ()
         return found[0] if found else None
 
@@ -170,7 +135,7 @@ class Desk:
             matters=chosen,
             via=Via.BOOKING if booking and not holder else Via(visitor.via),
             language=self._language(),
-            person=self._person(visitor),
+            person=self._bookings.person(visitor),
             booking=booking.code if booking else None,
             ahead=ahead.ahead if ahead else None,
             minutes=ahead.minutes if ahead else None,
@@ -199,7 +164,7 @@ class Desk:
         except Gone:
             raise NotRecorded(Fault.NO_REPRINT.value) from None
         if booking:
-            self._tools.used.add(booking.code)
+            self._bookings.take(booking)
         self._tools.wake()
         return recorded
 
@@ -234,6 +199,10 @@ class Desk:
     @property
     def catalogue(self) -> Catalogue:
         return self._catalogue
+
+    @property
+    def bookings(self) -> BookingDesk:
+        return self._bookings
 
     @property
     def people(self) -> PeopleDesk:
@@ -277,16 +246,3 @@ class Desk:
             return checked_number(typed)
         except ValueError:
             return None
-
-    def _known(self, booking: Booking) -> bool:
-        """Whether the catalogue has what was booked; a day sheet may be newer."""
-        return set(booking.matters) <= set(self._catalogue.by_id)
-
-    def _sheet(self) -> DaySheet | None:
-        sheet = self._tools.sheet()
-        return sheet if sheet and sheet.day == self._tools.now().date().isoformat() else None
-
-    def _person(self, visitor: Visitor) -> bytes | None:
-        """Today's name for this holder; None without a document or today's key, and for who is here for another."""
-        sheet = self._sheet()
-        return sheet.person(visitor.holder.identity) if sheet and visitor.holder and not visitor.acting else None

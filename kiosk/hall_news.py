@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from devices.holder import Holder
 from kiosk import catalogue, day_sheet
 from kiosk.day_sheet import DaySheet
 from kiosk.line import Standing
@@ -39,6 +40,11 @@ class HallNews:
 
     def sheet(self) -> DaySheet | None:
         return self._sheet
+
+    def person(self, holder: Holder) -> bytes | None:
+        """Today's name for this holder; None without today's key."""
+        sheet, now = self._sheet, datetime.fromtimestamp(self._cache.clock.now() / 1000, HALL_ZONE)
+        return sheet.person(holder.identity) if sheet and sheet.day == now.date().isoformat() else None
 
     def recall(self) -> None:
         """At the start: what the kiosk knew when it went off."""

@@ -16,20 +16,14 @@ from kiosk.assurance import level_of
 from kiosk.catalogue import Service
 from kiosk.machine import Machine
 from kiosk.papers import Authority
-from kiosk.visitor import DOCUMENTS, Visitor
+from kiosk.visitor import Visitor
 from kiosk.ways import ways_up
 from offline_cache.faults import Fault as StoreFault
-from screens.pages import Attract, Choice, Matter, Open, OutOfService
+from screens.pages import Choice, Matter, Open
 from screens.words import Words
 
 OFTEN: Final = 80
 """How hot a service must be to stand among the often used ones: a page or two of them."""
-
-READERS: Final = (
-    ("id-card", Document.RESIDENT_ID, "id-card"),
-    ("card", Document.SOCIAL_CARD, "credit-card"),
-)
-"""Each reader by its name in the settings, with what it reads and the drawing of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,64 +189,3 @@ def matter(service: Service, machine: Machine, visitor: Visitor) -> Matter:
         else {service.department, *service.stages}
     )
     return Matter(service.id, service.name.words, line, frozenset(groups), service.minutes, state)
-
-
-def attract(machine: Machine, now: datetime) -> Attract | OutOfService:
-    """The waiting screen as the machine stands; the whole machine is closed only where no ticket can come."""
-    closed = tickets_closed(machine, now)
-    if machine.catalogue is None:
-        assert closed is not None
-        return OutOfService(say.OUT_TITLE, closed.why, closed.code)
-    documents = tuple(
-        Choice(document.value, icon, DOCUMENTS[document], *_reader(machine, device))
-        for device, document, icon in READERS
-        if device in machine.fitted
-    )
-    state, line = (Open.CLOSED, closed.why) if closed else (Open.YES, None)
-    keys = [Choice("no-card", "ticket", say.NO_CARD, line, state)]
-    if "scanner" in machine.fitted:
-        if machine.authority is not None:
-            keys.append(_verifying(machine))
-        scanner_state = state if machine.works("scanner") else Open.CLOSED
-        keys.append(Choice("booking", "scan-qr-code", say.CHECK_IN, line or say.CHECK_IN_LINE, scanner_state))
-    return Attract(documents, tuple(keys), _now_open(machine, now, closed))
-
-
-def _verifying(machine: Machine) -> Choice:
-    shut = verifying_closed(machine)
-    state = Open.CLOSED if shut else Open.YES
-    return Choice("verify", "shield-check", say.VERIFY, shut.why if shut else say.VERIFY_LINE, state)
-
-
-def _reader(machine: Machine, device: str) -> tuple[Words | None, Open]:
-    code = machine.lost.get(device, "")
-    lost = Words(f"{say.READER_LOST.zh} {code}", f"{say.READER_LOST.en} {code}")
-    return (lost, Open.CLOSED) if code else (None, Open.YES)
-
-
-def _now_open(machine: Machine, now: datetime, closed: Closed | None) -> tuple[Choice, ...]:
-    assert machine.catalogue is not None
-    span = machine.catalogue.hours.today(now)
-    hours = say.fill(say.WINDOW_HOURS, start=span[0], end=span[1]) if span else say.CLOSED_TODAY
-    if closed:
-        why = Words(f"{closed.why.zh} {closed.code}".strip(), f"{closed.why.en} {closed.code}".strip())
-        rows = [Choice("tickets", "ticket", say.OPEN_TICKETS, why, Open.CLOSED)]
-    else:
-        rows = [Choice("tickets", "ticket", say.OPEN_TICKETS, hours, Open.YES if machine.online else Open.OFFLINE)]
-    if machine.authority is not None:
-        rows.append(_certificates_open(machine, now))
-    if "scanner" in machine.fitted:
-        code = machine.lost.get("scanner", "")
-        lost = Words(f"{say.SCANNER_LOST.zh} {code}", f"{say.SCANNER_LOST.en} {code}")
-        state = Open.CLOSED if code else Open.YES
-        rows.append(Choice("scanner", "scan-qr-code", say.OPEN_SCANNER, lost if code else say.ALL_DAY, state))
-    return tuple(rows)
-
-
-def _certificates_open(machine: Machine, now: datetime) -> Choice:
-    shut = certificates_closed(machine, now)
-    if shut is None:
-        line = say.CERTIFICATES_ON[frozenset(papers_open(machine))]
-        return Choice("certificates", "file-text", say.CERTIFICATES, line, Open.YES if machine.online else Open.OFFLINE)
-    why = Words(f"{shut.why.zh} {shut.code}".strip(), f"{shut.why.en} {shut.code}".strip())
-    return Choice("certificates", "file-text", say.CERTIFICATES, why, Open.CLOSED)

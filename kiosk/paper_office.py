@@ -15,8 +15,8 @@ from devices.printer import Printer
 from devices.sheets import SheetPrinter
 from kiosk import drivers
 from kiosk.catalogue import Catalogue
-from kiosk.certificate_desk import CertificateDesk, CertificateTools
-from kiosk.faults import Fault
+from kiosk.certificate_desk import CertificateDesk
+from kiosk.certificate_tools import CertificateTools
 from kiosk.lanes import Lane
 from kiosk.machine import Machine
 from kiosk.paper_key import PaperKeys
@@ -24,6 +24,7 @@ from kiosk.papers import Papers
 from kiosk.people_desk import PeopleDesk
 from kiosk.settings import Settings
 from kiosk.typeset import Typeset, warm_up
+from kiosk.watch import Watch
 from offline_cache.cache import Cache
 from offline_cache.enrolment import Enrolment
 from offline_cache.sync import Sender
@@ -32,8 +33,7 @@ from screens.words import Words
 
 @dataclass(frozen=True, slots=True)
 class PaperOffice:
-    """Made once. ``person`` is today's name for a holder, None without today's key; ``failed`` names an error in the
-    journal."""
+    """Made once. ``person`` is today's name for a holder, None without today's key."""
 
     papers: Papers
     cache: Cache
@@ -42,10 +42,8 @@ class PaperOffice:
     sheets: SheetPrinter | None
     now: Callable[[], datetime]
     person: Callable[[Holder], bytes | None]
-    trouble: Callable[[str], None]
     language: Callable[[], str]
-    machine_now: Callable[[], Machine]
-    failed: Callable[[BaseException, Fault], None]
+    watch: Watch
 
     def desk(self, machine: Machine, sender: Sender, people: PeopleDesk) -> CertificateDesk:
         """For one visit, with the machine as it stands."""
@@ -59,10 +57,10 @@ class PaperOffice:
             typeset=self._typeset(machine.catalogue),
             now=self.now,
             wake=sender.wake,
-            trouble=self.trouble,
+            trouble=self.watch.store_failed,
             person=self.person,
-            machine=self.machine_now,
-            failed=self.failed,
+            machine=self._machine_now,
+            failed=self.watch.failed,
         )
         return CertificateDesk(tools, people, self.language)
 
@@ -81,6 +79,9 @@ class PaperOffice:
         if machine.authority:
             papers = self.papers
             lanes["keys"].submit(papers.take_stock if machine.authority.signs_until else papers.look, _no_one)
+
+    def _machine_now(self) -> Machine:
+        return self.watch.machine
 
     def _typeset(self, known: Catalogue) -> Typeset:
         number, kiosk = self.enrolment.number, self.enrolment.kiosk

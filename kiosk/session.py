@@ -1,4 +1,4 @@
-"""One visit on the screen: drives its flow, keeps its time, ends it cleanly.
+"""One visit on the screen: drives its flow, keeps to the time of its pages, ends it cleanly.
 
 The flow moves only on the GUI thread and never waits there: an ``Ask`` shows a
 page and returns to the event loop, a ``Work`` runs on its device's lane and
@@ -8,11 +8,10 @@ paper is always brought to its end.
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -20,12 +19,10 @@ from devices.holder import Holder
 from devices.reader import Fault as DocumentFault
 from devices.scanner import Fault as ScanFault
 from kiosk.lanes import Errand, Lane
+from kiosk.page_clock import PageClock
 from kiosk.steps import Ask, Cancelled, CardPulled, Left, Overdue, Show, Visit, WalkedAway, WentHome, Work
 from screens.pages import CARD_TAKEN, LayAgain, Moment, Nav, Page
 from screens.window import KioskWindow
-
-WARNING: Final = 20.0
-"""Seconds before the end of a page at which the citizen is asked whether they are still there."""
 
 
 class Session(QObject):
@@ -51,19 +48,16 @@ class Session(QObject):
         self._visit = visit
         self._window = window
         self._lanes = lanes
-        self._pace = pace
         self._has_card = has_card
         self._pulled = False
         self._unseen = False  # the card was taken while no page could see it
-        self._now = monotonic
+        self._clock = PageClock(window, pace, monotonic)
         self._page: Page[Any] | None = None
         self._lingers = False  # a page that was answered still stands on the screen
         self._over = False  # a ``Left`` was raised in the flow
         self._errand: Errand | None = None
         self._lane: Lane | None = None
         self._leaving: Left | None = None
-        self._until = 0.0
-        self._warning = False
         self._worked.connect(self._on_worked)
         self._tick = QTimer(self)
         self._tick.setInterval(max(20, round(1000 * min(1.0, pace))))
@@ -110,7 +104,7 @@ class Session(QObject):
     def stay(self, _look: object = None) -> None:
         """Any touch or change of look: the person is there, the page's time begins again."""
         if self._page is not None and self._page.insists:
-            self._restart_clock()
+            self._clock.start(self._page)
 
     def card_taken(self) -> None:
         """The visit's own card is gone: the end, except where it may be taken.
@@ -168,7 +162,7 @@ class Session(QObject):
     def _ask(self, page: Page[Any]) -> None:
         self._page, self._lingers = page, True
         self._window.show_page(page, card_inside=self._has_card)
-        self._restart_clock()
+        self._clock.start(page)
         self._tick.start()
         self.asked.emit(page)
 
@@ -199,8 +193,7 @@ class Session(QObject):
     def _close_page(self) -> None:
         self._page = None
         self._tick.stop()
-        self._window.calm()
-        self._warning = False
+        self._clock.calm()
 
     def _end(self, why: BaseException | None) -> None:
         self._visit.close()
@@ -210,37 +203,16 @@ class Session(QObject):
         self._window.looked.disconnect(self.stay)
         self.ended.emit(why)
 
-    # Time.
-
-    def _seconds(self) -> float:
-        assert self._page is not None
-        return self._page.seconds * self._pace * (2 if self._window.look().elder else 1)
-
-    def _restart_clock(self) -> None:
-        self._until = self._now() + self._seconds()
-        if self._warning:
-            self._warning = False
-            self._window.calm()
-        self._show_clock()
-
-    def _show_clock(self) -> None:
-        left = max(0, math.ceil((self._until - self._now()) / self._pace))
-        self._window.count_down(left, math.ceil(self._seconds() / self._pace) if self._page else 0)
-
     def _on_tick(self) -> None:
         assert self._page is not None
-        left = self._until - self._now()
-        self._show_clock()
+        left = self._clock.tick(self._page)
         if left <= 0:
             if self._page.insists:
                 self._leave_page(WalkedAway())
             else:
                 self._answer_page(None)
-        elif left <= WARNING * self._pace and self._page.insists:
-            if not self._warning:
-                self._warning = True
-                self.warned.emit()
-            self._window.warn(math.ceil(left / self._pace))
+        elif self._page.insists and self._clock.warn(left):
+            self.warned.emit()
 
     # Devices.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Generator
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from screens.pages import Page
 
@@ -54,23 +54,33 @@ Visit = Coroutine[Step, Any, None]
 
 
 class Left(Exception):
-    """The visit ends here, by the citizen's will or without it."""
+    """The visit ends here, by the citizen's will or without it; ``how`` is the journal's word for it."""
+
+    how: ClassVar[str]
 
 
 class Cancelled(Left):
     """The citizen pressed the key that ends the visit."""
 
+    how = "cancelled"
+
 
 class WalkedAway(Left):
     """Nobody answered, also not after the warning."""
+
+    how = "walked-away"
 
 
 class CardPulled(Left):
     """The card of this visit was taken away."""
 
+    how = "card-pulled"
+
 
 class CardSwapped(Left):
     """Another card was laid down: this visit is over, the next one is not its business."""
+
+    how = "card-swapped"
 
 
 class WentHome(Exception):

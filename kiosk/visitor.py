@@ -59,6 +59,10 @@ class Visitor:
         birth = self.holder.birth if self.holder else None
         return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day)) if birth else None
 
+    def owns(self, other: Holder) -> bool:
+        """Whether that document belongs to the person of this visit."""
+        return self.holder is not None and self.holder.identity == other.identity
+
     def may(self, needs: Level) -> bool:
         """Whether this is proof enough for what ``needs`` so much."""
         return self.level >= needs

@@ -49,7 +49,7 @@ class GuideScreen(Screen[Guide]):
         else:
             self.see(Across(theme, boxes), 20)
         if page.materials:
-            self.see(Text(theme, self.say(say.NEEDED), LEAD_BOLD), SECTION, heading=True)
+            self.see(Text(theme, self.say(say.BRING), LEAD_BOLD), SECTION, heading=True)
             rows = [line(theme, "file-text", self.say(words)) for words in page.materials]
             for panel in panels(theme, rows, 2 if theme.elder else 6):
                 self.see(panel, LIST)

@@ -46,7 +46,7 @@ class MyPageScreen(Screen[MyPage]):
             self.theme, f"{page.name}  {page.number}", f"{page.name_full}  {page.number}", LEAD, role="ink2"
         )
         hidden = page.name_full not in ("", page.name)
-        self._hold = [hold_key(self.theme, self.say(say.HOLD_FOR_NAME), self._name)] if hidden else []
+        self._hold = [hold_key(self.theme, self._name)] if hidden else []
         if self.theme.elder:
             self._as_list(page)
         elif self.theme.reach:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize
 
+from screens import say
 from screens.keys import Button
 from screens.text import Text
 from screens.theme import LEAD_BOLD, Face, Theme
@@ -31,9 +32,10 @@ class Name(Text):
         self.say(self._masked)
 
 
-def hold_key(theme: Theme, words: str, name: Name) -> Button:
+def hold_key(theme: Theme, name: Name) -> Button:
     """The key that shows the whole name for as long as it is held."""
     height = 96 if theme.reach and theme.elder else 112 if theme.reach or theme.elder else 82
+    words = say.HOLD_FOR_NAME.into(theme.look.language)
     key = Button(theme, "hold:name", words, "eye", face=LEAD_BOLD, height=height, padding=18)
     key.pressed.connect(name.reveal)
     key.released.connect(name.conceal)

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from screens import say, specimen
+from screens import say, say_papers, specimen
 from screens.glyph import line
 from screens.key import Kind
 from screens.keys import Button
@@ -64,9 +64,9 @@ class PreviewScreen(Screen[Preview]):
     def _whole(self, page: Preview, picture: QImage) -> None:
         theme = self.theme
         above = progress(theme, page.step, page.steps, page.subject) if page.steps else None
-        self.head(say.LOOK_FIRST, page.note, above=above)
-        facts = (Fact(say.PAPER, page.paper), *page.facts)
-        larger = self._small("larger", say.LARGER, "zoom-in")
+        self.head(say_papers.LOOK_FIRST, page.note, above=above)
+        facts = (Fact(say_papers.PAPER, page.paper), *page.facts)
+        larger = self._small("larger", say_papers.LARGER, "zoom-in")
         larger.clicked.connect(self._enlarge)
         if theme.elder:
             self.see(Text(theme, " · ".join(self.say(fact.value) for fact in facts), CAPTION, "ink2"), 0)
@@ -75,7 +75,7 @@ class PreviewScreen(Screen[Preview]):
             self.fill(Sheet(theme, picture, self._told(facts)))
         else:
             self.fill(Sheet(theme, picture, self._told(facts), larger))
-            self.foot(line(theme, "file-check", self.say(say.THE_VERY_PAGE)))
+            self.foot(line(theme, "file-check", self.say(say_papers.THE_VERY_PAGE)))
             self._end(page)
             return
         self._end(page, larger)
@@ -83,12 +83,12 @@ class PreviewScreen(Screen[Preview]):
     def _large(self, page: Preview, picture: QImage) -> None:
         """A piece of the page at the full width of the body, moved by keys."""
         theme = self.theme
-        self.head(say.LOOK_FIRST)
+        self.head(say_papers.LOOK_FIRST)
         self._piece = Piece(theme, picture)
         self.fill(self._piece)
         self._up, self._down = self._mover("up", "arrow-up", -1), self._mover("down", "arrow-down", 1)
         self._where = Text(theme, "", CAPTION, "ink2", CENTRE)
-        whole = self._small("whole", say.WHOLE_PAGE, "file-text")
+        whole = self._small("whole", say_papers.WHOLE_PAGE, "file-text")
         whole.clicked.connect(self._shrink)
         if theme.landscape:
             self.foot(self._up, self._where, self._down, shares=(1, 2, 1))
@@ -123,9 +123,9 @@ class PreviewScreen(Screen[Preview]):
     def _end(self, page: Preview, beside: Button | None = None) -> None:
         """The keys that change, look closer and print; one above the other where hands or eyes need them larger."""
         theme = self.theme
-        deed = say.ALL_CORRECT_LARGE if theme.elder else say.ALL_CORRECT
+        deed = say_papers.ALL_CORRECT_LARGE if theme.elder else say_papers.ALL_CORRECT
         primary = self.key("primary", deed, "printer", Confirmed(), Kind.PRIMARY)
-        change = [self.wire(self._small("change", say.CHANGE), "change")] if page.changeable else []
+        change = [self.wire(self._small("change", say_papers.CHANGE), "change")] if page.changeable else []
         if change and beside is None and not (theme.elder or theme.reach or theme.landscape):
             self.foot(change[0], primary, shares=(5, 12))
             return

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from screens import say
+from screens import say, say_papers
 from screens.drawings import Picture, sheet_out, slip_out
 from screens.glyph import StepMark
 from screens.layout import Across, Panel
@@ -44,7 +44,7 @@ class PrintingScreen(Screen[Printing]):
 
     def build(self, page: Printing) -> None:
         if page.certificate:
-            self.head(say.PRINTING_CERTIFICATE, say.PRINTING_CERTIFICATE_LEAD)
+            self.head(say_papers.PRINTING_CERTIFICATE, say_papers.PRINTING_CERTIFICATE_LEAD)
         else:
             self.head(say.PRINTING, say.PRINTING_LEAD)
         theme = self.theme

@@ -21,7 +21,6 @@ REACH: Final = Words("低位操作", "Low reach")
 SPEAK: Final = Words("朗读", "Read out")
 HELP: Final = Words("求助 12345", "Help 12345")
 HOTLINE: Final = "12345"
-REACH_HINT: Final = Words("低位操作：所有按钮都在下半屏", "Low reach: every key is in the lower half")
 FETCH_HELP: Final = Words("找人帮忙", "Ask for help")
 PAGE_BEFORE: Final = Words("上一页", "Previous page")
 PAGE_AFTER: Final = Words("下一页", "Next page")
@@ -69,6 +68,7 @@ OFFLINE: Final = Words("离线可办", "Works offline")
 STEP: Final = Words("需再确认", "Extra check")
 BROKEN: Final = Words("故障", "Fault")
 DONE: Final = Words("已完成", "Done")
+HOLD_FOR_NAME: Final = Words("按住看全名", "Hold for full name")
 
 # attract
 PLACE_ID: Final = Words("请放身份证", "Place your ID card")
@@ -127,7 +127,6 @@ ADD: Final = Words("加入", "Add")
 NEXT_CHECK: Final = Words("下一步，核对", "Next: check")
 NOTHING_YET: Final = Words("还没有选", "Nothing yet")
 TAP_TO_ADD: Final = Words("点一下加入", "Tap to add")
-OTHER_GROUPS: Final = Words("看其他分类", "Other groups")
 NO_MATTERS: Final = Words("这一类现在没有可办的事", "Nothing in this group now")
 
 
@@ -185,7 +184,6 @@ def as_of(time: str) -> Words:
 
 
 # guide
-NEEDED: Final = Words("要带的材料", "What to bring")
 FEE: Final = Words("费用", "Fee")
 TIME_LIMIT: Final = Words("办结时限", "Time limit")
 SAMPLE: Final = Words("示例内容", "Sample text")
@@ -205,18 +203,6 @@ TAKE_CARD: Final = Words("请取走您的证件", "Take your card")
 CARD_FORGOTTEN: Final = Words("您的证件还在机器里", "Your card is still here")
 CARD_FORGOTTEN_LEAD: Final = Words("请取走证件。走远了请回来拿。", "Take it with you. If you left, come back for it.")
 ALARM: Final = Words("正在响铃提醒", "A bell is ringing")
-
-PRINTING_CERTIFICATE: Final = Words("正在打印证明", "Printing your certificate")
-PRINTING_CERTIFICATE_LEAD: Final = Words(
-    "约 10 秒。请先不要取走纸张和证件。", "About 10 seconds. Leave paper and card for now."
-)
-CERTIFICATE_PRINTED: Final = Words("证明已打印", "Your certificate is ready")
-THEN_CERTIFICATE: Final = Words("再取走证明", "Then take the certificate")
-TAKE_CERTIFICATE: Final = Words("请取走证明", "Take your certificate")
-SLIP_WHERE: Final = Words("证明在屏幕正下方出纸口。", "It is in the slot below the screen.")
-SHEET_WHERE: Final = Words("A4 纸在屏幕下方的宽出纸口。", "The A4 sheet is in the wide slot below the screen.")
-CERTIFICATE_NUMBER: Final = Words("证明编号", "Certificate number")
-NO_CERTIFICATE: Final = Words("证明没有出来？", "No certificate came out?")
 
 
 def card_where(document: Words) -> Words:
@@ -249,33 +235,6 @@ HOLD_CODE_LINE: Final = Words("离开约 10 厘米，屏幕调亮。", "About 10
 
 # notice, out of service
 YOU_CAN: Final = Words("您可以", "You can")
-STILL_OPEN: Final = Words("本机还能办", "Still open here")
 CODE: Final = Words("故障码", "Code")
 ASK: Final = Words("咨询电话", "Ask")
-STOPPED: Final = Words("暂停服务", "Out of service")
 WAIT_HERE: Final = Words("恢复后，本屏会自动变回来。", "This screen comes back by itself.")
-
-# a verified paper
-COMPARE: Final = Words("请与纸上逐项对比", "Compare each line with the paper")
-NAME: Final = Words("姓名", "Name")
-HOLD_FOR_NAME: Final = Words("按住看全名", "Hold for full name")
-NOT_THE_HOLDER: Final = Words("这不能证明持纸人就是本人。", "This does not prove who holds it.")
-SEE_ID: Final = Words("请另看身份证。", "Look at an ID card too.")
-DO_THIS: Final = Words("请这样做", "What to do")
-WHY: Final = Words("为什么这样判断", "Why we say so")
-AS_IT_SHOULD: Final = Words("是", "Yes")
-NOT_AS_IT_SHOULD: Final = Words("不符", "No")
-ANOTHER: Final = Words("再验一张", "Check another")
-
-# a preview
-LOOK_FIRST: Final = Words("请看一遍，再打印", "Look it over, then print")
-THE_VERY_PAGE: Final = Words(
-    "屏幕上的这一页，就是将要打印的那一页。", "This page is the very one that will be printed."
-)
-PAPER: Final = Words("纸张", "Paper")
-LARGER: Final = Words("放大", "Larger")
-WHOLE_PAGE: Final = Words("看整页", "Whole page")
-CHANGE: Final = Words("改内容", "Change")
-ALL_CORRECT: Final = Words("内容无误，打印 1 份", "All correct, print 1")
-ALL_CORRECT_LARGE: Final = Words("内容无误，\n打印 1 份", "All correct,\nprint 1")
-"""The same where it stands on two lines."""

@@ -29,7 +29,6 @@ READER_BELOW: Final = Words("读卡器在屏幕右下方。", "The reader is bel
 
 # the personal page
 MINE: Final = Words("我的", "My page")
-HOLD_FOR_NAME: Final = Words("按住看全名", "Hold for full name")
 READS: Final = Words("谁看过我的资料", "Who read my data")
 READS_SHORT: Final = Words("谁看过我的资料", "Data reads")
 NO_READS: Final = Words("最近 30 天没有人看过。", "Nobody did in the last 30 days.")

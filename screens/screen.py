@@ -18,22 +18,21 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from screens import say
-from screens.chip import Chip, ChipKind, Tag
+from screens.chip import ChipKind, Tag
 from screens.key import Key, Kind
 from screens.keys import Button
-from screens.layout import Across, Down, Gap
+from screens.layout import Across, Gap
 from screens.pages import Choice, Open, Page
-from screens.spread import LIST, SECTION, Block, Ground, Parts, Plan, arrange, ground_of
+from screens.spread import LIST, SECTION, Block, Ground, Parts, arrange, ground_of
 from screens.stage import Stage
-from screens.text import Text
-from screens.theme import BIG_BUTTON, BUTTON, H1, H1_REACH, LEAD
+from screens.theme import BIG_BUTTON, BUTTON
+from screens.title import Title
 from screens.turner import Turner
 from screens.words import Words
 
 Samples = dict[str, Page[Any]]
 K = TypeVar("K", bound=Key)
 P = TypeVar("P", bound=Page[Any])
-
 
 HELP_ROW: Final = 136
 """The height of the key that fetches help, in design units of large type."""
@@ -91,24 +90,8 @@ class Screen(QWidget, Generic[P]):
         self, title: Words, lead: Words | None = None, tag: Tag | None = None, above: QWidget | None = None
     ) -> None:
         """The title, one sentence under it, a line above it, and how something stands at the right."""
-        theme = self.theme
-        face = H1_REACH if theme.reach else H1
-        text = Text(theme, self.say(title), face, most_lines=2)
-        under = Text(theme, self.say(lead), LEAD, "ink2") if lead else None
-        row: list[QWidget] = [text]
-        if theme.landscape and under and text.sizeHint().width() + under.sizeHint().width() < theme.px(940):
-            row = [Text(theme, self.say(title), face, grow=False), under]
-            under = None
-        shares = [0, 1] if len(row) > 1 else [1]
-        if tag and not theme.elder:
-            row.append(Chip(theme, tag))
-            shares.append(0)
-        blocks = [
-            *([above] if above else []),
-            Across(theme, row, shares, 28, stretch=False),
-            *([under] if under else []),
-        ]
-        self._parts.head.append(Down(theme, blocks, gap=8))
+        under = self.say(lead) if lead else None
+        self._parts.head.append(Title(self.theme, self.say(title), under, tag, above))
 
     def banner(self, block: QWidget) -> None:
         """A block in place of the title."""
@@ -170,8 +153,7 @@ class Screen(QWidget, Generic[P]):
     def wired(self, key: K, choice: Choice) -> K:
         """A key for ``choice``: gives its key as the answer, and can't be pressed where it is closed."""
         key.setEnabled(choice.open is not Open.CLOSED)
-        key.clicked.connect(partial(self.answer, choice.key))
-        return key
+        return self.wire(key, choice.key)
 
     # what the window asks
 
@@ -211,23 +193,13 @@ class Screen(QWidget, Generic[P]):
 
     def _arrange(self) -> None:
         self._with_help()
-        self._plan = self._planned()
+        self._plan = arrange(self._parts, self.theme, self.stage.room, self.stage.reach_line)
         for place in (*self._plan.fixed, *(each for sheet in self._plan.sheets for each in sheet)):
             place.widget.setParent(self)
         for place in self._plan.fixed:
             place.widget.setGeometry(place.at)
             place.widget.show()
         self.turn(min(self._sheet, len(self._plan.sheets) - 1))
-
-    def _planned(self) -> Plan:
-        """The plan without further pages where leaving out what can be spared is enough for that."""
-        plan = arrange(self._parts, self.theme, self.stage.room, self.stage.reach_line)
-        blocks = self._parts.blocks
-        while len(plan.sheets) > 1 and (spare := next((each for each in reversed(blocks) if each.spare), None)):
-            blocks.remove(spare)
-            spare.widget.deleteLater()
-            plan = arrange(self._parts, self.theme, self.stage.room, self.stage.reach_line)
-        return plan
 
     @property
     def _helps(self) -> bool:

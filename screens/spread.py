@@ -113,7 +113,20 @@ def _second(parts: Parts, theme: Theme) -> list[Block]:
 
 
 def arrange(parts: Parts, theme: Theme, room: QSize, reach_line: int) -> Plan:
-    """Place all parts in a body of the size ``room``, over as many pages as they need."""
+    """Place all parts in a body of the size ``room``, over as many pages as they need.
+
+    On more pages than one nothing is left that can be spared: it is taken from ``parts``, the last first.
+    """
+    plan = _arranged(parts, theme, room, reach_line)
+    blocks = parts.blocks
+    while len(plan.sheets) > 1 and (spare := next((each for each in reversed(blocks) if each.spare), None)):
+        blocks.remove(spare)
+        spare.widget.deleteLater()
+        plan = _arranged(parts, theme, room, reach_line)
+    return plan
+
+
+def _arranged(parts: Parts, theme: Theme, room: QSize, reach_line: int) -> Plan:
     ground = ground_of(parts, theme, room, reach_line)
     fixed, one, two, split = ground.fixed, ground.one, ground.two, ground.split
     second = _second(parts, theme)

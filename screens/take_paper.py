@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from screens import say
+from screens import say_papers as say
 from screens.drawings import sheet_out, slip_out
 from screens.glyph import line
 from screens.keys import Button

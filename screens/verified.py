@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from screens import say
+from screens import say_papers as say
 from screens.facts import FactRow
 from screens.glyph import Glyph, line
 from screens.key import Kind
@@ -45,7 +45,7 @@ class VerifiedScreen(Screen[Verified]):
         self.band(Banner(theme, page.result, page.word, page.sentence))
         name = Name(theme, page.name, page.name_full or page.name) if page.name and page.rows else None
         hidden = name if page.name_full not in ("", page.name) else None
-        hold = hold_key(theme, self.say(say.HOLD_FOR_NAME), hidden) if hidden else None
+        hold = hold_key(theme, hidden) if hidden else None
         if page.rows:
             put = self.banner if theme.landscape and theme.elder else self.foot
             put(self._proves(page))

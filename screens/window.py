@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from screens.frame import Header, NavBar, Places, Strip
+from screens.covers import Covers, drop
+from screens.frame import Header, NavBar, Places
 from screens.guard import Guard
 from screens.look import Look
-from screens.overlay import END_NOW, Help, Overlay, StillThere
+from screens.modes import Strip
+from screens.overlay import END_NOW
 from screens.pages import Nav, Page
 from screens.reading_order import words_of
 from screens.screen import Draft, Screen
@@ -21,8 +23,6 @@ from screens.stage import Stage
 from screens.table import SCREENS, screen_for
 from screens.theme import UNIT_MM, Theme
 from screens.words import Words, same
-
-HELP_MS: Final = 45_000
 
 
 class KioskWindow(QWidget):
@@ -56,18 +56,15 @@ class KioskWindow(QWidget):
         self._hall, self._place = same(""), same("")
         self._time, self._date = "", same("")
         self._page: Page[Any] | None = None
-        self._card_inside = False
-        self._open = False
+        self._card_inside, self._open = False, False
         self._seconds: tuple[int | None, int] = (None, 1)
         self._screen: Screen[Any] | None = None
         self._header: Header | None = None
         self._nav: NavBar | None = None
         self._strip: Strip | None = None
-        self._warning: StillThere | None = None
-        self._help: Help | None = None
-        self._help_ends = QTimer(self)
-        self._help_ends.setSingleShot(True)
-        self._help_ends.timeout.connect(self._close_help)
+        self._covers = Covers(self, self._stage)
+        self._covers.left.connect(self._leave)
+        self._covers.called_help.connect(self.called_help)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setAcceptDrops(False)
@@ -80,12 +77,7 @@ class KioskWindow(QWidget):
 
     def show_page(self, page: Page[Any], card_inside: bool) -> None:
         """Show the screen for ``page``; it may give one answer. ``card_inside``: the end key gives a card back."""
-        self._page, self._card_inside = page, card_inside
-        self._open = True
-        self._seconds = (None, 1)
-        self.calm()
-        self._close_help()
-        self._build(None)
+        self._turn_to(page, card_inside)
 
     def count_down(self, seconds: int | None, of: int) -> None:
         """Show ``seconds`` of ``of`` left, or no countdown."""
@@ -95,35 +87,22 @@ class KioskWindow(QWidget):
 
     def warn(self, seconds: int) -> None:
         """Ask whether anybody is still there, with ``seconds`` left; call it each second."""
-        if self._warning is None:
-            self._close_help()
-            self._warning = StillThere(self._stage())
-            self._warning.dismissed.connect(self.calm)
-            self._warning.left.connect(self._leave)
-            self._cover(self._warning)
-        self._warning.show_left(seconds)
+        self._covers.warn(seconds)
 
     def calm(self) -> None:
         """Take the question away."""
-        self._drop(self._warning)
-        self._warning = None
+        self._covers.calm()
 
     def show_help(self) -> None:
-        """Tell what to do and whom to call, over the page; it goes away by a key, a touch or by itself."""
-        if self._help is None and self._warning is None:
-            self._help = Help(self._stage())
-            self._help.dismissed.connect(self._close_help)
-            self._cover(self._help)
-            self._help_ends.start(HELP_MS)
-            self.called_help.emit()
+        """Tell what to do and whom to call, over the page."""
+        self._covers.show_help()
 
     def set_look(self, look: Look) -> None:
         """Change language or mode; nothing of the page is lost."""
-        if look == self._look:
-            return
-        self._look = look
-        self._build(self._screen.draft() if self._screen else None)
-        self.looked.emit(look)
+        if look != self._look:
+            self._look = look
+            self._build_again()
+            self.looked.emit(look)
 
     def look(self) -> Look:
         return self._look
@@ -131,11 +110,7 @@ class KioskWindow(QWidget):
     def forget(self) -> None:
         """Wipe the visit: the look, the page, what was typed and chosen."""
         self._look = Look()
-        self._page, self._open, self._card_inside = None, False, False
-        self._seconds = (None, 1)
-        self.calm()
-        self._close_help()
-        self._build(None)
+        self._turn_to(None, card_inside=False)
 
     def set_clock(self, time: str, date: Words) -> None:
         self._time, self._date = time, date
@@ -145,12 +120,12 @@ class KioskWindow(QWidget):
     def set_place(self, hall: Words, place: Words) -> None:
         """The hall's name, and the line under it that names the machine."""
         self._hall, self._place = hall, place
-        self._build(self._screen.draft() if self._screen else None)
+        self._build_again()
 
     def set_night(self, night: bool) -> None:
         if night != self._night:
             self._night = night
-            self._build(self._screen.draft() if self._screen else None)
+            self._build_again()
 
     def words_shown(self) -> str:
         """Every word on the window, in reading order, a line each."""
@@ -166,15 +141,15 @@ class KioskWindow(QWidget):
     # building
 
     def _theme(self) -> Theme:
-        wide = self.width() > self.height()
-        return Theme(self._look, self._night, wide, self._pitch)
+        return Theme(self._look, self._night, self.width() > self.height(), self._pitch)
+
+    def _places(self) -> Places:
+        return Places.of(self._theme(), self.width(), self.height(), self._full())
 
     def _stage(self) -> Stage:
-        theme = self._theme()
-        full = self._full()
-        places = Places.of(theme, self.width(), self.height(), full)
+        places = self._places()
         return Stage(
-            theme,
+            self._theme(),
             places.body.size(),
             places.reach_line,
             self._hall,
@@ -186,15 +161,23 @@ class KioskWindow(QWidget):
     def _full(self) -> bool:
         return self._page is not None and SCREENS[type(self._page)].FULL
 
+    def _turn_to(self, page: Page[Any] | None, card_inside: bool) -> None:
+        self._page, self._card_inside, self._open = page, card_inside, page is not None
+        self._seconds = (None, 1)
+        self._covers.take_away()
+        self._build(None)
+
+    def _build_again(self) -> None:
+        """Build in another look, place or size; nothing of the page is lost."""
+        self._build(self._screen.draft() if self._screen else None)
+
     def _build(self, draft: Draft | None) -> None:
         """Make frame and screen anew; the old ones are disconnected and deleted."""
-        stage = self._stage()
+        stage, places = self._stage(), self._places()
         theme, full = stage.theme, self._full()
-        places = Places.of(theme, self.width(), self.height(), full)
         language = self._look.language
-        warned, helped = self._warning is not None, self._help is not None
         for old in (self._screen, self._header, self._nav, self._strip):
-            self._drop(old)
+            drop(old)
         self._header = Header(
             theme, full, self._hall.into(language), self._place.into(language), self._time, self._date.into(language)
         )
@@ -220,34 +203,13 @@ class KioskWindow(QWidget):
             if not self._open:
                 self._screen.silence()
             self._put(self._screen, places.body)
-        self._recover(warned, helped)
+        self._covers.renew()
         self.update()
-
-    def _recover(self, warned: bool, helped: bool) -> None:
-        """Put what lay over the page over the new one."""
-        if warned:
-            self.calm()
-            self.warn(20)
-        if helped:
-            self._close_help()
-            self.show_help()
 
     def _put(self, part: QWidget, place: QRect) -> None:
         part.setParent(self)
         part.setGeometry(place)
         part.show()
-
-    def _drop(self, part: QWidget | None) -> None:
-        if part is not None:
-            part.blockSignals(True)
-            part.hide()
-            part.deleteLater()
-
-    def _cover(self, overlay: Overlay) -> None:
-        overlay.setParent(self)
-        overlay.place(self.rect(), self._theme().px(136))
-        overlay.show()
-        overlay.raise_()
 
     # what people do
 
@@ -270,18 +232,12 @@ class KioskWindow(QWidget):
         self._answer(nav)
 
     def _leave(self) -> None:
-        self.calm()
         self._answer(Nav.LEAVE)
-
-    def _close_help(self) -> None:
-        self._help_ends.stop()
-        self._drop(self._help)
-        self._help = None
 
     # the window itself
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._build(self._screen.draft() if self._screen else None)
+        self._build_again()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -289,7 +245,4 @@ class KioskWindow(QWidget):
         painter.end()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._locked:
-            event.ignore()
-        else:
-            event.accept()
+        event.setAccepted(not self._locked)

@@ -7,7 +7,8 @@ from typing import Final
 
 from devices.scanner import Fault
 from kiosk import say
-from kiosk.desk import BookingRefused, Desk
+from kiosk.booking_desk import BookingRefused
+from kiosk.desk import Desk
 from kiosk.flows.ticket import take
 from kiosk.steps import Ask, WentHome, Work
 from kiosk.visitor import Visitor
@@ -34,7 +35,7 @@ async def scan(desk: Desk, visitor: Visitor) -> None:
             page = ScanCode(say.SCAN_TITLE, say.SCAN_LEAD, PROBLEMS[seen])
             continue
         try:
-            booked = await Work("store", partial(desk.booking, seen, visitor))
+            booked = await Work("store", partial(desk.bookings.scanned, seen, visitor))
         except BookingRefused as refused:
             page = ScanCode(say.SCAN_TITLE, say.SCAN_LEAD, refused.words)
         else:

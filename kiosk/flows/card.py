@@ -30,7 +30,7 @@ async def visit(desk: Desk, visitor: Visitor) -> None:
 
 async def _from_home(desk: Desk, visitor: Visitor) -> None:
     visitor = desk.people.as_shown(visitor)
-    booked = await Work("store", partial(desk.booked, visitor))
+    booked = await Work("store", partial(desk.bookings.of, visitor))
     line = await Work("store", partial(desk.line, None))
     match await Ask(pages.home(desk, visitor, booked, line)):
         case "services":

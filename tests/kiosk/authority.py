@@ -7,14 +7,12 @@ stand-in that keeps what it is given; the real one is tested where CUPS is.
 from __future__ import annotations
 
 import shutil
-import threading
 from base64 import b64decode
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
@@ -33,7 +31,8 @@ from devices.printer.escpos import EscPosPrinter
 from devices.printer.profiles import WIDE
 from devices.printer.sim import ThermalPrinter
 from devices.sheets import Status
-from kiosk.certificate_desk import CertificateDesk, CertificateTools
+from kiosk.certificate_desk import CertificateDesk
+from kiosk.certificate_tools import CertificateTools
 from kiosk.desk import Desk
 from kiosk.paper_key import PaperKeys
 from kiosk.papers import Papers
@@ -41,12 +40,10 @@ from kiosk.typeset import Typeset
 from offline_cache.cache import Cache
 from offline_cache.certificates import Signed
 from offline_cache.envelope import Event, decode, unseal
-from offline_cache.errands import Errands
-from offline_cache.errors import Offline
-from offline_cache.hall_client import HallClient
 from offline_cache.tickets import Counts
 from screens.words import Words
 from tests.certificates.hall_stand import DAY, Hall
+from tests.kiosk.far_end import FarEnd, Line
 from tests.kiosk.office import NOON, Office, person
 
 NOW: Final = NOON // 1000
@@ -78,67 +75,6 @@ def record(kind: str, **changed: Any) -> dict[str, Any]:
     fields = (each for each in TEMPLATES[kind].fields if each.source.startswith("record."))
     known = {each.source.removeprefix("record."): min(each.choices, default=values.get(each.kind)) for each in fields}
     return known | changed
-
-
-@dataclass
-class FarEnd:
-    """What the hall says to a kiosk that asks it. ``records`` by kind; ``registry`` by short code."""
-
-    records: dict[str, Mapping[str, Any]] = field(default_factory=lambda: {kind: record(kind) for kind in TEMPLATES})
-    registry: dict[str, bytes] = field(default_factory=dict)
-    away: bool = False
-    asked: list[str] = field(default_factory=list)
-    _answers: threading.Event = field(default_factory=threading.Event)
-
-    def __post_init__(self) -> None:
-        self._answers.set()
-
-    @contextmanager
-    def silent(self) -> Iterator[None]:
-        """Whoever asks waits."""
-        self._answers.clear()
-        try:
-            yield
-        finally:
-            self._answers.set()
-
-    def record(self, kind: str, name: str, number: str) -> Mapping[str, Any] | None:
-        self._reached(f"record {kind}")
-        return self.records.get(kind)
-
-    def published(self, path: str, limit: int) -> bytes | None:
-        self._reached(path)
-        return self.registry.get(path.removeprefix("/c/").partition(".json")[0])
-
-    def _reached(self, what: str) -> None:
-        self._answers.wait(10)
-        if self.away:
-            raise Offline("nobody there")
-        self.asked.append(what)
-
-
-class Line:
-    """Errands and the thread that runs them, as the sender does."""
-
-    def __init__(self, far: FarEnd) -> None:
-        self._wanted = threading.Event()
-        self._ends = False
-        self._far = cast(HallClient, far)
-        self.errands = Errands(self._wanted.set)
-        self._thread = threading.Thread(target=self._run, name="far end", daemon=True)
-        self._thread.start()
-
-    def _run(self) -> None:
-        while not self._ends:
-            self._wanted.wait()
-            self._wanted.clear()
-            self.errands.run(self._far)
-
-    def hang_up(self) -> None:
-        self._ends = True
-        self._wanted.set()
-        self._thread.join(5)
-        self.errands.close()
 
 
 class Sheets:
@@ -196,7 +132,7 @@ class Bureau(Office):
         self.keys.mkdir(mode=0o700)
         self.key.save(self.keys / f"{KID.hex()}.pem")
         self.hall.publish()
-        self.far = FarEnd()
+        self.far = FarEnd({kind: record(kind) for kind in TEMPLATES})
         self.line = Line(self.far)
         self.sheets = Sheets()
         self.notes: list[tuple[str, dict[str, Any]]] = []

@@ -169,3 +169,7 @@ class Duty:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self._voice.stop()
         self._file.close()
+
+
+Start = Callable[..., Duty]
+"""Begins a shift with the changes that it is given."""

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.lanes import Lane
 from kiosk.session import Session
-from kiosk.steps import Visit
+from kiosk.steps import Ask, Visit
 from screens.gallery import put_away
 from screens.pages import Page
 from screens.window import KioskWindow
@@ -91,7 +91,7 @@ class Room:
         """Let the citizen's time pass; returns when the session has seen it, or has ended by it."""
         self.clock.pass_(seconds)
         looks, ends = self.clock.looks, len(self.ends)
-        self.until(lambda: self.clock.looks > looks + 4 or len(self.ends) > ends)
+        self.until(lambda: self.clock.looks > looks + 2 or len(self.ends) > ends)
 
     def pressable(self) -> set[str]:
         found = self.window.findChildren(QAbstractButton)
@@ -123,3 +123,27 @@ def room_for(qtbot: QtBot) -> Iterator[Room]:
         yield room
     finally:
         room.close()
+
+
+async def asks(*pages: Page[Any], heard: list[Any]) -> None:
+    """Ask one page after the other and remember what came."""
+    for page in pages:
+        try:
+            heard.append(await Ask(page))
+        except Exception as left:
+            heard.append(left)
+            raise
+
+
+def busy(room: Room, lane: str = "store") -> Hang:
+    """Whatever comes next on this lane waits until this is let go."""
+    hang = Hang()
+    room.lanes[lane].submit(hang, lambda _result, _error: None)
+    return hang
+
+
+def through(room: Room, lane: str) -> None:
+    """Return when the lane has done all it was given, and the shift has heard of it."""
+    done: list[object] = []
+    room.lanes[lane].submit(lambda: None, lambda *_: done.append(1))
+    room.until(lambda: done)

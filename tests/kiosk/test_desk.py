@@ -33,7 +33,7 @@ def test_a_visitor_without_a_card_is_looked_up_nowhere(office: Office, holder: V
     office.desk().record(holder, ("pension",), None)
     for other in (Visitor(), Visitor(typed=holder.holder.number)):
         assert office.desk().held(other, None) is None
-        assert office.desk().booked(other) is None
+        assert office.desk().bookings.of(other) is None
         assert office.desk().told(other) is None
 
 

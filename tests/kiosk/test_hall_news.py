@@ -23,6 +23,7 @@ from offline_cache.faults import Fault
 from offline_cache.view import HallView
 from screens.words import Words
 from tests.kiosk.bundle import payload
+from tests.kiosk.office import person
 from tests.offline_cache.far_hall import DAY, NOON, FarHall
 
 PERSON, OTHER = b"p" * 32, b"o" * 32
@@ -33,7 +34,8 @@ class Place:
 
     def __init__(self, folder: Path, far: FarHall) -> None:
         checks = {Kind.BUNDLE: catalogue.checked, Kind.DAY: day_sheet.checked}
-        self.cache = Cache(folder, FakeTicks(NOON), checks=checks)
+        self.ticks = FakeTicks(NOON)
+        self.cache = Cache(folder, self.ticks, checks=checks)
         self.cache.enrol(far.code(), far.url)
         self._key: EllipticCurvePrivateKey = far.bundle_key
         self.begin()
@@ -144,6 +146,18 @@ def test_the_lines_are_told_with_the_time_of_the_board(place: Place) -> None:
     place.news.heard(online(on_board(A=(6, 18), B=(0, None))))
     as_of = datetime(2026, 11, 21, 12, 0, tzinfo=HALL_ZONE)
     assert place.told[-1]["queues"] == {"A": Standing(6, 18, as_of)}  # a wait that nobody knows is not guessed
+
+
+def test_a_holder_has_a_name_of_the_day_on_that_day_only(place: Place) -> None:
+    holder = person(1)
+    assert place.news.person(holder) is None
+    place.sheet()
+    place.news.recall()
+    sheet = place.news.sheet()
+    assert sheet is not None
+    assert place.news.person(holder) == sheet.person(holder.identity)
+    place.ticks.advance(86_400)
+    assert place.news.person(holder) is None
 
 
 def test_a_fault_of_the_line_is_told_while_it_lasts(place: Place) -> None:

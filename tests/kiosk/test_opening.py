@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from devices import printer
-from devices.holder import Document
 from devices.printer import Paper, Status
 from kiosk import opening, say
 from kiosk.assurance import Level
@@ -18,7 +17,7 @@ from kiosk.machine import Machine
 from kiosk.say_people import NEEDS
 from kiosk.visitor import Visitor
 from offline_cache.clock import HALL_ZONE
-from screens.pages import Attract, Choice, Open, OutOfService
+from screens.pages import Open
 from tests.kiosk.bundle import payload, said, service
 from tests.kiosk.office import person
 
@@ -36,16 +35,6 @@ def opens(*spans: tuple[int, str, str]) -> Machine:
     return replace(
         READY, catalogue=checked(payload(hours={"open": list(map(list, spans)), "night": ["22:00", "06:00"]}))
     )
-
-
-def attract(machine: Machine, now: datetime = FRIDAY) -> Attract:
-    page = opening.attract(machine, now)
-    assert isinstance(page, Attract)
-    return page
-
-
-def key(choices: tuple[Choice, ...], name: str) -> Choice:
-    return next(choice for choice in choices if choice.key == name)
 
 
 # Tickets.
@@ -136,57 +125,3 @@ def test_only_what_is_hot_is_among_the_often_used() -> None:
     assert "often" in groups["pension"]
     assert "often" not in groups["transfer"]
     assert {"social", "retire"} <= groups["transfer"]
-
-
-# The waiting screen.
-
-
-def test_an_open_kiosk_offers_all_it_is_fitted_with() -> None:
-    page = attract(READY)
-    assert [each.key for each in page.documents] == [Document.RESIDENT_ID.value, Document.SOCIAL_CARD.value]
-    assert [each.open for each in (*page.documents, *page.keys, *page.now_open)] == [Open.YES] * 6
-
-
-def test_what_is_not_fitted_is_not_offered() -> None:
-    page = attract(replace(READY, fitted=frozenset({"card"})))
-    assert [each.key for each in page.documents] == [Document.SOCIAL_CARD.value]
-    assert [each.key for each in page.keys] == ["no-card"]
-    assert [each.key for each in page.now_open] == ["tickets"]
-
-
-def test_a_lost_reader_closes_its_document_only_and_gives_its_code() -> None:
-    page = attract(replace(READY, lost={"id-card": "C101"}))
-    lost, works = page.documents
-    assert lost.open is Open.CLOSED
-    assert lost.line is not None
-    assert "C101" in lost.line.zh
-    assert works.open is Open.YES
-    assert all(each.open is Open.YES for each in page.keys)
-
-
-def test_a_lost_scanner_closes_check_in_only() -> None:
-    page = attract(replace(READY, lost={"scanner": "S101"}))
-    assert key(page.keys, "booking").open is Open.CLOSED
-    assert key(page.keys, "no-card").open is Open.YES
-    row = key(page.now_open, "scanner")
-    assert row.line is not None
-    assert (row.open, "S101" in row.line.en) == (Open.CLOSED, True)
-
-
-def test_a_closed_kiosk_closes_every_key_and_says_why_with_the_code() -> None:
-    page = attract(replace(READY, store_fault="L101"))
-    assert [each.open for each in page.keys] == [Open.CLOSED] * 2
-    assert [each.line for each in page.keys] == [say.CLOSED_STORE] * 2
-    row = key(page.now_open, "tickets")
-    assert row.line is not None
-    assert row.line.zh == "本机暂时存不了 L101"
-
-
-def test_offline_the_kiosk_is_open_and_says_that_it_is_offline() -> None:
-    assert key(attract(replace(READY, online=False)).now_open, "tickets").open is Open.OFFLINE
-
-
-def test_without_a_catalogue_the_whole_kiosk_is_out_of_service() -> None:
-    assert opening.attract(Machine(hall_fault="K102"), FRIDAY) == OutOfService(
-        say.OUT_TITLE, say.CLOSED_CATALOGUE, "K102"
-    )

@@ -14,6 +14,7 @@ from devices.printer import Paper as Roll
 from devices.printer import Status
 from kiosk import opening, say
 from kiosk import say_people as words
+from kiosk.attract import attract
 from kiosk.catalogue import checked
 from kiosk.machine import Machine
 from kiosk.papers import Authority
@@ -47,13 +48,13 @@ def choice(kind: str, machine: Machine = READY, visitor: Visitor = HOLDER) -> Ch
 
 def row(machine: Machine) -> Choice:
     """What the waiting screen says of certificates."""
-    page = opening.attract(machine, NOON)
+    page = attract(machine, NOON)
     assert isinstance(page, Attract)
     return next(each for each in page.now_open if each.key == "certificates")
 
 
 def key(machine: Machine, name: str) -> Choice | None:
-    page = opening.attract(machine, NOON)
+    page = attract(machine, NOON)
     assert isinstance(page, Attract)
     return next((each for each in page.keys if each.key == name), None)
 
@@ -259,7 +260,7 @@ def test_a_lost_scanner_closes_the_key_and_says_why() -> None:
 
 def test_without_a_root_nothing_of_certificates_is_on_the_waiting_screen() -> None:
     machine = replace(READY, authority=None)
-    page = opening.attract(machine, NOON)
+    page = attract(machine, NOON)
     assert isinstance(page, Attract)
     assert key(machine, "verify") is None
     assert "certificates" not in [each.key for each in page.now_open]

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
-from screens.frame import Header, NavBar, Strip
+from screens.frame import Header, NavBar
 from screens.key import Key, Kind
 from screens.keys import Button
 from screens.layout import Across, Down, Empty
+from screens.modes import Strip
 from screens.screen import Screen
 from screens.tabs import TabKey
 from screens.window import KioskWindow

@@ -20,8 +20,8 @@ from screens.pages import Bind, Nav
 from screens.qr import LEAST, QUIET, QrCode, modules
 from screens.window import KioskWindow
 from screens.words import Language
+from tests.screens.hands import answers_of, key, press
 from tests.screens.rules import broken
-from tests.screens.test_window import answers_of, key, press
 
 SAMPLE = BindScreen.SAMPLES["first"]
 assert isinstance(SAMPLE, Bind)

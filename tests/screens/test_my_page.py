@@ -18,8 +18,8 @@ from screens.my_page import MyPageScreen
 from screens.pages import MyPage, Progress, Seen
 from screens.window import KioskWindow
 from screens.words import Words, same
+from tests.screens.hands import answers_of, key, press
 from tests.screens.rules import broken
-from tests.screens.test_window import answers_of, key, press
 
 FULL = MyPageScreen.SAMPLES["full"]
 MANY = MyPageScreen.SAMPLES["many"]

@@ -22,7 +22,7 @@ from screens.review import ReviewScreen
 from screens.services import ServicesScreen
 from screens.step_up import StepUpScreen
 from screens.window import KioskWindow
-from tests.screens.test_window import answers_of, key, press
+from tests.screens.hands import answers_of, key, press
 
 
 def _notice() -> Notify:

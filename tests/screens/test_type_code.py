@@ -20,8 +20,8 @@ from screens.theme import Theme
 from screens.type_code import TypeCodeScreen
 from screens.window import KioskWindow
 from screens.words import Language, same
+from tests.screens.hands import answers_of, key, press
 from tests.screens.rules import broken
-from tests.screens.test_window import answers_of, key, press
 
 
 def _sample(name: str) -> TypeCode:

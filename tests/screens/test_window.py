@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from screens.gallery import MODES, Mode, dressed, put_away
+from screens.gallery import MODES, dressed, put_away
 from screens.home import HomeScreen
 from screens.key import Key
 from screens.look import Display, Look
 from screens.menu import MenuScreen
-from screens.overlay import StillThere
-from screens.pages import Attract, Chosen, Confirmed, Home, Nav, Services
+from screens.pages import Attract, Chosen, Confirmed, Nav
 from screens.review import ReviewScreen
 from screens.services import ServicesScreen
 from screens.table import SCREENS
@@ -26,7 +24,7 @@ from screens.take import TakeTicketScreen
 from screens.type_number import TypeNumberScreen
 from screens.window import KioskWindow
 from screens.words import Language
-from tests.screens.rules import broken
+from tests.screens.hands import answers_of, key, press
 
 PLAIN = MODES[0]
 MENU = MenuScreen.SAMPLES["no-card"]
@@ -39,29 +37,6 @@ def window(qtbot: QtBot) -> Iterator[KioskWindow]:
     made = dressed(PLAIN, MENU)
     yield made
     put_away(made)
-
-
-def _services() -> Services:
-    assert isinstance(SERVICES, Services)
-    return SERVICES
-
-
-def answers_of(window: KioskWindow) -> list[object]:
-    """A list that fills with what the window answers."""
-    said: list[object] = []
-    window.answered.connect(said.append)
-    return said
-
-
-def key(window: KioskWindow, name: str) -> QAbstractButton:
-    found = [each for each in window.findChildren(QAbstractButton, name) if each.isVisibleTo(window)]
-    assert len(found) == 1, f"{name}: {len(found)} of it"
-    return found[0]
-
-
-def press(window: KioskWindow, *names: str) -> None:
-    for name in names:
-        QTest.mouseClick(key(window, name), Qt.MouseButton.LeftButton)
 
 
 def test_a_key_gives_the_answer_it_is_named_after(window: KioskWindow) -> None:
@@ -110,32 +85,6 @@ def test_a_closed_choice_gives_no_answer_and_says_why(window: KioskWindow) -> No
     assert "摄像头没有连上" in window.words_shown()
 
 
-def test_matters_are_chosen_and_given_in_the_order_chosen(window: KioskWindow) -> None:
-    said = answers_of(window)
-    window.show_page(SERVICES, card_inside=True)
-    press(window, "matter:mi-remote", "matter:si-transfer", "matter:si-pension", "matter:si-pension", "primary")
-    assert said == [Chosen(("mi-remote", "si-transfer"))]
-
-
-def test_no_more_matters_than_one_ticket_holds(window: KioskWindow) -> None:
-    said = answers_of(window)
-    window.show_page(replace(_services(), most=1), card_inside=True)
-    press(window, "matter:mi-remote", "matter:si-transfer")
-    assert "一张号最多 1 件" in window.words_shown()
-    press(window, "primary")
-    assert said == [Chosen(("mi-remote",))]
-
-
-def test_in_elder_mode_back_leads_from_the_matters_to_the_groups_first(window: KioskWindow) -> None:
-    said = answers_of(window)
-    window.set_look(Look(elder=True))
-    window.show_page(SERVICES, card_inside=True)
-    press(window, "group:birth", "nav:back")
-    assert said == []
-    press(window, "nav:back")
-    assert said == [Nav.BACK]
-
-
 @pytest.mark.parametrize(
     "look",
     [Look(Language.EN), Look(elder=True), Look(tone=Display.DARK), Look(tone=Display.BRIGHT), Look(reach=True)],
@@ -155,14 +104,6 @@ def test_a_change_of_look_loses_nothing_chosen_or_typed(window: KioskWindow, loo
     assert said == [Chosen(("mi-remote",)), "99010119800101002X"]
 
 
-def test_a_language_change_keeps_the_page_of_the_catalogue(window: KioskWindow) -> None:
-    window.show_page(SERVICES, card_inside=True)
-    press(window, "page:after")
-    assert "新生儿参保登记" in window.words_shown()
-    press(window, "strip:language")
-    assert "Insurance for a newborn child" in window.words_shown()
-
-
 def test_ten_quick_language_changes_end_where_they_should(window: KioskWindow) -> None:
     said = answers_of(window)
     for _ in range(10):
@@ -179,23 +120,6 @@ def test_a_look_changed_after_the_answer_does_not_open_the_page_again(window: Ki
     assert said == ["typed"]
 
 
-def test_typed_numbers_are_never_shown_whole(window: KioskWindow) -> None:
-    window.show_page(NUMBER, card_inside=False)
-    press(window, *(f"digit:{each}" for each in "990101198001010028"))
-    assert "990101198001010028" not in window.words_shown()
-    assert "990•••••••••••0028" in window.words_shown()
-    assert "990101198001010028" not in repr(window.findChildren(QWidget))
-
-
-def test_x_is_taken_as_the_last_character_only(window: KioskWindow) -> None:
-    window.show_page(NUMBER, card_inside=False)
-    press(window, "digit:X", "digit:9", "digit:X")
-    assert "1/18" in window.words_shown()
-    assert not key(window, "primary").isEnabled()
-    press(window, "erase")
-    assert "0/18" in window.words_shown()
-
-
 def test_forgetting_leaves_neither_words_nor_look(window: KioskWindow) -> None:
     window.set_look(Look(Language.EN, elder=True, tone=Display.DARK))
     window.show_page(HomeScreen.SAMPLES["booked"], card_inside=True)
@@ -207,23 +131,6 @@ def test_forgetting_leaves_neither_words_nor_look(window: KioskWindow) -> None:
     assert "王*" not in window.words_shown()
     kept = [each.accessibleName() for each in window.findChildren(QWidget)]
     assert not [name for name in kept if "王" in name or "WANG" in name]
-
-
-def test_a_name_with_markup_is_shown_as_it_is_written(window: KioskWindow) -> None:
-    window.show_page(HomeScreen.SAMPLES["plain"], card_inside=True)
-    assert "<b>王</b>*，晚上好" in window.words_shown()
-    assert not window.findChildren(QLabel)
-    assert not window.findChildren(QLineEdit)
-
-
-def test_a_hostile_name_neither_breaks_the_page_nor_turns_the_text_round(window: KioskWindow) -> None:
-    page = HomeScreen.SAMPLES["booked"]
-    assert isinstance(page, Home)
-    for name in ("\x1b@\x1dV\x00王*", "王" * 60 + "*", "\u202eeman*", "Z" + "\u0301" * 400, "𠮷*", "مريم*"):
-        window.show_page(replace(page, name=name), card_inside=True)
-        assert "\x1b" not in window.words_shown()
-        assert "\u202e" not in window.words_shown()
-        assert not [fault for fault in broken(window) if "reaches" in fault or "overlap" in fault], name
 
 
 def test_no_key_of_a_keyboard_does_anything(window: KioskWindow) -> None:
@@ -274,50 +181,6 @@ def test_every_press_is_told(window: KioskWindow) -> None:
     QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=QPoint(540, 1500))
     press(window, "choice:typed")
     assert len(told) == 2
-
-
-def test_a_touch_anywhere_ends_the_warning_and_nothing_else(window: KioskWindow) -> None:
-    said = answers_of(window)
-    window.warn(20)
-    assert "您还在办理吗？" in window.words_shown()
-    overlay = window.findChild(StillThere)
-    assert isinstance(overlay, StillThere)
-    QTest.mouseClick(overlay, Qt.MouseButton.LeftButton, pos=QPoint(540, 450))
-    assert "您还在办理吗？" not in window.words_shown()
-    assert said == []
-
-
-def test_the_warning_counts_down_and_can_end_the_visit(window: KioskWindow) -> None:
-    said = answers_of(window)
-    window.touched.connect(window.calm)
-    window.warn(20)
-    window.warn(19)
-    assert "19 秒后自动结束" in window.words_shown()
-    press(window, "end-now")
-    assert said == [Nav.LEAVE]
-
-
-def test_help_is_over_the_page_and_goes_away(window: KioskWindow) -> None:
-    called: list[int] = []
-    window.called_help.connect(lambda: called.append(1))
-    press(window, "strip:help")
-    assert "12345" in window.words_shown()
-    assert "24 小时自助厅 · 03 号机" in window.words_shown()
-    press(window, "help:close")
-    assert "需要帮忙吗？" not in window.words_shown()
-    assert called == [1]
-
-
-@pytest.mark.parametrize("mode", MODES, ids=lambda mode: mode.name)
-def test_help_and_warning_keep_the_rules(qtbot: QtBot, mode: Mode) -> None:
-    window = dressed(mode, ReviewScreen.SAMPLES["two"])
-    window.warn(20)
-    found = [fault for fault in broken(window) if "primary keys" not in fault]
-    window.calm()
-    press(window, "strip:help")
-    found += [fault for fault in broken(window) if "primary keys" not in fault]
-    put_away(window)
-    assert found == []
 
 
 def test_a_countdown_is_shown_and_taken_away(window: KioskWindow) -> None:

@@ -21,10 +21,10 @@ from certificates.template import Paper
 from devices.holder import Document, Proof
 from hall.catalogue import load
 from kiosk.assurance import Level
+from kiosk.attract import attract
 from kiosk.catalogue import Catalogue, Service, checked
 from kiosk.day_sheet import MARK, Booking, DaySheet
 from kiosk.flows import FLOWS
-from kiosk.opening import attract
 from kiosk.visitor import Visitor
 from offline_cache.clock import HALL_ZONE
 from screens.pages import (

@@ -70,7 +70,7 @@ def test_no_event_carries_a_name_in_the_clear(office: Office, name: str) -> None
 
 
 def test_what_the_hall_found_out_is_told_first_and_once(office: Office, holder: Visitor) -> None:
-    mine = office.desk()._person(holder)
+    mine = office.desk().bookings.person(holder)
     assert mine is not None
     office.told[mine] = Words("A001 和 A007 是同一件事，留下 A001。", "A001 stays.")
     pages = play(card.visit(office.desk(), holder), (Notice, "go-on"), *take("pension"))
@@ -80,7 +80,7 @@ def test_what_the_hall_found_out_is_told_first_and_once(office: Office, holder: 
 
 
 def test_who_leaves_at_the_notice_has_left(office: Office, holder: Visitor) -> None:
-    mine = office.desk()._person(holder)
+    mine = office.desk().bookings.person(holder)
     assert mine is not None
     office.told[mine] = Words("一句话", "A word")
     with pytest.raises(Cancelled):
@@ -88,7 +88,7 @@ def test_who_leaves_at_the_notice_has_left(office: Office, holder: Visitor) -> N
 
 
 def test_a_notice_nobody_answers_goes_on_by_itself(office: Office, holder: Visitor) -> None:
-    mine = office.desk()._person(holder)
+    mine = office.desk().bookings.person(holder)
     assert mine is not None
     office.told[mine] = Words("一句话", "A word")
     with pytest.raises(WalkedAway):

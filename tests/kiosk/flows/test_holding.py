@@ -119,7 +119,7 @@ def test_something_else_goes_on_to_another_ticket(office: Office, waiting: Visit
 
 
 def test_a_ticket_from_another_kiosk_is_shown_and_cancelled_but_not_printed(office: Office, holder: Visitor) -> None:
-    mine = office.desk()._person(holder)
+    mine = office.desk().bookings.person(holder)
     told = {"person": mine, "number": "A009", "queue": "A", "matters": ["pension"], "at": 1}
     office.ledger.hear(
         board.board(

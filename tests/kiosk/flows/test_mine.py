@@ -95,6 +95,58 @@ def test_every_list_can_be_opened_and_left(office: Office, hall: FarPeople, list
     see(office, (MyPage, list_), (Listing, look), (MyPage, Nav.BACK))
 
 
+def rows_of(count: int) -> list[dict[str, object]]:
+    return [{"at": NOON, "who": said("03 号自助机"), "what": said("姓名"), "why": said("您插卡取号")}] * count
+
+
+OLDER = {"applied": None, "tickets": None, "certificates": None, "reads": 7}
+
+
+def test_a_list_is_fetched_whole_and_turned_as_every_list_is(office: Office, hall: FarPeople) -> None:
+    hall.mine = page(reads=rows_of(3), read_count=3, older=OLDER)
+    hall.parts = [{"rows": rows_of(50), "before": 5}, {"rows": rows_of(4), "before": None}]
+
+    def overview(shown: MyPage) -> str:
+        assert shown.seen_count > len(shown.seen)  # or there would be no key to all of them
+        return "reads"
+
+    def look(shown: Listing) -> Nav:
+        assert len(shown.rows) == 57
+        assert shown.lead is not None
+        assert shown.lead.zh == "最近 30 天，共 3 次，更早的在后面"
+        return Nav.BACK
+
+    see(office, (MyPage, overview), (Listing, look), (MyPage, Nav.BACK))
+    assert hall.said("older") == [("reads", 7), ("reads", 5)]
+
+
+def test_what_of_a_list_did_not_come_is_said_to_be_on_the_phone(office: Office, hall: FarPeople) -> None:
+    hall.mine = page(reads=rows_of(3), read_count=3, older=OLDER)
+
+    def goes(_shown: MyPage) -> str:
+        hall.away = True
+        return "reads"
+
+    def look(shown: Listing) -> Nav:
+        assert len(shown.rows) == 3
+        assert shown.lead is not None
+        assert "更早的请在手机上看" in shown.lead.zh
+        return Nav.BACK
+
+    see(office, (MyPage, goes), (Listing, look), (MyPage, Nav.BACK))
+
+
+def test_a_list_without_end_ends_on_the_phone(office: Office, hall: FarPeople) -> None:
+    hall.mine = page(certificates=FULL.model_dump()["certificates"], older=OLDER | {"certificates": 20})
+    hall.parts = [{"rows": FULL.model_dump()["certificates"] * 50, "before": 9}] * 11
+
+    def look(shown: Listing) -> Nav:
+        assert (len(shown.rows), shown.lead) == (501, words.OLDER_ON_PHONE)
+        return Nav.BACK
+
+    see(office, (MyPage, "certificates"), (Listing, look), (MyPage, Nav.BACK))
+
+
 def test_an_empty_list_says_so(office: Office, hall: FarPeople) -> None:
     def look(shown: Listing) -> Nav:
         assert shown.rows == ()

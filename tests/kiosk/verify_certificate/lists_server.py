@@ -12,7 +12,7 @@ from threading import Thread
 from typing import Any
 
 from tests.certificates.hall_stand import Hall
-from tests.offline_cache.far_hall import Authority
+from tests.offline_cache.authority import Authority
 
 
 class ListsServer:
