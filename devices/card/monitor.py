@@ -58,7 +58,9 @@ def watch(name: str, wanted: str, say: Say, shunned: int | None, keys: Box, trus
     """Tell of the first reader whose PC/SC name contains ``wanted``, for ever.
 
     ``shunned`` is the mark of a card that hung the last worker: it is left
-    alone until it is taken away.
+    alone until it is taken away. Another that takes its place between two
+    looks of pcscd, which keeps the mark or says that none lies there, is read
+    when it is laid down anew, as the screen asks.
     """
     attempt = 0
     while True:

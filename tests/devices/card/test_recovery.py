@@ -117,18 +117,6 @@ def test_a_hung_card_is_silent_by_the_deadline_left_alone_and_forgotten_when_gon
     assert len(hung.heard) == 4
 
 
-def test_a_hung_card_swapped_for_a_good_one_is_forgotten(reader: PcscReader, slot: Slot, told: Told) -> None:
-    hung = SocialCard(*WANG)
-    hung.never_answer()
-    slot.insert(hung)
-    told.next(CardArrived)
-    told.next(CardRefused)
-    slot.swap(SocialCard(*LI))
-    told.next(CardGone)
-    told.next(CardArrived)
-    told.next(CardRead)
-
-
 def test_a_hung_card_that_is_gone_before_the_next_worker_looks_is_gone(daemon: Pcscd, slot: Slot, told: Told) -> None:
     def take_it_away_unseen(event: ReaderEvent) -> None:
         told.add(event)
