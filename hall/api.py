@@ -15,7 +15,7 @@ from hall import board, bundles, enrol, intake, leases, signatures, wire
 from hall.effects import Terms
 from hall.models import Kiosk
 from hall.refusal import Refusal
-from hall.signed import BOUNDED, CBOR_BODY, SIGNED, Problem, signed
+from hall.signed import BOUNDED, CBOR_BODY, SIGNED, problem, signed
 from hall.state import Hall
 from offline_cache.envelope import sign
 
@@ -73,8 +73,8 @@ def routes(hall: Hall) -> APIRouter:
     @router.post(
         "/enrol",
         responses={
-            400: {"model": Problem, "description": "Not an enrolment"},
-            403: {"model": Problem, "description": "A code that is wrong, used or old, or no proof of the key"},
+            400: problem("Not an enrolment"),
+            403: problem("A code that is wrong, used or old, or no proof of the key"),
             **BOUNDED,
         },
     )

@@ -25,6 +25,14 @@ class Problem(BaseModel):
     error: Word
 
 
+_PROBLEM: Final = {"application/json": {"schema": Problem.model_json_schema()}}
+
+
+def problem(why: str) -> dict[str, Any]:
+    """One refusal as OpenAPI tells of it. FastAPI would build a model anew for each of them at each route."""
+    return {"description": why, "content": _PROBLEM}
+
+
 Later = Callable[[], bytes]
 """An answer that may take long: made when the transaction is over and nobody waits for it."""
 
@@ -32,19 +40,19 @@ Answer = Callable[[Session, Kiosk, signatures.Sender], bytes | Later]
 
 Documented = dict[int | str, dict[str, Any]]
 BOUNDED: Final[Documented] = {
-    408: {"model": Problem, "description": "Slower than the hall waits"},
-    413: {"model": Problem, "description": "Longer than the hall reads"},
-    429: {"model": Problem, "description": "Too many requests; Retry-After says when"},
+    408: problem("Slower than the hall waits"),
+    413: problem("Longer than the hall reads"),
+    429: problem("Too many requests; Retry-After says when"),
 }
 SIGNED: Final[Documented] = {
     200: {
         "description": "A signed document (COSE_Sign1)",
         "content": {COSE: {"schema": {"type": "string", "format": "binary"}}},
     },
-    400: {"model": Problem, "description": "Not what docs/sync.md says"},
-    401: {"model": Problem, "description": "Signature or counter"},
-    403: {"model": Problem, "description": "Revoked, quarantined, or for another kiosk"},
-    503: {"model": Problem, "description": "Not now; Retry-After says when"},
+    400: problem("Not what docs/sync.md says"),
+    401: problem("Signature or counter"),
+    403: problem("Revoked, quarantined, or for another kiosk"),
+    503: problem("Not now; Retry-After says when"),
     **BOUNDED,
 }
 CBOR_BODY: Final[dict[str, Any]] = {

@@ -74,10 +74,15 @@ def dressed(mode: Mode, page: Page[Any]) -> KioskWindow:
     window.set_clock("23:18" if mode.night else "09:41", _DATE)
     window.set_night(mode.night)
     window.set_look(mode.look)
+    turn(window, page)
+    return window
+
+
+def turn(window: KioskWindow, page: Page[Any]) -> None:
+    """Show ``page`` in a window that is dressed already, as on its first second."""
     window.show_page(page, card_inside=True)
     if page.seconds:
         window.count_down(page.seconds, page.seconds)
-    return window
 
 
 def put_away(window: QWidget) -> None:

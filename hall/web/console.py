@@ -40,7 +40,7 @@ class Stale(Exception):
 
 def console(hall: Hall, pages: Pages, entrance: Entrance, delivered: Delivered) -> APIRouter:
     router = APIRouter(prefix="/staff/console", include_in_schema=False, route_class=PageRoute)
-    catalogues = {tongue: Catalogue(hall.catalogue.bundle(), tongue) for tongue in Tongue}
+    catalogues = {tongue: Catalogue(hall.content, tongue) for tongue in Tongue}
     every = list(catalogues[Tongue.ZH].queues)
 
     def served(request: Request) -> list[str]:

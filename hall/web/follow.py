@@ -66,7 +66,7 @@ class Now:
 
 def follow(hall: Hall, pages: Pages, delivered: Delivered, monotonic: Callable[[], float]) -> APIRouter:
     router = APIRouter(include_in_schema=False, route_class=PageRoute)
-    catalogues = {tongue: Catalogue(hall.catalogue.bundle(), tongue) for tongue in Tongue}
+    catalogues = {tongue: Catalogue(hall.content, tongue) for tongue in Tongue}
     pace = Bucket(PER_SECOND, monotonic)
 
     def admitted(request: Request, id: str) -> str:

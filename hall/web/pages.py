@@ -47,7 +47,7 @@ class Pages:
 
     def __init__(self, hall: Hall) -> None:
         self._hall = hall
-        self._names: dict[str, str] = hall.catalogue.bundle()["hall"]["name"]
+        self._names: dict[str, str] = hall.content["hall"]["name"]
 
     def clock(self, at: int) -> str:
         """HH:MM on the hall's wall, of milliseconds since 1970."""

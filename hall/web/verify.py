@@ -25,6 +25,9 @@ from hall.web.icons import MARK, icon
 from hall.web.pages import asset
 
 _HERE: Final = Path(__file__).with_suffix("")
+_PAGES: Final = Environment(
+    loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
 
 _TYPES: Final = {".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".wasm": "application/wasm"}
 
@@ -86,12 +89,9 @@ def release(hall: Hall) -> Release:
 
 
 def _page(files: dict[str, bytes], name: str) -> bytes:
-    environment = Environment(
-        loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
     modules = [file for file in files if file.endswith(".js") and file not in _LATER]
     values = {"base": f"/verify/{name}", "modules": modules, "mark": MARK, "icon": icon, "asset": asset}
-    return environment.get_template("page.html").render(values).encode()
+    return _PAGES.get_template("page.html").render(values).encode()
 
 
 def _words(hall: Hall) -> bytes:

@@ -39,7 +39,7 @@ class Table:
 
     def press(self, bot: QtBot, name: str, true: Callable[[Seen], bool], words: str = "") -> None:
         """Press a key that says ``words`` and wait until the dock shows what must come of it."""
-        bot.waitUntil(self.key(name).isEnabled, timeout=5_000)
+        bot.waitUntil(self.key(name).isEnabled, timeout=20_000)
         assert self.key(name).isVisible(), f"{name} is not to be seen"
         assert words in self.key(name).title
         with bot.waitSignal(self.window.looked, timeout=20_000, check_params_cb=true):

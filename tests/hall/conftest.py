@@ -13,6 +13,7 @@ from typing import Any, Final
 import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
+from fastapi.dependencies import models as dependencies
 from starlette.types import ASGIApp
 
 from hall import authority, enrol, marks
@@ -187,6 +188,14 @@ def opened(settings: Settings, catalogue: Catalogue, clock: Clock) -> Iterator[C
             yield Counter(hall, client, clock)
     finally:
         hall.store.close()
+        forget_endpoints()
+
+
+def forget_endpoints() -> None:
+    """FastAPI remembers what it found out of each endpoint, and with the endpoint its hall: here those of each test."""
+    for remembered in vars(dependencies).values():
+        if hasattr(remembered, "cache_clear"):
+            remembered.cache_clear()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from hall import enrol
@@ -172,6 +172,7 @@ def test_whatever_stands_in_a_header_is_refused_politely(
 ) -> None:
     body = cbor(heartbeat(0))
     headers = {k: v.encode() for k, v in terminal.headers("POST", PATH, body).items()}
+    assume(headers[name] != value.encode("latin-1"))
     headers[name] = value.encode("latin-1")
     answer = counter.client.request("POST", PATH, content=body, headers=headers)
     assert answer.status_code in (401, 403)

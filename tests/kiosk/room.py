@@ -23,6 +23,9 @@ from screens.window import KioskWindow
 PACE = 1 / 64
 """A second of a citizen's is so many of the clock, without a rounding error; ticks then come as fast as they can."""
 
+PATIENCE_MS = 20_000
+"""Only a failing test ever waits that long."""
+
 
 class HandClock:
     """Time that passes when it is told to; it knows how often it was looked at."""
@@ -82,7 +85,7 @@ class Room:
         return self.window.page()
 
     def until(self, true: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(lambda: bool(true()), timeout=5_000)
+        self.qtbot.waitUntil(lambda: bool(true()), timeout=PATIENCE_MS)
 
     def until_page(self, kind: type[Page[Any]]) -> None:
         self.until(lambda: isinstance(self.page(), kind))

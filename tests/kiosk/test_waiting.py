@@ -39,7 +39,7 @@ def test_a_card_taken_in_time_does_not_ring(start: Start, tmp_path: Path) -> Non
     duty.tell(CardGone("card"))
     duty.lay_down(SECOND)
     duty.sees(Home)
-    duty.room.qtbot.waitUntil(lambda: not duty.shift._alarm.isActive(), timeout=1_000)
+    duty.until(lambda: not duty.shift._alarm.isActive())
     assert duty.noted("visit.card-forgotten") == []
     assert ALARM not in player.said()
 
