@@ -1,7 +1,8 @@
 """Crews play the day side by side: each in a process and a world of its own, taking the next check when it has time.
 
 A day is mostly waiting: for paper, for time-outs, for daemons. Two crews on two cores play it in little more than
-half the time.
+half the time. The papers that the day leaves are those of one hall: the first crew plays all that leave some, and
+helps with the others after that.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from tests.day.check import run
+from tests.day.check import CHECKS, run
+from tests.day.checks import certificates, left, refused, sheets, verifying
 from tests.day.world import World
 
 Row = dict[str, Any]
 
+_LEAVE_PAPERS: Final = {module.__name__ for module in (certificates, verifying, refused, sheets, left)}
 _ROOT: Final = Path(__file__).resolve().parents[2]
 
 
@@ -57,8 +60,16 @@ def side_by_side(
 
     ``tell`` hears each row as it comes. A crew that dies leaves the check it played as a red row; the other goes on.
     """
-    left, rows, lags = deque(names), dict[str, Row](), dict[int, list[float]]()
+    papers, others = deque[str](), deque[str]()
+    for name in names:
+        (papers if CHECKS[name].__module__ in _LEAVE_PAPERS else others).append(name)
+    rows, lags = dict[str, Row](), dict[int, list[float]]()
     lock = threading.Lock()
+
+    def next_for(crew: int) -> str | None:
+        """The lock is held."""
+        coming = papers if papers and crew == 0 else others
+        return coming.popleft() if coming else None
 
     def lead(crew: int) -> None:
         command = [sys.executable, "-m", "tests.day", "--out", str(out), "--member"]
@@ -67,7 +78,7 @@ def side_by_side(
             assert process.stdout is not None
             while True:
                 with lock:
-                    name = left.popleft() if left else None
+                    name = next_for(crew)
                 if name is None:
                     break
                 process.stdin.write(f"{name}\n")

@@ -37,7 +37,7 @@ def hijack(seen: Seen) -> str:
         assert bindings(world, mine) == bindings(world, theirs) == 0
         back_on_page(place)
         ask_for_code(place)
-        code = scanned(place, world, victim, mine, seen.out)
+        code = scanned(place, world, victim, mine)
         assert bindings(world, mine) == 1
         back_on_page(place)
         _replayed(seen, code, theirs, attempts, listener)
@@ -52,14 +52,14 @@ def hijack(seen: Seen) -> str:
 def _second_scan(seen: Seen, mine: str, theirs: str, attempts: Attempts) -> None:
     """It voids the code for both, and the old code is good for nothing afterwards."""
     place, world = seen.world.place(), seen.world
-    code = code_on(place, seen.out)
+    code = code_on(place)
     with QuickPhone(world, mine) as phone, QuickPhone(world, theirs) as other:
         number = phone.open(code).number
         assert other.open(code).number == ""
         answer(place, number)
         place.kiosk.see("两部手机")
         seen.picture(label="-second-scan")
-        assert code_on(place, seen.out) != code
+        assert code_on(place) != code
     with QuickPhone(world, mine) as phone:
         assert phone.open(code).number == ""
     attempts.recorded(*[f"{place.id} bind second-scan"] * 2)
@@ -69,12 +69,12 @@ def _found_card(seen: Seen, mine: str, theirs: str, attempts: Attempts) -> None:
     """The finder's own phone has another name; the owner's, to which the code is sent, says no."""
     place, world = seen.world.place(), seen.world
     with QuickPhone(world, theirs) as other:
-        answer(place, other.open(code_on(place, seen.out)).number)
+        answer(place, other.open(code_on(place)).number)
         until("no phone is offered or it is refused", lambda: "绑定这部手机吗" not in place.kiosk.text())
         place.kiosk.see("不是同一个人")
         seen.picture(label="-another-name")
     with QuickPhone(world, mine) as phone:
-        number = phone.open(code_on(place, seen.out)).number
+        number = phone.open(code_on(place)).number
         assert f"{place.number} 号机" in phone.text()
         assert "都不要给" in phone.text()
         phone.press("/phone/bind/refuse")
@@ -87,7 +87,7 @@ def _wrong_number(seen: Seen, mine: str, attempts: Attempts) -> None:
     """Two of them void the code."""
     place, world = seen.world.place(), seen.world
     with QuickPhone(world, mine) as phone:
-        number = phone.open(code_on(place, seen.out)).number
+        number = phone.open(code_on(place)).number
         wrong = "1111" if number != "1111" else "2222"
         answer(place, wrong)
         place.kiosk.see("数字不对")
@@ -100,7 +100,7 @@ def _expired(seen: Seen, mine: str, attempts: Attempts) -> None:
     """The right number of a code whose time is over."""
     place, world = seen.world.place(), seen.world
     with QuickPhone(world, mine) as phone:
-        number = phone.open(code_on(place, seen.out)).number
+        number = phone.open(code_on(place)).number
         two_minutes_later(world, place)
         answer(place, number)
         place.kiosk.see("码过期了")
@@ -111,7 +111,7 @@ def _swapped_account(seen: Seen, mine: str, theirs: str, attempts: Attempts) -> 
     """The thief's account scans, the victim's lets the channel compare the name."""
     place, world = seen.world.place(), seen.world
     with QuickPhone(world, theirs) as other:
-        number = other.open_swapped(code_on(place, seen.out), mine).number
+        number = other.open_swapped(code_on(place), mine).number
         assert number, other.text()
         answer(place, number)
         place.kiosk.see("不是同一个人")
@@ -124,7 +124,7 @@ def _relayed(seen: Seen, far: Place, thief: Person, mine: str, attempts: Attempt
     place, world = seen.world.place(), seen.world
     to_code(far, thief)
     with QuickPhone(world, mine) as phone:
-        number = phone.open(code_on(far, seen.out)).number
+        number = phone.open(code_on(far)).number
         assert f"{far.number} 号机" in phone.text(), "the phone does not say where the code is from"
         answer(place, number)
         place.kiosk.see("还没有手机扫这个码")
@@ -143,7 +143,7 @@ def _impersonated(seen: Seen, victim: Person, mine: str, attempts: Attempts, lis
     """
     place, world = seen.world.place(), seen.world
     with QuickPhone(world, mine) as phone:
-        answer(place, phone.open(code_on(place, seen.out)).number)
+        answer(place, phone.open(code_on(place)).number)
         place.kiosk.see("绑定这部手机吗")
         (begin, _), (number, matched) = (listener.heard[place.id, f"/v1/bind/{step}"] for step in ("begin", "number"))
         nonce, bind = cbor2.loads(begin.body)["nonce"], cbor2.loads(number.body)["bind"]
@@ -188,7 +188,7 @@ def shoulder(seen: Seen) -> str:
     openid, theirs = owned(world, person, "东方"), owned(world, bystander, "西门")
     attempts = Attempts(world)
     to_code(place, person)
-    code = code_on(place, seen.out)
+    code = code_on(place)
     with QuickPhone(world, theirs) as other, QuickPhone(world, openid) as phone:
         told = other.open(code).number  # faster than the citizen, over the shoulder
         phone.open(code)
@@ -199,11 +199,11 @@ def shoulder(seen: Seen) -> str:
     seen.picture()
     attempts.recorded(f"{place.id} bind second-scan")
     with QuickPhone(world, theirs) as other:  # the citizen did not scan, and is talked into typing a number
-        answer(place, other.open(code_on(place, seen.out)).number)
+        answer(place, other.open(code_on(place)).number)
         place.kiosk.see("不是同一个人")
     attempts.recorded(f"{place.id} bind another-name")
     assert bindings(world, openid) == bindings(world, theirs) == 0
-    scanned(place, world, person, openid, seen.out)
+    scanned(place, world, person, openid)
     place.kiosk.press("nav:leave")
     go(place)
     assert (bindings(world, openid), bindings(world, theirs)) == (1, 0)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from playwright.sync_api import expect
 
 from tests.day.check import Seen, check
@@ -70,9 +68,9 @@ def say_yes(place: Place, person: Person, number: str) -> None:
     lay_again(place, person)
 
 
-def scanned(place: Place, world: World, person: Person, openid: str, folder: Path) -> str:
+def scanned(place: Place, world: World, person: Person, openid: str) -> str:
     """The code on the screen, with which this phone was bound."""
-    code = code_on(place, folder)
+    code = code_on(place)
     with QuickPhone(world, openid) as phone:
         phone.open(code)
         assert phone.number, phone.text()
@@ -81,11 +79,11 @@ def scanned(place: Place, world: World, person: Person, openid: str, folder: Pat
     return code
 
 
-def bound(place: Place, world: World, person: Person, nickname: str, folder: Path) -> str:
+def bound(place: Place, world: World, person: Person, nickname: str) -> str:
     """A person whose phone is bound; their phone."""
     openid = owned(world, person, nickname)
     to_code(place, person)
-    scanned(place, world, person, openid, folder)
+    scanned(place, world, person, openid)
     place.kiosk.press("nav:leave")
     go(place)
     return openid
@@ -117,7 +115,7 @@ def bind_by_scan(seen: Seen) -> str:
     seen.picture()
     with in_browser(world, openid, "bind") as context:
         page = context.new_page()
-        page.goto(code_on(place, seen.out))
+        page.goto(code_on(place))
         expect(page.locator(".digits")).to_be_visible()
         expect(page.get_by_text("南*定")).to_be_visible()
         expect(page.get_by_text(f"{place.number} 号")).to_be_visible()
@@ -139,7 +137,7 @@ def bind_by_scan(seen: Seen) -> str:
 def unbind(seen: Seen) -> str:
     place, world = seen.world.place(), seen.world
     person = somebody("夏侯解绑")
-    openid = bound(place, world, person, "夏侯", seen.out)
+    openid = bound(place, world, person, "夏侯")
     assert bindings(world, openid) == 1
     until("the phone hears that it is bound", lambda: world.wechat.messages(openid))
     told = len(world.wechat.messages(openid))
@@ -156,7 +154,7 @@ def unbind(seen: Seen) -> str:
     go(place)
     assert bindings(world, openid) == 0
     until("the phone is told", lambda: len(world.wechat.messages(openid)) > told)
-    openid = bound(place, world, person, "夏侯又来", seen.out)
+    openid = bound(place, world, person, "夏侯又来")
     ((since, counts),) = world.hall.rows(
         "SELECT since, counts_from FROM binding WHERE openid = ? AND ended IS NULL", openid
     )
@@ -168,7 +166,7 @@ def unbind(seen: Seen) -> str:
 def step_up(seen: Seen) -> str:
     place, world = seen.world.place(), seen.world
     person = somebody("令狐加验")
-    openid = bound(place, world, person, "令狐", seen.out)
+    openid = bound(place, world, person, "令狐")
     lay_down(place, person)
     place.kiosk.press("choice:services")
     find(place, STRONG)
@@ -180,7 +178,7 @@ def step_up(seen: Seen) -> str:
     place.kiosk.see("请用绑定的手机确认")
     seen.picture(label="-phone")
     with QuickPhone(world, openid) as phone:
-        answer(place, phone.open(code_on(place, seen.out)).number)
+        answer(place, phone.open(code_on(place)).number)
     place.kiosk.see("请核对")
     print_it(place)
     number = number_on_screen(place)

@@ -173,7 +173,7 @@ def _bound(place: Place, world: World) -> tuple[str, ...]:
     openid = owned(world, person, "公孙的手机")
     to_code(place, person)
     _is_seen(place, person.name, person.number)
-    scanned(place, world, person, openid, world.folder)
+    scanned(place, world, person, openid)
     place.kiosk.press("nav:leave")
     go(place)
     return person.name, person.number
