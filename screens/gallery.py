@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -140,17 +140,16 @@ def draw_all(out: Path, only: str = "") -> int:
     out.mkdir(parents=True, exist_ok=True)
     draw_slip(out / "slip-ticket-58mm.png", ticket(SLIP, 384))
     _draw_slips(out)
-    return sum(_keep(window, out / f"{name}.png") for name, window in _scenes(only))
+    return sum(_keep(window, out / f"{name}.png") for name, window in _scenes(lambda name: only in name))
 
 
 def draw_chosen(out: Path, width: int = 540) -> int:
     """Draw the chosen pictures, upright ones ``width`` pixels wide; the number drawn."""
     out.mkdir(parents=True, exist_ok=True)
     drawn = _draw_slips(out)
-    for name, window in _scenes(""):
-        if name in CHOSEN:
-            scaled = width if window.height() > window.width() else width * 16 // 9
-            drawn += _keep(window, out / f"{name}.png", scaled)
+    for name, window in _scenes(CHOSEN.__contains__):
+        scaled = width if window.height() > window.width() else width * 16 // 9
+        drawn += _keep(window, out / f"{name}.png", scaled)
     return drawn
 
 
@@ -162,21 +161,33 @@ def _keep(window: KioskWindow, file: Path, width: int = 0) -> bool:
     return picture.save(str(file))
 
 
-def _scenes(only: str) -> Iterator[tuple[str, KioskWindow]]:
+def _scenes(wanted: Callable[[str], bool]) -> Iterator[tuple[str, KioskWindow]]:
     """Windows ready to be drawn, with their names; put away after each."""
     for mode in MODES:
         for name, page in samples():
-            if only and only not in f"{name}-{mode.name}":
+            over = {"warning": _warned, "help": _helped} if name == "home-booked" else {}
+            scenes = {name: _plain} | over
+            names = [each for each in scenes if wanted(f"{each}-{mode.name}")]
+            if not names:
                 continue
             window = dressed(mode, page)
-            yield f"{name}-{mode.name}", window
-            if name == "home-booked":
-                window.warn(20)
-                yield f"warning-{mode.name}", window
-                window.calm()
-                window.show_help()
-                yield f"help-{mode.name}", window
+            for each in names:
+                scenes[each](window)
+                yield f"{each}-{mode.name}", window
             put_away(window)
+
+
+def _plain(_window: KioskWindow) -> None:
+    """As it is."""
+
+
+def _warned(window: KioskWindow) -> None:
+    window.warn(20)
+
+
+def _helped(window: KioskWindow) -> None:
+    window.calm()
+    window.show_help()
 
 
 def main() -> int:
