@@ -24,17 +24,17 @@ _KEPT = (
     Kept(
         Words("姓名、证件号", "Name and number"),
         Words("确认是您本人，不重复建账号", "To know you, and keep one account"),
-        Words("注销为止", "Until you close it"),
+        Words("两年不用或注销就删除", "Until you close it, or 2 years unused"),
     ),
     Kept(
         Words("办过的事和进度", "What you apply for"),
         Words("您在这里和手机上能查", "So that you can look it up"),
-        Words("办结后 5 年", "5 years after it ends"),
+        Words("一年", "One year"),
     ),
     Kept(
         Words("谁看过您的资料", "Who read your data"),
         Words("您可以逐条核对", "So that you can check it"),
-        Words("3 年", "3 years"),
+        Words("一年", "One year"),
     ),
 )
 

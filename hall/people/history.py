@@ -106,7 +106,7 @@ class History:
             case "certificates":
                 return self.certificates(before, MOST_OLDER)
             case "reads":
-                return self._reads(DataRead.id < before)
+                return self._reads(before)
 
     def applied(self, skip: int = 0, most: int = MOST) -> Part[Applied]:
         """Of open tickets only those of today: what was not finished on its day is over."""
@@ -160,10 +160,10 @@ class History:
         """In the order in which it was written: a clock may be set back."""
         return select(DataRead).where(DataRead.account == self._account).order_by(DataRead.id.desc())
 
-    def _reads(self, older: Any) -> Part[Read]:
-        found = self._session.scalars(self._trail().where(older).limit(MOST_OLDER + 1)).all()
-        before = found[MOST_OLDER - 1].id if len(found) > MOST_OLDER else None
-        return Part([self._read(row) for row in found[:MOST_OLDER]], before)
+    def _reads(self, before: int) -> Part[Read]:
+        found = self._session.scalars(self._trail().where(DataRead.id < before).limit(MOST_OLDER + 1)).all()
+        last = found[MOST_OLDER - 1].id if len(found) > MOST_OLDER else None
+        return Part([self._read(row) for row in found[:MOST_OLDER]], last)
 
     def _applied(self, ticket: Ticket) -> Applied:
         step = _STEP[ticket.state]

@@ -76,11 +76,11 @@ class QuickPhone:
 
     def open(self, url: str) -> QuickPhone:
         """Open an address, as a scan does; follows where it leads."""
-        return self._show(self._client.get(_typed(url)))
+        return self._show(self._client.get(_in_small(url)))
 
     def open_swapped(self, url: str, other: str) -> QuickPhone:
         """The same, but where the channel asks whether name and number may be compared, it is another account."""
-        answer = self._client.get(_typed(url), follow_redirects=False)
+        answer = self._client.get(_in_small(url), follow_redirects=False)
         while answer.has_redirect_location:
             to = answer.url.join(answer.headers["location"])
             if to.path.startswith("/realname/"):
@@ -108,8 +108,8 @@ class QuickPhone:
         return self
 
 
-def _typed(url: str) -> str:
-    """A code says its address in capitals, of which a host is not."""
+def _in_small(url: str) -> str:
+    """A code says its address in capitals; scheme and host go out in small letters."""
     return re.sub(r"^HTTPS://[^/]+", _small, url)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,12 @@ def table(qapp: object) -> Iterator[Table]:
     with tempfile.TemporaryDirectory(prefix="dock-") as folder:
         table = Table(Path(folder))
         happened: list[str] = []
+
+        def note(name: str, *_: object) -> None:
+            happened.append(name)
+
         for name in ("ready", "closed", "failed"):
-            getattr(table.window, name).connect(lambda *_, name=name: happened.append(name))
+            getattr(table.window, name).connect(partial(note, name))
 
         def turn_until(name: str) -> None:
             until(name, lambda: QApplication.processEvents() or {name, "failed"} & set(happened), 60)

@@ -188,10 +188,10 @@ def opened(settings: Settings, catalogue: Catalogue, clock: Clock) -> Iterator[C
             yield Counter(hall, client, clock)
     finally:
         hall.store.close()
-        forget_endpoints()
+        _forget_endpoints()
 
 
-def forget_endpoints() -> None:
+def _forget_endpoints() -> None:
     """FastAPI remembers what it found out of each endpoint, and with the endpoint its hall: here those of each test."""
     for remembered in vars(dependencies).values():
         if hasattr(remembered, "cache_clear"):

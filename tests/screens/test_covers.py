@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -54,7 +55,7 @@ def test_the_warning_counts_down_and_can_end_the_visit(window: KioskWindow) -> N
 
 def test_help_is_over_the_page_and_goes_away(window: KioskWindow) -> None:
     called: list[int] = []
-    window.called_help.connect(lambda: called.append(1))
+    window.called_help.connect(partial(called.append, 1))
     press(window, "strip:help")
     assert "12345" in window.words_shown()
     assert "24 小时自助厅 · 03 号机" in window.words_shown()

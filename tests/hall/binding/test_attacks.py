@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlsplit
-
 import pytest
 
 from hall.binding import tries
 from hall.binding.models import BindTry
 from hall.channels import PhoneAccount
 from tests.hall.binding.stage import Handset, Stage, Visit, somebody
+from tests.hall.binding.tried import lost, ready
 from tests.hall.terminal import cbor
-
-
-def ready(stage: Stage) -> tuple[Visit, Handset]:
-    """The holder's phone has scanned, and shows its number."""
-    visit = stage.visit().begin()
-    phone = stage.phone(visit.person)
-    phone.open(visit.url)
-    return visit, phone
-
-
-def lost(stage: Stage, visit: Visit, why: str) -> None:
-    """Nothing is bound, the try is void for this reason, and the trail has it."""
-    assert stage.bindings(visit.person) == []
-    assert (visit.row.state, visit.row.why) == ("void", why)
-    assert f"{visit.terminal.id} bind {why}" in stage.refusals()
 
 
 def test_a_confirmation_played_again_binds_nothing(stage: Stage) -> None:
@@ -246,60 +230,6 @@ def test_a_found_card_with_the_finder_s_own_phone_is_another_name(stage: Stage) 
     assert stage.bindings(visit.person) == []
 
 
-def test_another_kiosk_may_not_ask_about_a_code_and_what_it_knows_of_is_void(stage: Stage) -> None:
-    visit, phone = ready(stage)
-    digits = phone.digits()
-    visit.number(digits)
-    other = Visit(stage, stage.terminal("西侧"), visit.person, visit.nonce, visit.bind, phone=visit.phone)
-    assert other.confirm() | {"counter": 0} == {
-        "kiosk": other.terminal.id,
-        "epoch": 1,
-        "counter": 0,
-        "done": False,
-        "counts_from": None,
-        "why": "another-kiosk",
-    }
-    assert visit.confirm()["why"] == "another-kiosk"
-    lost(stage, visit, "another-kiosk")
-
-
-@pytest.mark.parametrize("path", ["/v1/bind/begin", "/v1/bind/number", "/v1/bind/confirm", "/v1/unbind"])
-def test_whoever_signs_for_a_kiosk_without_its_key_or_not_at_all_is_refused_and_on_record(
-    stage: Stage, path: str
-) -> None:
-    visit, thief = stage.visit(), stage.terminal("西侧")
-    body = cbor({"who": visit.person.who(), "purpose": "bind", "nonce": visit.nonce})
-    forged = thief.headers("POST", path, body, kiosk=visit.terminal.id, keyid=f"{visit.terminal.id}/1")
-    for headers in (forged, {"host": stage.host, "content-type": "application/cbor"}):
-        answer = stage.client.request("POST", path, content=body, headers=headers)
-        assert (answer.status_code, answer.json()) == (401, {"error": "signature"})
-    assert stage.refusals() == [f"{path} signature"] * 2
-
-
-def test_the_yes_of_another_visit_at_the_same_kiosk_is_none(stage: Stage) -> None:
-    visit, phone = ready(stage)
-    visit.number(phone.digits())
-    assert visit.confirm(nonce=bytes(16))["why"] == "replayed"
-    lost(stage, visit, "replayed")
-
-
-def test_a_yes_before_the_number_was_right_is_none(stage: Stage) -> None:
-    visit = stage.visit().begin()
-    assert visit.confirm()["why"] == "not-scanned"
-    lost(stage, visit, "not-scanned")
-    visit, _ = ready(stage)
-    assert visit.confirm()["why"] == "wrong-number"
-    lost(stage, visit, "wrong-number")
-
-
-def test_a_fresh_code_voids_the_one_before_it_at_the_same_kiosk(stage: Stage) -> None:
-    visit, phone = ready(stage)
-    digits = phone.digits()
-    stage.visit(somebody("李四"), visit.terminal).begin()
-    assert visit.number(digits)["why"] == "expired"
-    lost(stage, visit, "expired")
-
-
 def test_a_phone_that_belongs_to_one_account_is_not_bound_to_another(stage: Stage) -> None:
     first, phone = stage.bound()
     second = stage.visit()
@@ -331,95 +261,3 @@ def test_a_phone_unbound_between_match_and_yes_proves_nothing(stage: Stage) -> N
     assert proof.number(phone.digits())["state"] == "matched"
     visit.unbind()
     assert proof.confirm()["why"] == "not-bound"
-
-
-def test_guessing_codes_meets_a_wall_and_the_trail(stage: Stage) -> None:
-    visit = stage.visit().begin()
-    phone = stage.phone(visit.person)
-    answers = [phone.get(f"/B/{'A' * 25}{letter}").status_code for letter in "ABCDEFG"]
-    assert answers[:5] == [404] * 5
-    assert answers[-1] == 429
-    assert stage.refusals() == ["a code that is not there"] * 5
-    assert phone.open(visit.url).status_code == 200  # a right one is still served
-
-
-@pytest.mark.parametrize("how", ["back", "refuse", "spent"])
-def test_whoever_tries_on_and_on_fills_no_trail(stage: Stage, how: str) -> None:
-    visit, _ = ready(stage)
-    stranger = stage.phone()
-    if how == "spent":
-        stranger.open(visit.url)
-    before = len(stage.refusals())
-    for _ in range(30):
-        match how:
-            case "back":
-                assert stranger.get(f"/phone/back?code=x&state={'A' * 26}").status_code == 403
-            case "refuse":
-                assert stranger.post("/phone/bind/refuse", csrf="guess").status_code == 403
-            case "spent":
-                assert stranger.get("/B/" + visit.url.rpartition("/")[2]).status_code == 410
-    assert 1 <= len(stage.refusals()) - before <= 6
-
-
-def test_made_up_codes_make_the_hall_ask_the_channel_no_more_than_its_pace(stage: Stage) -> None:
-    stranger = stage.phone()
-    stage.wechat.side.asked.clear()
-    answers = []
-    for _ in range(40):
-        sent = stranger.get("/phone/sign-in").headers["location"]
-        state = dict(parse_qsl(urlsplit(sent).query))["state"]
-        answers.append(stranger.get(f"/phone/back?code=made-up&state={state}").status_code)
-    assert set(answers) == {403, 429}
-    assert len(stage.wechat.side.asked) == answers.count(403) < 40
-
-
-def test_a_look_without_a_sign_in_at_the_channel_is_nobody(stage: Stage) -> None:
-    visit = stage.visit().begin()
-    phone = stage.phone(visit.person, snapshot=True)
-    page = phone.open(visit.url)
-    assert (page.status_code, "没有认出这部手机" in page.text) == (403, True)
-    assert visit.number("")["state"] == "waiting"
-
-
-def test_a_form_of_another_site_refuses_nothing(stage: Stage) -> None:
-    visit, phone = ready(stage)
-    assert phone.post("/phone/bind/refuse").status_code == 403
-    assert phone.post("/phone/bind/refuse", csrf="guess").status_code == 403
-    assert visit.number(phone.digits())["state"] == "matched"
-    assert stage.refusals() == ["a refusal that no page of ours sent"] * 2
-
-
-@pytest.mark.parametrize(
-    "to",
-    [
-        "https://evil.example/",
-        "//evil.example",
-        "/\\evil.example",
-        "/me/../staff",
-        "/me\r\nset-cookie: a=b",
-        "/oidc/../staff",
-        "/staff/console",
-        "javascript:alert(1)",
-        "/me?next=" + "a" * 2_100,
-        "/me#https://evil.example",
-        "",
-    ],
-)
-def test_a_sign_in_leads_to_no_other_place(stage: Stage, to: str) -> None:
-    phone = stage.phone(somebody())
-    answer = phone.client.request("GET", "/phone/sign-in", params={"to": to})
-    assert answer.status_code == 400
-    assert "location" not in answer.headers
-
-
-def test_neither_codes_nor_numbers_nor_names_are_kept_or_shown_where_they_need_not_be(stage: Stage) -> None:
-    visit, phone = ready(stage)
-    digits, token = phone.digits(), visit.url.rpartition("/")[2]
-    stored = stage.hall.store.path.read_bytes()
-    stored += stage.hall.store.path.with_name(stage.hall.store.path.name + "-wal").read_bytes()
-    for secret in (token, visit.person.number, visit.person.name):
-        assert secret.encode() not in stored
-    assert visit.nonce not in stored
-    assert digits not in visit.bind
-    assert visit.person.number not in phone.get("/phone/bind").text
-    assert visit.person.name not in phone.get("/phone/bind").text

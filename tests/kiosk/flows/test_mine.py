@@ -19,9 +19,8 @@ from tests.kiosk.far_people import ACCOUNT, OLD_PHONE, FarPeople, page
 from tests.kiosk.office import NOON, Office, person
 from tests.kiosk.play import Turn, play
 
-ID = Visitor(
-    replace(person(1), document=Document.RESIDENT_ID, proof=Proof.GENUINE, expires=date(2026, 12, 30)), watched=False
-)
+HOLDER = replace(person(1), document=Document.RESIDENT_ID, proof=Proof.GENUINE, expires=date(2026, 12, 30))
+ID = Visitor(HOLDER, watched=False)
 END: Turn = (Home, Cancelled())
 
 
@@ -57,7 +56,7 @@ def test_it_says_what_was_applied_for_what_ends_and_who_looked(office: Office, h
     hall.mine = FULL
 
     def look(shown: MyPage) -> Nav:
-        assert (shown.name, shown.number) == ("王*明", "990***********" + ID.holder.number[-4:])  # type: ignore[union-attr]
+        assert (shown.name, shown.number) == ("王*明", "990***********" + HOLDER.number[-4:])
         (one,) = shown.applied
         assert (one.what.zh, one.step, one.steps) == ("社保转移", 3, 4)
         (read,) = shown.seen

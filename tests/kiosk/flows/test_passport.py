@@ -17,7 +17,7 @@ from kiosk.visitor import Visitor
 from screens.pages import Fill, Home, LayAgain, Nav, Notice, TypeCode
 from tests.kiosk.flows.test_budget import LINES
 from tests.kiosk.office import Office, person
-from tests.kiosk.play import play
+from tests.kiosk.play import Turn, play
 
 HOLDER = replace(
     person(1, "ERIKSSON ANNA MARIA"), document=Document.PASSPORT, number="X00000019", state="UTO", proof=Proof.SIGNED
@@ -26,8 +26,8 @@ LYING = Visitor(watched=True)
 TYPED = ((TypeCode, "X00000019"), (Fill, "1950-01-01"), (Fill, "2040-01-01"))
 
 
-def visit(office: Office, *script: object) -> list[object]:
-    return list(play(passport.visit(office.desk(), LYING), *script))  # type: ignore[arg-type]
+def visit(office: Office, *script: Turn) -> list[object]:
+    return list(play(passport.visit(office.desk(), LYING), *script))
 
 
 def test_typed_and_scanned_lines_open_it_with_the_same_key(office: Office) -> None:

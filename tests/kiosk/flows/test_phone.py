@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from dataclasses import replace
 
 import pytest
@@ -16,7 +17,7 @@ from offline_cache.people import Bound
 from screens.pages import Bind, Confirm, Confirmed, LayAgain, Nav, Notice
 from tests.kiosk.far_people import ACCOUNT, DONE, MATCHED, PHONE, URL, WAITING, WRONG, FarPeople, void
 from tests.kiosk.office import NOON, Office, person
-from tests.kiosk.play import play
+from tests.kiosk.play import Turn, play
 
 ID = Visitor(replace(person(1), document=Document.RESIDENT_ID, proof=Proof.GENUINE))
 """On a reader that cannot tell when a card is taken."""
@@ -28,14 +29,14 @@ class Outcome:
     def __init__(self) -> None:
         self.answer: object = None
 
-    async def keep(self, flow: object) -> None:
-        self.answer = await flow  # type: ignore[misc]
+    async def keep(self, flow: Awaitable[object]) -> None:
+        self.answer = await flow
 
 
-def run(flow: object, *script: object) -> tuple[object, list[object]]:
+def run(flow: Awaitable[object], *script: Turn) -> tuple[object, list[object]]:
     outcome = Outcome()
     visit: Visit = outcome.keep(flow)
-    pages = play(visit, *script)  # type: ignore[arg-type]
+    pages = play(visit, *script)
     return outcome.answer, list(pages)
 
 
