@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import signal
 import sqlite3
 import sys
@@ -14,7 +13,7 @@ from typing import Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from kiosk import catalogue, day_sheet, drivers, paper_office
+from kiosk import catalogue, day_sheet, drivers, launch, paper_office
 from kiosk.desk import Desk
 from kiosk.faults import Fault
 from kiosk.front_office import FrontOffice
@@ -122,8 +121,6 @@ class Kiosk:
     def run(self) -> int:
         """Show the window, start every device, and stay until SIGTERM."""
         sys.excepthook = self._unexpected
-        signal.signal(signal.SIGTERM, self._told_to_end)
-        signal.signal(signal.SIGINT, self._told_to_end)
         self.note("kiosk.started", version=VERSION, sqlite=sqlite3.sqlite_version)
         if self._cache.replaced:
             self.note("store.replaced", fault=StoreFault.STORE_REPLACED.value)
@@ -131,22 +128,32 @@ class Kiosk:
             self._news.recall()
         if self._office:
             self._office.papers.tell = self.watch.told.emit
-            self._office.begin(self._lanes)
-            self._keys_round.start()
-        if self._sheets:
-            self._lanes["sheets"].submit(self._sheets.clear, _no_one)  # nobody gets the paper of who was here before
+            self._office.papers.recall()
         self.window.showFullScreen() if self._settings.screen.fullscreen else self.window.show()
         self.shift.open()
-        gc.freeze()  # what a start makes stays: sweeping after each visit need not look through it again
-        for part in (*self._readers, self._scanner):
-            if part is not None:
-                part.start(self.watch.told.emit)
-        if self._front:
-            self._front.sender.start()
+        self._application.processEvents()  # the first page is painted before all else asks for the processor
+        launch.begun()
+        signal.signal(signal.SIGTERM, self._told_to_end)
+        signal.signal(signal.SIGINT, self._told_to_end)
+        self._begin()
         try:
             return self._application.exec()
         finally:
             self._end()
+
+    def _begin(self) -> None:
+        """Start what has a thread or a process of its own."""
+        if self._sheets:
+            self._lanes["sheets"].submit(self._sheets.clear, _no_one)  # nobody gets the paper of who was here before
+        self.shift.look_round()
+        for part in (*self._readers, self._scanner):
+            if part is not None:
+                part.start(self.watch.told.emit)
+        if self._office:
+            self._office.begin(self._lanes)
+            self._keys_round.start()
+        if self._front:
+            self._front.sender.start()
 
     def _told_to_end(self, *_: object) -> None:
         """Not ``quit``, which asks the window first, and that one lets nobody close it."""

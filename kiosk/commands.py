@@ -41,11 +41,8 @@ def _enrol(chosen: settings.Settings, code: str, address: str) -> int:
 
 
 def _run(chosen: settings.Settings) -> int:
-    from PySide6.QtWidgets import QApplication
+    application = launch.with_qt()(sys.argv[:1])
 
     from kiosk.app import Kiosk
 
-    application = QApplication(sys.argv[:1])
-    kiosk = Kiosk(chosen, application)
-    launch.begun()
-    return kiosk.run()
+    return Kiosk(chosen, application).run()

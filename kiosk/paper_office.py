@@ -65,8 +65,7 @@ class PaperOffice:
         return CertificateDesk(tools, people, self.language)
 
     def begin(self, lanes: Mapping[str, Lane]) -> None:
-        """At the start: recall what was known when the kiosk went off; make fonts and keys ready."""
-        self.papers.recall()
+        """At the start: make fonts and keys ready."""
         lanes["sheets"].submit(_warm_up, _no_one)
         lanes["keys"].submit(self.papers.look, _no_one)
 

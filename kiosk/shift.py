@@ -82,7 +82,6 @@ class Shift(QObject):
         self._waiting = Waiting(window, watch, self._aloud, journal, now)
         self._sorry = False  # the visit now is the notice that the one before broke
         watch.happened.connect(self._on_event)
-        watch.changed.connect(self._on_change)
         self._clock = self._timer(rounds.clock, self._on_clock)
         self._look = self._timer(rounds.printer, self.look_round)
         self._alarm = self._timer(rounds.forgotten_card, self._on_forgotten)
@@ -94,15 +93,14 @@ class Shift(QObject):
         return timer
 
     def open(self) -> None:
-        """Begin the shift: the waiting screen, the clock, the round of the sensors."""
+        """Begin the shift: the waiting screen, the clock, the rounds of the sensors."""
+        self._watch.changed.connect(self._on_change)
         self._window.answered.connect(self._on_key)
         self._window.looked.connect(self._aloud.read)
         self._window.touched.connect(self._aloud.touched)
         self._on_clock()
         self._clock.start()
         self._look.start()
-        self.look_round()
-        self._rest()
 
     def _on_change(self) -> None:
         """The machine stands differently now; the waiting screen says so at once."""

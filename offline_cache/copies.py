@@ -12,9 +12,8 @@ from collections.abc import Iterable
 from math import inf
 from typing import Final
 
-from sqlite_utils import Database
-
 from offline_cache.clock import Clock
+from offline_cache.database import Database
 from offline_cache.outbox import Outbox, Page
 from offline_cache.store import Store, StoreError
 from offline_cache.tickets import Counts, Outcome

@@ -10,8 +10,8 @@ import os
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlite_utils import Database
 
+from offline_cache.database import Database
 from offline_cache.store import Store
 
 _NONCE = 12

@@ -9,10 +9,9 @@ import base64
 import os
 from dataclasses import InitVar, dataclass
 
-from sqlite_utils import Database
-
 from offline_cache.clock import Clock, day_of
 from offline_cache.copies import Copies
+from offline_cache.database import Database
 from offline_cache.outbox import Outbox
 from offline_cache.store import Store
 from offline_cache.tickets import LEDGER, Counts, Outcome

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlite_utils import Database
-
+from offline_cache.database import Database
 from offline_cache.store import Store
 
 BLOCK: Final = 1_000

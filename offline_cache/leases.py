@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from sqlite_utils import Database
-
+from offline_cache.database import Database
 from offline_cache.facts import put_fact
 from offline_cache.store import Store
 

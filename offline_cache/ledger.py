@@ -13,13 +13,13 @@ from collections.abc import Collection
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
-from sqlite_utils import Database
 
 from offline_cache import leases
 from offline_cache.accounts import open_account
 from offline_cache.board import Board
 from offline_cache.clock import Clock, day_of
 from offline_cache.copies import Copies
+from offline_cache.database import Database
 from offline_cache.day_keys import DayKeys
 from offline_cache.envelope import seal
 from offline_cache.outbox import Outbox

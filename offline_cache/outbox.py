@@ -12,8 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlite_utils import Database
-
+from offline_cache.database import Database
 from offline_cache.envelope import EVENT_LIMIT, GENESIS, Event, decode, link
 from offline_cache.store import Store, StoreFull
 

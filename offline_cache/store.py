@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from sqlite_utils import Database
-
+from offline_cache.database import Database
 from offline_cache.faults import Fault
 from offline_cache.hold import Held, hold
 from offline_cache.schema import APPLICATION_ID, MIGRATIONS

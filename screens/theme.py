@@ -8,8 +8,8 @@ gets more pixels a unit, a coarser one keeps one (and is larger for it).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Final
+from functools import cache, cached_property
+from typing import Any, Final
 
 from PySide6.QtGui import QColor, QFont
 
@@ -62,12 +62,17 @@ _ROLES: Final = {Display.DARK: CONTRAST_DARK, Display.BRIGHT: CONTRAST_LIGHT}
 
 @dataclass(frozen=True)
 class Theme:
-    """What every widget needs to draw itself. ``pitch_mm``: the size of a pixel of the panel."""
+    """What every widget needs to draw itself. ``pitch_mm``: the size of a pixel of the panel.
+
+    ``known``: what is set in lines already. A screen asks for it several times, for heights and then to draw; it goes
+    with the screen, as each has a theme of its own.
+    """
 
     look: Look = field(default_factory=Look)
     night: bool = False
     landscape: bool = False
     pitch_mm: float = UNIT_MM
+    known: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def roles(self) -> Roles:
@@ -97,7 +102,9 @@ class Theme:
         return QColor(str(getattr(self.roles, role)))
 
 
+@cache
 def font(px: int, bold: bool) -> QFont:
+    """The same for whoever asks: not to be changed."""
     made = QFont(list(FAMILIES))
     made.setPixelSize(px)
     made.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)

@@ -54,7 +54,14 @@ def typeset(text: str, face: Face, theme: Theme, width: float, most_lines: int =
 
     Text that still does not fit keeps all its lines: the caller grows, nothing is cut.
     """
-    text = plain(text)
+    asked = text, face, width, most_lines
+    if asked not in theme.known:
+        theme.known[asked] = _typeset(plain(text), face, theme, width, most_lines)
+    made: Set = theme.known[asked]
+    return made
+
+
+def _typeset(text: str, face: Face, theme: Theme, width: float, most_lines: int) -> Set:
     px = theme.size(face)
     made = _break(text, face, px, width, most_lines)
     smaller = max(px - theme.px(_SHRINK), theme.mm(SMALLEST_MM))
@@ -104,15 +111,11 @@ _BASELINE: Final = 0.38
 def draw(painter: QPainter, made: Set, box: QRect, colour: QColor, align: Qt.AlignmentFlag) -> None:
     """Draw the lines from the top of ``box``, aligned left, right or centred in it."""
     letters = font(made.px, made.bold)
-    metrics = QFontMetricsF(letters)
+    before = 0.5 if align & Qt.AlignmentFlag.AlignHCenter else 1.0 if align & Qt.AlignmentFlag.AlignRight else 0.0
+    metrics = QFontMetricsF(letters) if before else None
     painter.setFont(letters)
     painter.setPen(colour)
     for row, line in enumerate(made.lines):
-        x: float = box.left()
-        spare = box.width() - metrics.horizontalAdvance(line)
-        if align & Qt.AlignmentFlag.AlignHCenter:
-            x += spare / 2
-        elif align & Qt.AlignmentFlag.AlignRight:
-            x += spare
+        x = box.left() + (before * (box.width() - metrics.horizontalAdvance(line)) if metrics else 0.0)
         middle = box.top() + made.line_height * (row + 0.5)
         painter.drawText(QPointF(round(x), round(middle + made.px * _BASELINE)), line)

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 HOMES = {
-    "PySide6": ("screens", "kiosk/app.py", "kiosk/session.py", "kiosk/shift.py", "kiosk/watch.py", "kiosk/commands.py"),
+    "PySide6": ("screens", "kiosk/app.py", "kiosk/session.py", "kiosk/shift.py", "kiosk/watch.py", "kiosk/launch.py"),
     "smartcard": ("devices/card",),
     "serial": ("devices/idcard", "devices/scanner"),
     "escpos": ("devices/printer",),
@@ -28,7 +28,7 @@ HOMES = {
     "joserfc": ("hall/oidc",),
     "pkcs11": ("certificates/token_worker.py",),
     "cbor2": ("offline_cache/envelope.py", "certificates/cbor.py"),
-    "sqlite_utils": ("offline_cache",),
+    "sqlite_utils": ("offline_cache/database.py",),
     "requests": ("offline_cache",),
     "http_message_signatures": ("offline_cache", "hall"),
     "fastapi": ("hall",),

@@ -103,9 +103,7 @@ class NetworkCable:
         numeric(self.address)
 
     def open(self, within: float) -> Line:
-        from escpos.exceptions import DeviceNotFoundError
-
-        from devices.printer.network import NetworkPrinter
+        from devices.printer.python_escpos import DeviceNotFoundError, NetworkPrinter
 
         printer = NetworkPrinter(self.address, self.port, timeout=within)
         try:
@@ -141,8 +139,7 @@ class SerialCable:
     flow: Flow = "rtscts"
 
     def open(self, within: float) -> Line:
-        from escpos.exceptions import DeviceNotFoundError
-        from escpos.printer import Serial
+        from devices.printer.python_escpos import DeviceNotFoundError, Serial
 
         printer: Any = Serial(self.path, self.baud, timeout=0, xonxoff=self.flow == "xonxoff", dsrdtr=False)
         try:

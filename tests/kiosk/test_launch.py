@@ -84,6 +84,19 @@ def test_garbage_is_looked_for_again_once_the_start_is_over() -> None:
     assert done.stdout.split() == ["False", "True"]
 
 
+def test_a_start_takes_in_nothing_that_only_the_workers_need() -> None:
+    told = """if True:
+        import builtins, sys
+        usual = builtins.__import__
+        from kiosk import launch
+        launch.with_qt()
+        import kiosk.app
+        print(sorted({"numpy", "cv2", "escpos"} & set(sys.modules)), builtins.__import__ is usual)
+    """
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, timeout=20)
+    assert done.stdout.strip() == "[] True", done.stderr
+
+
 def test_no_core_is_left_even_where_cores_go_to_a_pipe() -> None:
     dying = (
         "from kiosk import launch; launch.begin()\n"

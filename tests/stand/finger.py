@@ -19,7 +19,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from kiosk import launch, settings
+from kiosk import settings
 from kiosk.app import Kiosk
 from tests.stand.diary import Diary
 from tests.stand.player import Player
@@ -156,7 +156,6 @@ def main() -> int:
     application = QApplication(sys.argv[:1])
     kiosk = Kiosk(loaded, application)
     finger = Finger(kiosk, sys.argv[2])
-    launch.begun()
     code = kiosk.run()
     finger.deleteLater()
     return code

@@ -9,6 +9,7 @@ from kiosk import launch
 
 if __name__ == "__main__":
     launch.begin()
+    launch.with_qt()
 
     from tests.stand.finger import main
 
