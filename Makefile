@@ -28,7 +28,7 @@ kiosk: .venv/ready $(PARTS)
 bench: .venv/ready $(PARTS)
 	$(OFFSCREEN) $(PY) -m tests.bench --out out/bench
 
-# Half an hour: each fault of the card reader fifty times, a thousand cards through pcscd, 20,000 at the worker's pipe.
+# An hour: each fault of the card reader fifty times, a thousand cards through pcscd, 20,000 at the worker's pipe.
 endurance: .venv/ready
 	$(PY) -m tests.devices.card.endurance --times 50 --cycles 1000 --pipe-cycles 20000
 
