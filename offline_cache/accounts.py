@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -11,11 +9,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
 from offline_cache.clock import Clock
 from offline_cache.envelope import seal
+from offline_cache.ids import new_id
 from offline_cache.outbox import Outbox, Page
-
-
-def _new_id() -> str:
-    return base64.b32encode(os.urandom(10)).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +27,7 @@ class Opening:
     language: str
     person: bytes | None = field(default=None, repr=False)
     personal: Mapping[str, str] = field(default_factory=dict, repr=False)
-    id: str = field(default_factory=_new_id)
+    id: str = field(default_factory=new_id)
 
 
 def open_account(page: Page, at: int, opening: Opening, hall_key: X25519PublicKey) -> str:

@@ -5,13 +5,12 @@ At any moment: recorded = in hand + printed + void + uncertain.
 
 from __future__ import annotations
 
-import base64
-import os
 from dataclasses import InitVar, dataclass
 
 from offline_cache.clock import Clock, day_of
 from offline_cache.copies import Copies
 from offline_cache.database import Database
+from offline_cache.ids import new_id
 from offline_cache.outbox import Outbox
 from offline_cache.store import Store
 from offline_cache.tickets import LEDGER, Counts, Outcome
@@ -41,7 +40,7 @@ class Extracts:
 
     def issue(self, account: str) -> RecordedExtract:
         """Put an extract of this account on record. Raises ``StoreError`` and then leaves nothing."""
-        extract = base64.b32encode(os.urandom(10)).decode()
+        extract = new_id()
         at = self._clock.now()
         day = day_of(at)
         with self._outbox.page() as page:

@@ -6,9 +6,7 @@ At any moment: recorded = in hand + printed + void + uncertain.
 
 from __future__ import annotations
 
-import base64
 import json
-import os
 from collections.abc import Collection
 from typing import Final
 
@@ -22,6 +20,7 @@ from offline_cache.copies import Copies
 from offline_cache.database import Database
 from offline_cache.day_keys import DayKeys
 from offline_cache.envelope import seal
+from offline_cache.ids import new_id
 from offline_cache.outbox import Outbox
 from offline_cache.store import Store
 from offline_cache.tickets import LEDGER, Counts, Draft, Outcome, Recorded, Waiting
@@ -59,7 +58,7 @@ class Ledger:
 
     def record(self, draft: Draft) -> Recorded:
         """Put a ticket on record and give it its number. Raises ``StoreError`` and then leaves nothing."""
-        ticket = base64.b32encode(os.urandom(10)).decode()
+        ticket = new_id()
         at = self._clock.now()
         day = day_of(at)
         sealed = seal(dict(draft.personal), ticket, self._hall_key) if draft.personal else None
