@@ -133,6 +133,7 @@ class Kiosk:
         self.shift.open()
         self._application.processEvents()  # the first page is painted before all else asks for the processor
         launch.begun()
+        # not before: who is told to end while nothing runs yet would not be heard, and has nothing to put away
         signal.signal(signal.SIGTERM, self._told_to_end)
         signal.signal(signal.SIGINT, self._told_to_end)
         self._begin()

@@ -33,8 +33,8 @@ _M_PERTURB: Final = -6
 """In malloc.h."""
 
 _TURN_S: Final = 0.0005
-"""How long a thread may compute while another one waits for its turn, which Python makes ten times as long: each paint
-gives its turn away several times, and would wait as often for whoever sets a page or reads a list."""
+"""How long a thread may compute while another one waits for its turn. Qt gives its turn away many times for each page:
+with Python's own 5 ms a page that takes 19 ms alone took 700 beside a thread that computes, and takes 70 so."""
 
 
 def environment(given: Mapping[str, str]) -> dict[str, str]:

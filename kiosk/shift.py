@@ -93,7 +93,7 @@ class Shift(QObject):
         return timer
 
     def open(self) -> None:
-        """Begin the shift: the waiting screen, the clock, the rounds of the sensors."""
+        """Begin the shift: the waiting screen, the clock, the round of the sensors."""
         self._watch.changed.connect(self._on_change)
         self._window.answered.connect(self._on_key)
         self._window.looked.connect(self._aloud.read)

@@ -112,10 +112,10 @@ def draw(painter: QPainter, made: Set, box: QRect, colour: QColor, align: Qt.Ali
     """Draw the lines from the top of ``box``, aligned left, right or centred in it."""
     letters = font(made.px, made.bold)
     before = 0.5 if align & Qt.AlignmentFlag.AlignHCenter else 1.0 if align & Qt.AlignmentFlag.AlignRight else 0.0
-    metrics = QFontMetricsF(letters) if before else None
+    metrics = QFontMetricsF(letters)
     painter.setFont(letters)
     painter.setPen(colour)
     for row, line in enumerate(made.lines):
-        x = box.left() + (before * (box.width() - metrics.horizontalAdvance(line)) if metrics else 0.0)
+        x = box.left() + (before * (box.width() - metrics.horizontalAdvance(line)) if before else 0.0)
         middle = box.top() + made.line_height * (row + 0.5)
         painter.drawText(QPointF(round(x), round(middle + made.px * _BASELINE)), line)

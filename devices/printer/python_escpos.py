@@ -1,7 +1,6 @@
-"""python-escpos, of which the kiosk uses how it opens a plug. Imported when first needed.
+"""python-escpos, of which the kiosk uses how it opens a plug. Imported when first needed, not at the start.
 
-It reads what it knows of a hundred printers when it is imported, half a second of Python; ``capabilities.json`` is all
-that a plug needs of it.
+With the import it reads all it knows of printers, half a second of Python; ``capabilities.json`` is what a plug needs.
 """
 
 from __future__ import annotations

@@ -26,6 +26,13 @@ def _qt(qapp: QGuiApplication) -> None:
     """Fonts need Qt to be up; the widgets of other tests share it."""
 
 
+def test_a_screen_sets_a_text_once_and_the_next_screen_knows_nothing_of_it() -> None:
+    screen, after = Theme(), Theme()
+    assert typeset("欧阳江畔", BODY, screen, 333) is typeset("欧阳江畔", BODY, screen, 333)
+    assert typeset("欧阳江畔" * 12, BODY, screen, 333).lines != typeset("欧阳江畔" * 12, BODY, screen, 120).lines
+    assert not after.known
+
+
 @pytest.mark.parametrize("width", [120, 333, 700])
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_no_line_on_the_screen_is_wider_than_its_room_and_none_loses_a_character(name: str, width: int) -> None:

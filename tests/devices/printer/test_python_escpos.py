@@ -10,6 +10,6 @@ print(sorted(CAPABILITIES["profiles"]), NetworkPrinter("127.0.0.1").timeout, Ser
 """
 
 
-def test_a_plug_is_opened_without_what_is_known_of_a_hundred_printers() -> None:
+def test_a_plug_is_made_without_all_that_is_known_of_printers() -> None:
     done = subprocess.run([sys.executable, "-c", TOLD], capture_output=True, text=True, timeout=20)
     assert done.stdout.split() == ["['default']", "60", "9600"], done.stderr
