@@ -17,3 +17,10 @@ class Fault(StrEnum):
     NOT_PROVEN = "K108"  # this document does not prove enough for a certificate
     NOT_OF_AGE = "K110"  # this certificate is for older holders, or the age is not known
     NO_MORE_LOOKS = "K111"  # as many previews as one visit may have
+    SETTINGS = "K112"  # kiosk.toml can't be used
+    IN_USE = "K113"  # another kiosk process holds the store
+    NO_START = "K114"  # the application could not start
+    STOOD_STILL = "K115"  # the screen gave no sign of life, and the kiosk was started anew
+    STALE = "K116"  # a part of the kiosk gave no sign of life, and the kiosk was started anew
+    GREW = "K117"  # too much memory or too many files: started anew between visits
+    JOURNAL_ALTERED = "K118"
