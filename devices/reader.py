@@ -8,7 +8,7 @@ what goes wrong is an event with a fault, and the reader recovers by itself.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -70,6 +70,36 @@ class CardRead:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkCard:
+    """A technician's card (PIV) lies there, nobody's document; it signs for who has its PIN.
+
+    It stays so over every ``PinRefused``, and may be tried again.
+    """
+
+    reader: str
+    certificate: bytes = field(repr=False)
+    """Of its key 9A, in DER, 4 KiB at most, as the card gave it: nobody has looked yet at who made it out."""
+    tries: int | None
+    """PIN tries that are left by the card's own word, None where it does not tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinRefused:
+    """The PIN was wrong, or of no form that a PIN can have; with no tries left the card is blocked."""
+
+    reader: str
+    tries: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCardProven:
+    """The PIN was right, and the card signed the message; whoever asked verifies that it was its certificate's key."""
+
+    reader: str
+    signature: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class CardRefused:
     reader: str
     fault: Fault
@@ -80,7 +110,18 @@ class CardGone:
     reader: str
 
 
-ReaderEvent = ReaderReady | ReaderLost | CardArrived | CardLocked | CardRead | CardRefused | CardGone
+ReaderEvent = (
+    ReaderReady
+    | ReaderLost
+    | CardArrived
+    | CardLocked
+    | CardRead
+    | WorkCard
+    | PinRefused
+    | WorkCardProven
+    | CardRefused
+    | CardGone
+)
 Tell = Callable[[ReaderEvent], None]
 
 

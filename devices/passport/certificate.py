@@ -14,8 +14,9 @@ from typing import Any, Final
 
 from asn1crypto import x509
 
+from devices.card import tlv
 from devices.card.apdu import Garbled
-from devices.passport import keys, tlv
+from devices.passport import keys
 from devices.passport.asn1 import moment, parsing
 from devices.passport.keys import PublicKey, Scheme
 from devices.passport.states import country_in

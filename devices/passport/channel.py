@@ -8,8 +8,8 @@ from __future__ import annotations
 import hmac
 from typing import Final
 
+from devices.card import tlv
 from devices.card.apdu import Answer, Card, Garbled
-from devices.passport import tlv
 from devices.passport.ciphers import MAC_BYTES, Cipher, padded, unpadded
 
 _SECRET, _LENGTH, _STATUS, _MAC = 0x87, 0x97, 0x99, 0x8E

@@ -13,8 +13,9 @@ from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from devices.card import tlv
 from devices.card.apdu import Card, Garbled
-from devices.passport import keys, points, tlv
+from devices.passport import keys, points
 from devices.passport.channel import Channel
 from devices.passport.ciphers import Aes, TripleDes
 from devices.passport.faults import Forged, Unverifiable

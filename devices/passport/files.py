@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from devices.card import tlv
 from devices.card.apdu import Answer, Card, Garbled
-from devices.passport import tlv
 from devices.passport.channel import Channel
 
 HEAD: Final = 4

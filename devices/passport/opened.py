@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
+from devices.card import tlv
 from devices.card.apdu import Card, Garbled
 from devices.holder import Document, Holder, Proof
-from devices.passport import active, bac, chip, files, keys, mrz, tlv
+from devices.passport import active, bac, chip, files, keys, mrz
 from devices.passport import security as sod
 from devices.passport.channel import Channel
 from devices.passport.faults import Forged, NotPassport, Unverifiable

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from devices.card import tlv
 from devices.card.apdu import Garbled
-from devices.passport import files, keys, tlv
+from devices.passport import files, keys
 from devices.passport.certificate import Certificate
 from devices.passport.faults import Forged, Unverifiable
 from devices.passport.message import Message, message

@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from devices.card import tlv
 from devices.card.apdu import Garbled
-from devices.passport import tlv
 from devices.passport.certificate import Certificate, certificate
 from devices.passport.faults import Forged, Unverifiable
 from devices.passport.message import Message, message

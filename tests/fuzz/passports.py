@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from devices.card import tlv
 from devices.card.apdu import Card, Garbled, NoAnswer
-from devices.passport import bac, chip, files, keys, mrz, tlv
+from devices.passport import bac, chip, files, keys, mrz
 from devices.passport import security as sod
 from devices.passport.certificate import certificate
 from devices.passport.faults import Forged, NotPassport, Unverifiable, WrongKey

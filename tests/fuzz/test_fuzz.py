@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from devices.card import tlv
 from devices.card.apdu import Garbled
 from devices.citizen_number import checked
-from devices.passport import tlv
 from tests.fuzz import __main__ as command
 from tests.fuzz.engine import Findings, fuzz
 from tests.fuzz.mutator import MOST, Mutator

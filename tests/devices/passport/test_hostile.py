@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from devices.card import tlv
 from devices.card.apdu import Answer, Card, Garbled, NoAnswer
 from devices.card.sim_cards import VirtualCard
-from devices.passport import Forged, NotPassport, WrongKey, bac, chip, files, keys, tlv
+from devices.passport import Forged, NotPassport, WrongKey, bac, chip, files, keys
 from devices.passport.certificate import certificate
 from devices.passport.channel import Channel
 from devices.passport.faults import Unverifiable

@@ -11,9 +11,10 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
+from devices.card import tlv
 from devices.card.apdu import Garbled
 from devices.holder import Proof
-from devices.passport import NoTrust, Trust, tlv, trust
+from devices.passport import NoTrust, Trust, trust
 from devices.passport.certificate import certificate
 from devices.passport.curves import CURVES, Curve, by_name, by_numbers
 from devices.passport.faults import Unverifiable

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from devices.card import tlv
 from devices.card.apdu import Garbled
-from devices.passport import tlv
 from devices.passport.sim_der import der
 
 
