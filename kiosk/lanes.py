@@ -7,8 +7,10 @@ gets a new thread, and what the old one still brings is thrown away.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import inf
 from queue import SimpleQueue
 from typing import Any
 
@@ -34,6 +36,13 @@ class Errand:
         return self._open.acquire(blocking=False)
 
 
+@dataclass
+class _Hand:
+    """``busy_since``: the monotonic time at which the errand under way was begun, None between two."""
+
+    busy_since: float | None = None
+
+
 class Lane:
     """The thread of one device."""
 
@@ -43,7 +52,10 @@ class Lane:
 
     def _begin(self) -> None:
         self._errands: SimpleQueue[Errand | None] = SimpleQueue()
-        self._thread = threading.Thread(target=_work, args=(self._errands,), name=f"lane-{self.name}", daemon=True)
+        self._hand = _Hand()
+        self._thread = threading.Thread(
+            target=_work, args=(self._errands, self._hand), name=f"lane-{self.name}", daemon=True
+        )
         self._thread.start()
 
     def submit(self, call: Callable[[], Any], done: Callable[[Any, BaseException | None], None]) -> Errand:
@@ -51,6 +63,13 @@ class Lane:
         errand = Errand(call, done)
         self._errands.put(errand)
         return errand
+
+    def silent(self) -> float:
+        """Seconds that the errand under way takes so far; infinite where the thread has ended by itself."""
+        since = self._hand.busy_since
+        if not self._thread.is_alive():
+            return inf
+        return 0.0 if since is None else time.monotonic() - since
 
     def replace(self) -> None:
         """Leave a thread that hangs to itself and go on with a new one."""
@@ -64,7 +83,9 @@ class Lane:
         return not self._thread.is_alive()
 
 
-def _work(errands: SimpleQueue[Errand | None]) -> None:
+def _work(errands: SimpleQueue[Errand | None], hand: _Hand) -> None:
     while (errand := errands.get()) is not None:
+        hand.busy_since = time.monotonic()
         errand.run()
+        hand.busy_since = None
         del errand  # what it held of a citizen does not wait for the next one

@@ -11,6 +11,7 @@ import sqlite3
 import threading
 import time
 from dataclasses import replace
+from math import inf
 from typing import Final
 
 from offline_cache import leases
@@ -60,6 +61,7 @@ class Sender:
         self._woken = self._stopping = self._refused = self._forked = False
         self._failures, self._most = 0, BATCH
         self._beat_at = self._blocked_until = self._tidy_at = 0.0
+        self._back_at = time.monotonic()
         self._view = HallView(False, cache.clock.now())
         self._told: HallView | None = None
         self._declined: set[tuple[str, ...]] = set()
@@ -73,7 +75,14 @@ class Sender:
     def alive(self) -> bool:
         return self._thread.is_alive()
 
+    def silent(self) -> float:
+        """Seconds by which it is later than it said; infinite where its thread has ended. From any thread."""
+        if self._thread.ident is None:
+            return 0.0
+        return max(0.0, time.monotonic() - self._back_at) if self._thread.is_alive() else inf
+
     def start(self) -> None:
+        self._back_at = time.monotonic()
         self._thread.start()
 
     def wake(self) -> None:
@@ -105,7 +114,10 @@ class Sender:
             if not self._stopping and time.monotonic() >= self._blocked_until:
                 self._round()
             with self._condition:
-                self._condition.wait_for(self._due, self._sleep())
+                sleep = self._sleep()
+                self._back_at = time.monotonic() + sleep
+                self._condition.wait_for(self._due, sleep)
+                self._back_at = time.monotonic()
                 self._woken = False
                 if self._stopping:
                     return
@@ -129,6 +141,7 @@ class Sender:
                 self._drain()
                 self._top_up()
                 self._refresh()
+                self._back_at = time.monotonic()
                 if self._chore and self._view.board and not self._stopping:
                     self._chore(self._client, self._view.board)
         except Busy as error:
@@ -192,6 +205,7 @@ class Sender:
     def _drain(self) -> None:
         outbox = self._cache.outbox
         while not self._stopping and (batch := outbox.batch(self._most)):
+            self._back_at = time.monotonic()
             self.errands.run(self._client)  # somebody stands there and waits; a backlog does not
             before = outbox.chain
             ack = self._client.events(batch)

@@ -14,6 +14,7 @@ from devices.idcard.layout import holder_in, newest_address_in, text_in
 from devices.idcard.line import Line, LineDown, Silent
 from devices.idcard.text import Refused
 from devices.reader import CardArrived, CardRead, CardRefused, Fault, ReaderEvent, ReaderLost, ReaderReady, Tell
+from devices.sign_of_life import SignOfLife
 
 _TRIES: Final = 3
 _SETTLE: Final = 0.1
@@ -43,6 +44,7 @@ class SdtReader:
         self._address = self._model.address
         self._stopping = Event()
         self._thread: Thread | None = None
+        self._life = SignOfLife()
         self._tell: Tell = _nobody
 
     def start(self, tell: Tell) -> None:
@@ -55,6 +57,9 @@ class SdtReader:
         if self._thread is not None and self._thread is not current_thread():
             self._thread.join(3)
 
+    def silent(self) -> float:
+        return self._life.silent(self._thread)
+
     def _say(self, event: ReaderEvent) -> None:
         if not self._stopping.is_set():
             self._tell(event)
@@ -63,6 +68,7 @@ class SdtReader:
         lost = False
         wait = _FIRST_WAIT
         while not self._stopping.is_set():
+            self._life.give()
             try:
                 with Line(self._port, self._model.baud, self._stopping) as line:
                     if line.ask(self._model.status).status != Status.OK:
@@ -84,6 +90,7 @@ class SdtReader:
         again and again, so it must have gone before the next look counts."""
         stuck = False
         while not self._stopping.is_set():
+            self._life.give()
             if not self._find(line):
                 stuck = False
             elif not stuck:

@@ -77,3 +77,9 @@ class Scanner(Protocol):
 
     def stop(self) -> None:
         """End all workers within 3 s; no event comes after it returns."""
+
+    def silent(self) -> float:
+        """Seconds since its thread gave a sign of life; infinite where that has ended. From any thread.
+
+        Whatever hangs, the thread gives one at least every 30 s.
+        """

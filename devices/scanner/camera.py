@@ -12,6 +12,7 @@ from typing import Final
 
 from devices.scanner import Fault, Scanned, ScannerEvent, ScannerLost, ScannerReady, ScanRefused, Tell
 from devices.scanner.pipe import REST, SILENT, Report, order, reported
+from devices.sign_of_life import SignOfLife
 
 _SPAWN: Final = multiprocessing.get_context("spawn")  # a fork would share the kiosk's sockets and card readers
 _START: Final = 20.0
@@ -43,6 +44,8 @@ class CameraScanner:
         self._looks = 0
         self._wanted = REST
         self._there: bool | None = None
+        self._thread: Thread | None = None
+        self._life = SignOfLife()
         self._stopped = True
         self._tell: Tell = _nobody
 
@@ -71,8 +74,11 @@ class CameraScanner:
                 return
             self._stopped = True
             self._want(REST)
-        if self._thread is not current_thread():
+        if self._thread is not None and self._thread is not current_thread():
             self._thread.join(3)
+
+    def silent(self) -> float:
+        return self._life.silent(self._thread)
 
     def _want(self, look: int) -> None:
         self._wanted = look
@@ -84,6 +90,7 @@ class CameraScanner:
         with self._bell, self._ring:
             try:
                 while not self._stopped:
+                    self._life.give()
                     if self._employ():
                         pause = _FIRST_WAIT
                     self._say_there(False)
@@ -119,6 +126,7 @@ class CameraScanner:
         worker.kill()
         worker.join(_BURIAL)
         while worker.is_alive() and not self._stopped:
+            self._life.give()
             self._pause(_FIRST_WAIT)
         if not worker.is_alive():
             worker.close()
@@ -129,6 +137,7 @@ class CameraScanner:
         due = monotonic() + _START
         with suppress(EOFError, OSError, ValueError):
             while not self._stopped and monotonic() < due:
+                self._life.give()
                 if self._wanted != obeyed:
                     obeyed = self._wanted
                     order(worker, obeyed)

@@ -13,6 +13,7 @@ import serial
 
 from devices.scanner import Fault, Scanned, ScannerEvent, ScannerLost, ScannerReady, ScanRefused, Tell
 from devices.scanner.lines import Lines
+from devices.sign_of_life import SignOfLife
 
 _BAUD: Final = 115_200
 _SLICE: Final = 0.05
@@ -36,6 +37,7 @@ class SerialScanner:
         self._lines: Lines | None = None
         self._stopping = Event()
         self._thread: Thread | None = None
+        self._life = SignOfLife()
         self._tell: Tell = _nobody
 
     def start(self, tell: Tell) -> None:
@@ -60,10 +62,14 @@ class SerialScanner:
         if self._thread is not None and self._thread is not current_thread():
             self._thread.join(3)
 
+    def silent(self) -> float:
+        return self._life.silent(self._thread)
+
     def _run(self) -> None:
         lost = False
         wait = _FIRST_WAIT
         while not self._stopping.is_set():
+            self._life.give()
             try:
                 # Without write_timeout pyserial may wait for ever, and exclusive keeps a second kiosk away.
                 with serial.Serial(self._path, _BAUD, timeout=0, write_timeout=1, exclusive=True) as port:
@@ -82,6 +88,7 @@ class SerialScanner:
         self._port = port
         try:
             while not self._stopping.is_set():
+                self._life.give()
                 if not select.select([port.fileno()], [], [], _SLICE)[0]:
                     continue
                 with self._lock:

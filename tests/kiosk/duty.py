@@ -41,6 +41,9 @@ class Eye:
     def rest(self) -> None:
         self.open = False
 
+    def silent(self) -> float:
+        return 0.0
+
 
 class Mouth:
     """A program that plays or speaks its standard input: it keeps what it was given, and gives it on."""

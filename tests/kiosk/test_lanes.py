@@ -6,6 +6,7 @@ import threading
 import weakref
 from collections.abc import Iterator
 from functools import partial
+from math import inf
 from queue import SimpleQueue
 from typing import Any
 
@@ -99,6 +100,19 @@ def test_stop_says_whether_the_thread_still_hangs() -> None:
     assert not lane.stop(0.01)
     hang.go.set()
     assert lane.stop()
+
+
+def test_a_lane_is_silent_while_an_errand_hangs_and_for_ever_without_its_thread() -> None:
+    lane, hang = Lane("store"), Hang()
+    assert lane.silent() == 0
+    lane.submit(hang, Told())
+    assert hang.began.wait(5)
+    until("it is silent", lambda: lane.silent() > 0.05, 5)
+    lane.replace()
+    assert lane.silent() == 0
+    hang.go.set()
+    assert lane.stop()
+    assert lane.silent() == inf
 
 
 def _where(at: int) -> tuple[int, str]:

@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from http.server import BaseHTTPRequestHandler
+from math import inf
 
 import pytest
 
@@ -185,6 +186,18 @@ def test_stop_ends_a_handshake_that_never_ends(kiosk: Kiosk, far: FarHall) -> No
     assert time.monotonic() - started < 3
     assert not sender.alive
     far.line.come_back()
+
+
+def test_a_sender_that_waits_as_it_said_is_not_silent_and_one_that_hangs_is(kiosk: Kiosk, far: FarHall) -> None:
+    sender = kiosk.go_online(SELDOM, deadline=60)
+    kiosk.until(lambda view: view.online)
+    assert sender.silent() == 0
+    far.misbehave("/v1/events", misbehaving.silence)
+    record(kiosk, 1)
+    sender.wake()
+    far.until(lambda: sender.silent() > 0.2)
+    kiosk.go_offline()
+    assert sender.silent() == inf
 
 
 def test_tickets_are_taken_while_the_sender_works(kiosk: Kiosk, far: FarHall) -> None:
