@@ -13,7 +13,9 @@ from typing import Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from kiosk import catalogue, day_sheet, drivers, launch, paper_office
+from devices.reader import Reader
+from devices.scanner import Scanner
+from kiosk import catalogue, day_sheet, drivers, freshness, last_end, launch, paper_office
 from kiosk.desk import Desk
 from kiosk.faults import Fault
 from kiosk.front_office import FrontOffice
@@ -24,6 +26,7 @@ from kiosk.paper_office import PaperOffice
 from kiosk.papers import Authority
 from kiosk.settings import Settings
 from kiosk.shift import Rounds, Shift
+from kiosk.upkeep import Upkeep
 from kiosk.watch import Watch
 from offline_cache.bundle import Kind
 from offline_cache.cache import Cache
@@ -70,7 +73,8 @@ class Kiosk:
         self._voice = Voice(chosen.sound.player, chosen.sound.speaker, self._sound_lost)
         self._printer = drivers.printer(chosen)
         self._sheets = drivers.sheets(chosen)
-        self._readers = drivers.readers(chosen, self._today)
+        readers = drivers.readers(chosen, self._today)
+        self._readers = tuple(readers.values())
         parts = {"card": chosen.card, "id-card": chosen.id_card, "scanner": chosen.scanner, "sheets": chosen.sheets}
         self.watch = Watch(
             machine=Machine(
@@ -88,6 +92,9 @@ class Kiosk:
         self._news = HallNews(self._cache)
         self._office = self._make_office()
         self._scanner = drivers.scanner(chosen, self._wanted_codes())
+        self._devices: dict[str, Reader | Scanner] = {**readers}
+        if self._scanner:
+            self._devices["scanner"] = self._scanner
         self._keys_round = QTimer(interval=KEYS_ROUND_S * 1000)
         self._keys_round.timeout.connect(self._look_for_keys)
         self.shift = Shift(
@@ -106,6 +113,7 @@ class Kiosk:
         self._front = self._make_front(enrolment) if enrolment else None
         if self._front:
             self.window.set_place(*self._front.place)
+        self._upkeep = self._make_upkeep(enrolment.kiosk if enrolment else "")
 
     def now(self) -> datetime:
         """The hall's time, as far as it is known."""
@@ -121,7 +129,9 @@ class Kiosk:
     def run(self) -> int:
         """Show the window, start every device, and stay until SIGTERM."""
         sys.excepthook = self._unexpected
+        stacks = last_end.keep_stacks(self._settings.data)
         self.note("kiosk.started", version=VERSION, sqlite=sqlite3.sqlite_version)
+        self._upkeep.begin()
         if self._cache.replaced:
             self.note("store.replaced", fault=StoreFault.STORE_REPLACED.value)
         if self._front:
@@ -141,15 +151,15 @@ class Kiosk:
             return self._application.exec()
         finally:
             self._end()
+            last_end.close_stacks(stacks)
 
     def _begin(self) -> None:
         """Start what has a thread or a process of its own."""
         if self._sheets:
             self._lanes["sheets"].submit(self._sheets.clear, _no_one)  # nobody gets the paper of who was here before
         self.shift.look_round()
-        for part in (*self._readers, self._scanner):
-            if part is not None:
-                part.start(self.watch.told.emit)
+        for device in self._devices.values():
+            device.start(self.watch.told.emit)
         if self._office:
             self._office.begin(self._lanes)
             self._keys_round.start()
@@ -161,11 +171,11 @@ class Kiosk:
         QTimer.singleShot(0, self._application.exit)
 
     def _end(self) -> None:
+        self._upkeep.end()
         if self._front:
             self._front.sender.stop()
-        for part in (*self._readers, self._scanner):
-            if part is not None:
-                part.stop()
+        for device in self._devices.values():
+            device.stop()
         self._voice.stop()
         self.note("kiosk.stopped")
         for lane in self._lanes.values():
@@ -204,6 +214,25 @@ class Kiosk:
             now=self.now,
             language=self._language,
         )
+
+    def _make_upkeep(self, kiosk: str) -> Upkeep:
+        return Upkeep(
+            self._settings.upkeep,
+            self._settings.data,
+            kiosk,
+            self.window,
+            freshness.parts(self._lanes, self._devices, self._front.sender if self._front else None),
+            self._lanes["journal"],
+            is_idle=lambda: self.shift.is_idle,
+            is_flushed=self._is_flushed,
+            now=self.now,
+            journal=self.note,
+            end=self._told_to_end,
+        )
+
+    def _is_flushed(self) -> bool:
+        """Whether the hall has all that happened here."""
+        return self._cache.enrolment is None or self._cache.outbox.chain.acked == self._cache.outbox.chain.seq
 
     def _make_office(self) -> PaperOffice | None:
         """None where no certificate can be issued or checked on this machine."""

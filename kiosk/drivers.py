@@ -73,12 +73,13 @@ def scanner(chosen: Settings, wanted: tuple[bytes, ...]) -> Scanner | None:
     return SCANNERS[type(chosen.scanner)](chosen.scanner, wanted) if chosen.scanner else None
 
 
-def readers(chosen: Settings, today: Callable[[], date]) -> tuple[Reader, ...]:
-    found: list[Reader] = []
+def readers(chosen: Settings, today: Callable[[], date]) -> dict[str, Reader]:
+    """By the kiosk's names for them."""
+    found: dict[str, Reader] = {}
     if card := chosen.card:
         socket = os.fspath(card.socket) if card.socket else None
         trust = os.fspath(card.trust) if card.trust else None
-        found.append(PcscReader("card", card.wanted, socket, today=today, trust=trust))
+        found["card"] = PcscReader("card", card.wanted, socket, today=today, trust=trust)
     if reader := chosen.id_card:
-        found.append(SdtReader("id-card", reader.port, today, reader.model))
-    return tuple(found)
+        found["id-card"] = SdtReader("id-card", reader.port, today, reader.model)
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -157,6 +158,24 @@ class Limits(_Strict):
     store_bytes: Annotated[int, Field(ge=1_000_000)] = 268_435_456
 
 
+class Upkeep(_Strict):
+    """When a kiosk under a supervisor starts itself anew, always between two visits.
+
+    Once a night, at a moment of its own between these two times of the hall (the same time twice: never); and after
+    ``settled`` seconds of running when a look, each ``look`` seconds, finds more than this of memory, open files,
+    threads or child processes.
+    """
+
+    restart_from: time = time(3)
+    restart_until: time = time(4, 30)
+    memory_mib: Annotated[int, Field(ge=1)] = 800
+    descriptors: Annotated[int, Field(ge=1)] = 400
+    threads: Annotated[int, Field(ge=1)] = 80
+    children: Annotated[int, Field(ge=1)] = 16
+    look: Annotated[float, Field(gt=0, le=3_600)] = 60.0
+    settled: Annotated[float, Field(ge=0, le=86_400)] = 600.0
+
+
 class Settings(_Strict):
     data: Path
     screen: Screen = Screen()
@@ -168,6 +187,7 @@ class Settings(_Strict):
     scanner: Annotated[CameraScanner | SerialScanner, Field(discriminator="driver")] | None = None
     sound: Sound = Sound()
     limits: Limits = Limits()
+    upkeep: Upkeep = Upkeep()
     heartbeat: Annotated[float, Field(gt=0, le=300)] = 30.0
 
 

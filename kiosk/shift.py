@@ -107,6 +107,11 @@ class Shift(QObject):
         if self._session is None:
             self._waiting.renew()
 
+    @property
+    def is_idle(self) -> bool:
+        """Nobody is here: no visit, and no card that is read or was left behind."""
+        return self._session is None and not self._waiting.is_on_a_card
+
     def look_round(self) -> None:
         """Look at printer and store, but never during a visit."""
         if self._session is None:

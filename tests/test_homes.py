@@ -11,7 +11,16 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 HOMES = {
-    "PySide6": ("screens", "kiosk/app.py", "kiosk/session.py", "kiosk/shift.py", "kiosk/watch.py", "kiosk/launch.py"),
+    "PySide6": (
+        "screens",
+        "kiosk/app.py",
+        "kiosk/session.py",
+        "kiosk/shift.py",
+        "kiosk/watch.py",
+        "kiosk/launch.py",
+        "kiosk/pulse.py",
+        "kiosk/upkeep.py",
+    ),
     "smartcard": ("devices/card",),
     "serial": ("devices/idcard", "devices/scanner"),
     "escpos": ("devices/printer",),

@@ -16,6 +16,7 @@ from devices.card import worker
 from devices.card.keys import Door
 from devices.card.order import Order
 from devices.reader import CardRead, CardRefused, Fault, ReaderEvent, ReaderLost, Tell
+from devices.sign_of_life import SignOfLife
 
 if TYPE_CHECKING:
     from devices.passport import AccessKey
@@ -72,6 +73,7 @@ class PcscReader:
         self._door = Door()
         self._thread: threading.Thread | None = None
         self._leave: Connection | None = None
+        self._life = SignOfLife()
 
     def start(self, tell: Tell) -> None:
         """Begin to watch; returns at once. ``tell`` is called from another thread."""
@@ -92,6 +94,9 @@ class PcscReader:
             self._thread.join(3)
         self._thread = self._leave = None
 
+    def silent(self) -> float:
+        return self._life.silent(self._thread)
+
     def unlock(self, key: AccessKey) -> bool:
         """Try ``key`` on the passport that lies locked. May be called from any thread; returns at once.
 
@@ -107,6 +112,7 @@ class PcscReader:
         with stay:
             while not wait([stay], _PAUSES[min(failures, len(_PAUSES) - 1)]):
                 began = time.monotonic()
+                self._life.give()
                 mark = self._follow_worker(shunned, stay, order, tell)
                 if wait([stay], 0):
                     break
@@ -125,6 +131,7 @@ class PcscReader:
         mark, within, ends = 0, STARTS_WITHIN, 0.0
         with suppress(EOFError, OSError), self._worker(shunned) as words:  # it died, or there is no handle for one
             while wait([words, stay], within) == [words]:
+                self._life.give()
                 word, mark = words.recv()
                 if word is worker.Sign.TRYING:
                     order.tries()
