@@ -142,7 +142,7 @@ class OutOfServiceScreen(Screen[OutOfService]):
                 "请用 02 号机，在左边 5 米。\n已取的号都有效。",
                 "Use machine 02, 5 m to the left.\nTickets already taken are good.",
             ),
-            "S201",
+            "L102",
         )
     }
 
