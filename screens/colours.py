@@ -29,6 +29,7 @@ class Roles:
     oninverse: str
     inverselip: str
     lamp: str
+    onlamp: str
     ok: str
     oksoft: str
     warn: str
@@ -48,7 +49,7 @@ LIGHT: Final = Roles(
     line="#D3CDC0", edge="#767268", track="#D3CDC0",
     action="#0B5063", press="#07394A", onaction="#FFFFFF", soft="#D9EAEE",
     hero="#0B5063", onhero="#FFFFFF", hero2="#D6E6EA",
-    inverse="#FFFFFF", oninverse="#0B5063", inverselip="#A9C4CC", lamp="#E8A33D",
+    inverse="#FFFFFF", oninverse="#0B5063", inverselip="#A9C4CC", lamp="#E8A33D", onlamp="#1A1206",
     ok="#17653A", oksoft="#DCEFE2", warn="#7A4A00", warnsoft="#FBE9C6", bad="#A01C1C", badsoft="#F8DFDC",
     disabled="#5B6063", focus="#FFB81C", ring="#182026",
 )  # fmt: skip
@@ -58,7 +59,7 @@ NIGHT: Final = Roles(
     line="#35444E", edge="#82919B", track="#3C4B55",
     action="#86CADB", press="#B4E0EA", onaction="#06242D", soft="#17414D",
     hero="#17414D", onhero="#F1EFE8", hero2="#C6D6DB",
-    inverse="#86CADB", oninverse="#06242D", inverselip="#4F97AA", lamp="#F0B04F",
+    inverse="#86CADB", oninverse="#06242D", inverselip="#4F97AA", lamp="#F0B04F", onlamp="#1A1206",
     ok="#7FD39C", oksoft="#14382A", warn="#F2BD64", warnsoft="#3D2E10", bad="#FF9C91", badsoft="#4A1F1D",
     disabled="#94A0A7", focus="#FFB81C", ring="#10171C",
 )  # fmt: skip
@@ -68,7 +69,7 @@ CONTRAST_DARK: Final = Roles(
     line="#FFFFFF", edge="#FFFFFF", track="#4A4A4A",
     action="#FFD83D", press="#FFFFFF", onaction="#000000", soft="#000000",
     hero="#000000", onhero="#FFFFFF", hero2="#FFFFFF",
-    inverse="#FFD83D", oninverse="#000000", inverselip="#FFFFFF", lamp="#FFD83D",
+    inverse="#FFD83D", oninverse="#000000", inverselip="#FFFFFF", lamp="#FFD83D", onlamp="#000000",
     ok="#6CFF9A", oksoft="#000000", warn="#FFD83D", warnsoft="#000000", bad="#FFA8A0", badsoft="#000000",
     disabled="#BDBDBD", focus="#00E5FF", ring="#000000", stroke=4, lip=8, outlined=True,
 )  # fmt: skip
@@ -78,7 +79,7 @@ CONTRAST_LIGHT: Final = Roles(
     line="#000000", edge="#000000", track="#BDBDBD",
     action="#00324A", press="#000000", onaction="#FFFFFF", soft="#FFFFFF",
     hero="#FFFFFF", onhero="#000000", hero2="#000000",
-    inverse="#00324A", oninverse="#FFFFFF", inverselip="#000000", lamp="#00324A",
+    inverse="#00324A", oninverse="#FFFFFF", inverselip="#000000", lamp="#00324A", onlamp="#FFFFFF",
     ok="#003F1C", oksoft="#FFFFFF", warn="#4A2B00", warnsoft="#FFFFFF", bad="#7A0000", badsoft="#FFFFFF",
     disabled="#4D4D4D", focus="#B30089", ring="#000000", stroke=4, lip=8, outlined=True,
 )  # fmt: skip
@@ -87,9 +88,9 @@ TEXT_PAIRS: Final = (
     ("ink", "bg"), ("ink", "surface"), ("ink", "sunk"), ("ink", "soft"),
     ("ink2", "bg"), ("ink2", "surface"), ("ink2", "sunk"),
     ("disabled", "sunk"), ("action", "bg"), ("action", "surface"), ("action", "soft"), ("onaction", "action"),
-    ("onaction", "press"), ("onhero", "hero"), ("hero2", "hero"), ("oninverse", "inverse"),
+    ("onaction", "press"), ("onhero", "hero"), ("hero2", "hero"), ("oninverse", "inverse"), ("onlamp", "lamp"),
     ("ok", "oksoft"), ("warn", "warnsoft"), ("bad", "badsoft"),
-    ("ok", "surface"), ("warn", "surface"), ("bad", "surface"),
+    ("ok", "surface"), ("warn", "surface"), ("bad", "surface"), ("ink", "badsoft"), ("ink2", "badsoft"),
 )  # fmt: skip
 """Every pair of text on its ground that a screen draws: 4.5 at least, 7 in the high contrasts."""
 

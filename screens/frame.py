@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -78,11 +79,7 @@ class Header(QWidget):
             (self._parts[2:], self.width() - px(56) - right, right),
         )
         for texts, x, width in columns:
-            tall = [height_in(text, width) for text in texts]
-            y = (self.height() - sum(tall)) // 2
-            for text, height in zip(texts, tall, strict=True):
-                text.setGeometry(x, y, width, height)
-                y += height
+            stand(texts, x, width, self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, px = self._theme, self._theme.px
@@ -95,6 +92,15 @@ class Header(QWidget):
             stroke = px(theme.roles.stroke)
             painter.fillRect(0, self.height() - stroke, self.width(), stroke, theme.colour("line"))
         painter.end()
+
+
+def stand(texts: Sequence[Text], x: int, width: int, tall: int) -> None:
+    """Put lines under each other, in the middle of what is ``tall`` pixels."""
+    heights = [height_in(text, width) for text in texts]
+    y = (tall - sum(heights)) // 2
+    for text, height in zip(texts, heights, strict=True):
+        text.setGeometry(x, y, width, height)
+        y += height
 
 
 _NAV_KEYS = ((Nav.BACK, say.BACK, "arrow-left", 56, 204), (Nav.HOME, say.HOME, "house", 276, 204))

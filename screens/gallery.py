@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from screens import specimen
 from screens.certificate_slip import certificate
 from screens.look import Display, Look
-from screens.pages import Page
+from screens.pages import MaintenancePage, Page
 from screens.paper import Bitmap, TicketSlip, ticket
 from screens.picture import png
 from screens.table import SCREENS
@@ -165,6 +165,8 @@ def _scenes(wanted: Callable[[str], bool]) -> Iterator[tuple[str, KioskWindow]]:
     """Windows ready to be drawn, with their names; put away after each."""
     for mode in MODES:
         for name, page in samples():
+            if isinstance(page, MaintenancePage) and (mode.night or mode.look != Look(mode.look.language)):
+                continue  # alike in every mode
             over = {"warning": _warned, "help": _helped} if name == "home-booked" else {}
             scenes = {name: _plain} | over
             names = [each for each in scenes if wanted(f"{each}-{mode.name}")]

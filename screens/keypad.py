@@ -20,7 +20,8 @@ class Keypad(QWidget):
     """``extra``: the character left of the nought, "" for none. ``go`` is the primary key, the caller opens it.
 
     ``aside``: a key of the caller's that takes the lower half of the primary one's place.
-    ``tall``: the height of a key, where the page has less room than others.
+    ``tall``: the height of a key, where the page has less room than others. ``order``: the ten digits, the nought's
+    place last.
     """
 
     typed = Signal(str)
@@ -35,12 +36,13 @@ class Keypad(QWidget):
         extra: str = "",
         aside: Button | None = None,
         tall: int | None = None,
+        order: str = "1234567890",
     ) -> None:
         super().__init__()
         self._theme = theme
         self._tall = tall or ((102 if theme.elder else 120) if theme.reach else 132)
         self._cells: list[tuple[Key, int, int, int]] = []
-        for at, name in enumerate(("1", "2", "3", "4", "5", "6", "7", "8", "9", extra, "0")):
+        for at, name in enumerate((*order[:9], extra, order[9])):
             if name:
                 press = digit(theme, f"digit:{name}", name)
                 press.clicked.connect(partial(self._type, name))

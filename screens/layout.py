@@ -103,20 +103,21 @@ class Panel(Down):
         painter.end()
 
 
-def panels(theme: Theme, rows: Sequence[QWidget], most: int, gap: int = 20) -> list[Panel]:
+def panels(theme: Theme, rows: Sequence[QWidget], most: int, gap: int = 20, padding: int = 32) -> list[Panel]:
     """Rows with lines between them, on panels of at most ``most`` rows, so that a long list can go over pages."""
     made: list[Panel] = []
     for start in range(0, len(rows), most):
         parted: list[QWidget] = []
         for row in rows[start : start + most]:
             parted += [Rule(theme), row] if parted else [row]
-        made.append(Panel(theme, parted, gap))
+        made.append(Panel(theme, parted, gap, padding))
     return made
 
 
-def packed(theme: Theme, rows: Sequence[QWidget], width: int, most: int = 100_000, gap: int = 16) -> list[Panel]:
+def packed(
+    theme: Theme, rows: Sequence[QWidget], width: int, most: int = 100_000, gap: int = 16, padding: int = 32
+) -> list[Panel]:
     """Rows with lines between them, on as few panels as are each at most ``most`` pixels tall."""
-    padding = 32
     inner, between = width - 2 * theme.px(padding), 2 * theme.px(gap) + theme.px(theme.roles.stroke)
     groups: list[list[QWidget]] = []
     left = 0
@@ -127,7 +128,7 @@ def packed(theme: Theme, rows: Sequence[QWidget], width: int, most: int = 100_00
             left = most - 2 * theme.px(padding) + between
         groups[-1].append(row)
         left -= tall
-    return [panels(theme, group, len(group), gap)[0] for group in groups]
+    return [panels(theme, group, len(group), gap, padding)[0] for group in groups]
 
 
 def ground(painter: QPainter, theme: Theme, rect: QRect, role: str, edge: str = "", radius: int = 12) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from screens import say
+from screens import say, say_maintenance
 from screens.glyph import line
 from screens.key import Kind
 from screens.keys import Button
@@ -79,12 +79,13 @@ class StillThere(Overlay):
         theme = self.theme
         self._ring = Ring(theme, 248, 20, Face(22.3, 22.3, True, 1.0))
         self._lead = Text(theme, "", LEAD, "ink2")
-        words = Down(theme, [Text(theme, self.say(say.STILL_THERE), H1 if not theme.elder else H2), self._lead], gap=12)
-        go = Button(theme, "still-here", self.say(say.I_AM_HERE), "hand", Kind.PRIMARY, BIG_BUTTON, 160)
+        asks, here, end_now = say.STILL_THERE, say.I_AM_HERE, say.END_NOW_CARD if stage.card_inside else say.END_NOW
+        if stage.maintained:
+            asks, here, end_now = say_maintenance.STILL_THERE, say_maintenance.I_AM_HERE, say_maintenance.END_NOW
+        words = Down(theme, [Text(theme, self.say(asks), H1 if not theme.elder else H2), self._lead], gap=12)
+        go = Button(theme, "still-here", self.say(here), "hand", Kind.PRIMARY, BIG_BUTTON, 160)
         go.clicked.connect(self.dismissed)
-        end = Button(
-            theme, END_NOW, self.say(say.END_NOW_CARD if stage.card_inside else say.END_NOW), "log-out", height=136
-        )
+        end = Button(theme, END_NOW, self.say(end_now), "log-out", height=136)
         end.clicked.connect(self.left)
         hint = Text(theme, self.say(say.TOUCH_ANYWHERE), CAPTION, "ink2", CENTRE)
         top = Across(theme, (self._ring, words), (0, 1), 48, stretch=False)
@@ -94,7 +95,8 @@ class StillThere(Overlay):
 
     def show_left(self, seconds: int) -> None:
         self._ring.show_left(seconds, 20)
-        self._lead.say(self.say(say.ending_in(seconds, self.stage.card_inside)))
+        told = say.ending_in(seconds, self.stage.card_inside)
+        self._lead.say(self.say(say_maintenance.ending_in(seconds) if self.stage.maintained else told))
 
 
 class Help(Overlay):

@@ -17,7 +17,7 @@ _OVERLAP = 0.12
 """The part of a piece that is seen on the one before too."""
 
 
-class _Scaled:
+class Scaled:
     """The page in the size at which it is looked at, made when it is first painted in it."""
 
     def __init__(self, picture: QImage) -> None:
@@ -37,7 +37,8 @@ class _Scaled:
         return self._seen
 
 
-def _framed(painter: QPainter, theme: Theme, at: QPoint, picture: QImage, piece: QRect) -> None:
+def framed(painter: QPainter, theme: Theme, at: QPoint, picture: QImage, piece: QRect) -> None:
+    """Draw a ``piece`` of the picture with an edge around it."""
     painter.drawImage(at, picture, piece)
     stroke = theme.px(theme.roles.stroke)
     painter.setPen(QPen(theme.colour("edge"), stroke))
@@ -51,7 +52,7 @@ class Sheet(QWidget):
 
     def __init__(self, theme: Theme, picture: QImage, told: QWidget | None = None, key: QWidget | None = None) -> None:
         super().__init__()
-        self._theme, self._scaled = theme, _Scaled(picture)
+        self._theme, self._scaled = theme, Scaled(picture)
         self._told, self._key = told, key
         self._panel = QRect()
         for part in (told, key):
@@ -78,7 +79,7 @@ class Sheet(QWidget):
         painter = QPainter(self)
         ground(painter, self._theme, self._panel, "sunk", "edge" if self._theme.roles.outlined else "")
         image = self._scaled.image()
-        _framed(painter, self._theme, self._at, image, image.rect())
+        framed(painter, self._theme, self._at, image, image.rect())
         painter.end()
 
 
@@ -87,7 +88,7 @@ class Piece(QWidget):
 
     def __init__(self, theme: Theme, picture: QImage) -> None:
         super().__init__()
-        self._theme, self._scaled, self._whole = theme, _Scaled(picture), picture.size()
+        self._theme, self._scaled, self._whole = theme, Scaled(picture), picture.size()
         self._at, self._of = 0, 1
 
     def count(self, room: QSize) -> int:
@@ -112,5 +113,5 @@ class Piece(QWidget):
         top = spare * self._at // max(1, self._of - 1)
         piece = QRect(0, top, image.width(), min(self.height(), image.height()))
         painter = QPainter(self)
-        _framed(painter, self._theme, QPoint(0, 0), image, piece)
+        framed(painter, self._theme, QPoint(0, 0), image, piece)
         painter.end()

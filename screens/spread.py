@@ -156,7 +156,7 @@ def _paged(fixed: Sheet, first: list[Block], one: QRect, second: list[Block] | N
     if second is None:
         sheets = _sheets(first, one, theme)
         if len(sheets) > 1:
-            one = _above_turner(one, theme)
+            one = above_turner(one, theme)
             sheets = _sheets(first, one, theme)
         return Plan(fixed, tuple(sheets), _turner(one, theme), False)
     shown, keys = _sheets(first, one, theme), _sheets(second, two, theme)
@@ -166,11 +166,14 @@ def _paged(fixed: Sheet, first: list[Block], one: QRect, second: list[Block] | N
         if at == len(rest):
             shown, keys = shown[:1], [below]
         elif not second:
-            two = _above_turner(two, theme)
+            two = above_turner(two, theme)
             return Plan(fixed, _doubled(first, one, two, theme), _turner(two, theme), True)
     count = max(len(shown), len(keys))
+    if len(shown) > 1 and not second and not above_turner(two, theme).isValid():
+        one = above_turner(one, theme)
+        return Plan(fixed, tuple(_sheets(first, one, theme)), _turner(one, theme), True)
     if count > 1:
-        two = _above_turner(two, theme)
+        two = above_turner(two, theme)
         keys = _sheets(second, two, theme)
         count = max(len(shown), len(keys))
     sheets = [(*shown[min(at, len(shown) - 1)], *keys[min(at, len(keys) - 1)]) for at in range(count)]
@@ -190,11 +193,13 @@ def _doubled(blocks: Sequence[Block], one: QRect, two: QRect, theme: Theme) -> t
 
 def tallest(ground: Ground, theme: Theme, below: int) -> int:
     """How tall a block may be to stand on any page of several, with ``below`` pixels above it where pages begin."""
-    page = ground.one if ground.split else _above_turner(ground.one, theme)
+    beside = ground.split and above_turner(ground.two, theme).isValid()
+    page = ground.one if beside else above_turner(ground.one, theme)
     return page.height() - below
 
 
-def _above_turner(zone: QRect, theme: Theme) -> QRect:
+def above_turner(zone: QRect, theme: Theme) -> QRect:
+    """``zone`` without the keys that turn pages, at its foot; not valid where those have no room."""
     return zone.adjusted(0, 0, 0, -theme.px(_TURNER + _ABOVE_TURNER))
 
 

@@ -15,7 +15,7 @@ from screens.words import Words
 class Stage:
     """``room``: the size of the body. ``reach_line``: the first y, in the body, that a seated hand reaches.
 
-    ``monotonic``: seconds, for what counts down inside a page.
+    ``monotonic``: seconds, for what counts down inside a page. ``maintained``: a technician stands there.
     """
 
     theme: Theme
@@ -25,3 +25,4 @@ class Stage:
     place: Words
     card_inside: bool
     monotonic: Callable[[], float]
+    maintained: bool = False

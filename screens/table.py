@@ -14,6 +14,16 @@ from screens.have_ticket import HaveTicketScreen
 from screens.home import HomeScreen
 from screens.lay_again import LayAgainScreen
 from screens.listing import ListingScreen
+from screens.maintenance.adjust import AdjustScreen
+from screens.maintenance.ask_deed import AskDeedScreen, AtWorkScreen
+from screens.maintenance.awaiting import AwaitingScreen
+from screens.maintenance.colour_test import ColourTestScreen
+from screens.maintenance.enter_pin import EnterPinScreen
+from screens.maintenance.failure_guide import FailureGuideScreen
+from screens.maintenance.findings import FindingsScreen
+from screens.maintenance.testing import TestingScreen
+from screens.maintenance.touch_test import TouchTestScreen
+from screens.maintenance.upkeep import UpkeepScreen
 from screens.menu import MenuScreen
 from screens.moment import MomentScreen
 from screens.my_page import MyPageScreen
@@ -63,6 +73,18 @@ SCREENS: Final[dict[type[pages.Page[Any]], type[Screen[Any]]]] = {
     pages.Listing: ListingScreen,
     pages.TypeCode: TypeCodeScreen,
     pages.StepUp: StepUpScreen,
+    pages.EnterPin: EnterPinScreen,
+    pages.Upkeep: UpkeepScreen,
+    pages.Testing: TestingScreen,
+    pages.TouchTest: TouchTestScreen,
+    pages.ColourTest: ColourTestScreen,
+    pages.Findings: FindingsScreen,
+    pages.FailureGuide: FailureGuideScreen,
+    pages.Adjust: AdjustScreen,
+    pages.AskDeed: AskDeedScreen,
+    pages.AtWork: AtWorkScreen,
+    pages.AwaitCard: AwaitingScreen,
+    pages.AwaitCode: AwaitingScreen,
 }
 
 

@@ -6,23 +6,23 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from screens.covers import Covers, drop
-from screens.frame import Header, NavBar, Places
+from screens.frame import Places
 from screens.guard import Guard
 from screens.look import Look
-from screens.modes import Strip
 from screens.overlay import END_NOW
-from screens.pages import Nav, Page
+from screens.pages import MaintenancePage, Nav, Page
 from screens.reading_order import words_of
 from screens.screen import Draft, Screen
 from screens.stage import Stage
+from screens.surround import Surround, places_of
 from screens.table import SCREENS, screen_for
 from screens.theme import UNIT_MM, Theme
-from screens.words import Words, same
+from screens.words import Words
 
 
 class KioskWindow(QWidget):
@@ -51,17 +51,15 @@ class KioskWindow(QWidget):
     ) -> None:
         super().__init__()
         self._monotonic = monotonic
-        self._locked, self._voice, self._pitch = locked, voice, pitch_mm
+        self._locked, self._pitch = locked, pitch_mm
         self._look, self._night = Look(), False
-        self._hall, self._place = same(""), same("")
-        self._time, self._date = "", same("")
         self._page: Page[Any] | None = None
         self._card_inside, self._open = False, False
-        self._seconds: tuple[int | None, int] = (None, 1)
         self._screen: Screen[Any] | None = None
-        self._header: Header | None = None
-        self._nav: NavBar | None = None
-        self._strip: Strip | None = None
+        self._around = Surround(self, voice)
+        self._around.pressed.connect(self._pressed_nav)
+        self._around.looked.connect(self.set_look)
+        self._around.helped.connect(self.show_help)
         self._covers = Covers(self, self._stage)
         self._covers.left.connect(self._leave)
         self._covers.called_help.connect(self.called_help)
@@ -81,9 +79,7 @@ class KioskWindow(QWidget):
 
     def count_down(self, seconds: int | None, of: int) -> None:
         """Show ``seconds`` of ``of`` left, or no countdown."""
-        self._seconds = (seconds, of)
-        if self._nav is not None:
-            self._nav.count_down(seconds, of)
+        self._around.count_down(seconds, of)
 
     def warn(self, seconds: int) -> None:
         """Ask whether anybody is still there, with ``seconds`` left; call it each second."""
@@ -113,13 +109,11 @@ class KioskWindow(QWidget):
         self._turn_to(None, card_inside=False)
 
     def set_clock(self, time: str, date: Words) -> None:
-        self._time, self._date = time, date
-        if self._header is not None:
-            self._header.set_clock(time, date.into(self._look.language))
+        self._around.set_clock(time, date, self._look)
 
     def set_place(self, hall: Words, place: Words) -> None:
         """The hall's name, and the line under it that names the machine."""
-        self._hall, self._place = hall, place
+        self._around.set_place(hall, place)
         self._build_again()
 
     def set_night(self, night: bool) -> None:
@@ -140,11 +134,18 @@ class KioskWindow(QWidget):
 
     # building
 
+    def _maintained(self) -> bool:
+        return isinstance(self._page, MaintenancePage)
+
     def _theme(self) -> Theme:
-        return Theme(self._look, self._night, self.width() > self.height(), self._pitch)
+        """Nothing of a citizen's look but the language reaches a technician, who sees the colours of the night."""
+        wide = self.width() > self.height()
+        if self._maintained():
+            return Theme(Look(self._look.language), True, wide, self._pitch)
+        return Theme(self._look, self._night, wide, self._pitch)
 
     def _places(self) -> Places:
-        return Places.of(self._theme(), self.width(), self.height(), self._full())
+        return places_of(self._theme(), self.size(), self._page, self._kind())
 
     def _stage(self) -> Stage:
         places = self._places()
@@ -152,18 +153,19 @@ class KioskWindow(QWidget):
             self._theme(),
             places.body.size(),
             places.reach_line,
-            self._hall,
-            self._place,
+            self._around.hall,
+            self._around.place,
             self._card_inside,
             self._monotonic,
+            self._maintained(),
         )
 
-    def _full(self) -> bool:
-        return self._page is not None and SCREENS[type(self._page)].FULL
+    def _kind(self) -> type[Screen[Any]] | None:
+        return SCREENS[type(self._page)] if self._page is not None else None
 
     def _turn_to(self, page: Page[Any] | None, card_inside: bool) -> None:
         self._page, self._card_inside, self._open = page, card_inside, page is not None
-        self._seconds = (None, 1)
+        self._around.count_down(None, 1)
         self._covers.take_away()
         self._build(None)
 
@@ -174,26 +176,8 @@ class KioskWindow(QWidget):
     def _build(self, draft: Draft | None) -> None:
         """Make frame and screen anew; the old ones are disconnected and deleted."""
         stage, places = self._stage(), self._places()
-        theme, full = stage.theme, self._full()
-        language = self._look.language
-        for old in (self._screen, self._header, self._nav, self._strip):
-            drop(old)
-        self._header = Header(
-            theme, full, self._hall.into(language), self._place.into(language), self._time, self._date.into(language)
-        )
-        self._put(self._header, places.header)
-        self._strip = Strip(theme, self._voice)
-        self._strip.looked.connect(self.set_look)
-        self._strip.helped.connect(self.show_help)
-        self._put(self._strip, places.strip)
-        nav = self._page.nav if self._page else frozenset()
-        pause = SCREENS[type(self._page)].PAUSE if self._page else None
-        self._nav = None
-        if not full or theme.landscape:
-            self._nav = NavBar(theme, nav, self._card_inside, pause)
-            self._nav.pressed.connect(self._pressed_nav)
-            self._nav.count_down(*self._seconds)
-            self._put(self._nav, places.nav)
+        drop(self._screen)
+        self._around.build(stage.theme, places, self._page, self._kind(), self._card_inside)
         self._screen = None
         if self._page is not None:
             self._screen = screen_for(self._page, stage, draft)
@@ -202,14 +186,11 @@ class KioskWindow(QWidget):
             self._screen.called_help.connect(self.show_help)
             if not self._open:
                 self._screen.silence()
-            self._put(self._screen, places.body)
+            self._screen.setParent(self)
+            self._screen.setGeometry(places.body)
+            self._screen.show()
         self._covers.renew()
         self.update()
-
-    def _put(self, part: QWidget, place: QRect) -> None:
-        part.setParent(self)
-        part.setGeometry(place)
-        part.show()
 
     # what people do
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from screens.pages.certificates import Picture
 from screens.pages.page import LEAVE, NONE, Answer, Choice, Nav, Page
@@ -30,9 +30,13 @@ class Badge:
 
 @dataclass(frozen=True)
 class MaintenancePage(Page[Answer]):
-    """What every page of the maintenance mode has: the badge in its header, five minutes, and one way out."""
+    """What every page of the maintenance mode has: the badge in its header, five minutes, and one way out.
+
+    ``bare``: it fills the window, without header and foot.
+    """
 
     badge: Badge
+    bare: ClassVar[bool] = False
     seconds: ClassVar[int] = 300
     nav: ClassVar[frozenset[Nav]] = LEAVE
 
@@ -132,16 +136,26 @@ class Testing(MaintenancePage[str | Nav]):
 
 @dataclass(frozen=True)
 class TouchTest(MaintenancePage[str | Nav]):
-    """Fields over the whole screen that must each be touched. Answers: ``pass`` when all were, ``fail`` by a key."""
+    """Fields over the whole screen that must each be touched. Answers: ``pass`` when all were, ``fail`` by a key.
+
+    ``columns`` and ``rows`` of an upright panel; a wide one has them the other way round.
+    Raises ``ValueError`` for fields too many for a finger: at most 6 columns of 14.
+    """
 
     title: Words
     columns: int
     rows: int
 
+    def __post_init__(self) -> None:
+        if not (1 <= self.columns <= 6 and 1 <= self.rows <= 14):
+            raise ValueError("there is no room for so many fields")
+
 
 @dataclass(frozen=True)
 class ColourTest(MaintenancePage[str | Nav]):
     """The whole window in one colour after the other, by touch. Answers: ``seen`` after the last."""
+
+    bare: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,3 +228,27 @@ class AtWork(MaintenancePage[None]):
     lead: Words
     seconds: ClassVar[int] = 0
     nav: ClassVar[frozenset[Nav]] = NONE
+
+
+@dataclass(frozen=True)
+class Awaiting(MaintenancePage[Any]):
+    """Something is waited for that nobody presses. Answers: what came, or a deed's key."""
+
+    title: Words
+    lead: Words
+    icon: str
+    deeds: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class AwaitCard(Awaiting):
+    """A card is to be laid down, or to say something; the answer is what its reader tells."""
+
+    awaits_document: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
+class AwaitCode(Awaiting):
+    """A code is to be held under the scanner; the answer is its bytes, or the scanner's ``Fault``."""
+
+    scans: ClassVar[bool] = True

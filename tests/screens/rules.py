@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QWidget
@@ -12,18 +13,36 @@ from screens.frame import Header, NavBar
 from screens.key import Key, Kind
 from screens.keys import Button
 from screens.layout import Across, Down, Empty
+from screens.maintenance.frame import AmberHeader, Foot
 from screens.modes import Strip
+from screens.pages import MaintenancePage
 from screens.screen import Screen
 from screens.tabs import TabKey
 from screens.window import KioskWindow
 
-UPRIGHT = {Header: QRect(0, 0, 1080, 136), NavBar: QRect(0, 1648, 1080, 144), Strip: QRect(0, 1792, 1080, 128)}
-WIDE = {Header: QRect(0, 0, 1920, 112), NavBar: QRect(0, 952, 1020, 128), Strip: QRect(1020, 952, 900, 128)}
+AMBER_UPRIGHT: dict[type[QWidget], QRect] = {AmberHeader: QRect(0, 0, 1080, 136), Foot: QRect(0, 1744, 1080, 176)}
+AMBER_WIDE: dict[type[QWidget], QRect] = {AmberHeader: QRect(0, 0, 1920, 112), Foot: QRect(0, 952, 1920, 128)}
+UPRIGHT: dict[type[QWidget], QRect] = {
+    Header: QRect(0, 0, 1080, 136),
+    NavBar: QRect(0, 1648, 1080, 144),
+    Strip: QRect(0, 1792, 1080, 128),
+}
+WIDE: dict[type[QWidget], QRect] = {
+    Header: QRect(0, 0, 1920, 112),
+    NavBar: QRect(0, 952, 1020, 128),
+    Strip: QRect(1020, 952, 900, 128),
+}
 FULL_ID = re.compile(r"\d{17}[\dX]")
 
 
 def visible(window: QWidget) -> list[QWidget]:
     return [each for each in window.findChildren(QWidget) if each.isVisibleTo(window)]
+
+
+def maintained(window: KioskWindow) -> MaintenancePage[Any] | None:
+    """The page, where it is a technician's."""
+    page = window.page()
+    return page if isinstance(page, MaintenancePage) else None
 
 
 def where(widget: QWidget, window: QWidget) -> QRect:
@@ -70,7 +89,12 @@ def _keys(window: KioskWindow) -> Iterator[str]:
             yield f"target of {key.width()}x{key.height()}: {_name(key)}"
         if not key.accessibleName() or not key.objectName():
             yield f"nameless key: {_name(key)}"
-        if window.look().reach and window.height() > window.width() and where(key, window).top() < 960:
+        if (
+            maintained(window) is None
+            and window.look().reach
+            and window.height() > window.width()
+            and where(key, window).top() < 960
+        ):
             yield f"out of reach: {_name(key)} at y {where(key, window).top()}"
     main = [
         each
@@ -85,7 +109,9 @@ def _frame(window: KioskWindow) -> Iterator[str]:
     wide = window.width() > window.height()
     page = window.page()
     full = page is not None and type(page).__name__ == "Attract"
-    for part, place in (WIDE if wide else UPRIGHT).items():
+    upkeep = maintained(window)
+    amber = {} if upkeep and upkeep.bare else AMBER_WIDE if wide else AMBER_UPRIGHT
+    for part, place in (amber if upkeep else WIDE if wide else UPRIGHT).items():
         if full and not wide and part is not Strip:
             continue
         parts: list[QWidget] = list(window.findChildren(part))
