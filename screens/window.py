@@ -126,8 +126,12 @@ class KioskWindow(QWidget):
         return "\n".join(words_of(self))
 
     def words_of_page(self) -> str:
-        """What is read aloud: the words of the page itself, without the frame around it and without what is private."""
-        return "\n".join(words_of(self._screen, aloud=True)) if self._screen else ""
+        """What is read aloud: the words of the page itself, without the frame around it and without what is private.
+
+        Nothing of a technician's page is: it is not for the room.
+        """
+        heard = self._screen if not self._maintained() else None
+        return "\n".join(words_of(heard, aloud=True)) if heard else ""
 
     def page(self) -> Page[Any] | None:
         return self._page

@@ -14,8 +14,8 @@ from screens.text import Text
 from screens.theme import CAPTION, H2, LEAD, Theme
 
 _PADDING, _GAP = 32, 24
-_SHARES = (0.45, 0.38, 0.3)
-"""The parts of the width that the picture may have: the first with which the words beside it have room."""
+_PICTURE = 0.42
+"""The part of the width that the picture may have."""
 
 
 class Bullet(QWidget):
@@ -70,22 +70,12 @@ class Judging(QWidget):
         tall = height_in(self._question, inner)
         self._question.setGeometry(pad, pad, inner, tall)
         top, left = pad + tall + px(_GAP), pad
-        room = self.height() - top - pad
         if self._scaled:
+            self._scaled.fit(QSize(round(inner * _PICTURE), self.height() - top - pad))
             self._at = QPoint(pad, top)
-            left += self._fit(inner, room, px(40)) + px(40)
+            left += self._scaled.size.width() + px(40)
         width = self.width() - pad - left
         self._words.setGeometry(left, top, width, height_in(self._words, width))
-
-    def _fit(self, inner: int, room: int, gap: int) -> int:
-        """Scale the picture; how wide it is."""
-        assert self._scaled is not None
-        for share in _SHARES:
-            self._scaled.fit(QSize(round(inner * share), room))
-            wide = self._scaled.size.width()
-            if height_in(self._words, inner - wide - gap) <= room:
-                break
-        return wide
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -70,6 +70,7 @@ class UpkeepScreen(MaintenanceScreen[Upkeep]):
         if choice.line:
             words.append(Text(theme, self.say(choice.line), CAPTION))
         key = Button(theme, "uncertain", self.say(say.RESOLVE), kind=Kind.QUIET, face=NAV, height=96, padding=20)
+        key.setEnabled(choice.open is not Open.CLOSED)
         self.wire(key, "uncertain")
         row: list[QWidget] = [Down(theme, words, gap=4), key]
         if not theme.landscape:

@@ -137,6 +137,14 @@ def test_the_question_whether_anybody_is_there_speaks_of_maintenance(window: Kio
     assert said == [Nav.LEAVE]
 
 
+def test_nothing_of_this_mode_is_read_aloud(window: KioskWindow) -> None:
+    turn(window, HOME)
+    assert window.words_of_page()
+    for kind in KINDS:
+        turn(window, _pages(kind)[0])
+        assert window.words_of_page() == ""
+
+
 def test_a_colour_fills_the_window_to_its_edges(window: KioskWindow) -> None:
     turn(window, COLOURS)
     image = window.grab().toImage()

@@ -40,8 +40,12 @@ def test_every_part_is_on_one_of_the_pages(qtbot: QtBot, mode: Mode) -> None:
         for at, sign in enumerate([*Sign] * 6)
     )
     shown = dressed(mode, replace(samples.UPKEEP, parts=parts))
-    words = "\n".join(_all_pages(shown))
+    found, words = [], ""
+    for page in _all_pages(shown):
+        found += broken(shown)
+        words += page
     put_away(shown)
+    assert found == []
     assert [part.name.zh for part in parts if part.name.zh not in words or part.line.zh not in words] == []
 
 
@@ -91,7 +95,7 @@ def test_long_words_are_never_cut(qtbot: QtBot, mode: Mode) -> None:
     deeds[4] = replace(deeds[4], line=Words("需负责人", "Manager only"), open=Open.CLOSED)
     pages: list[Page[Any]] = [
         replace(samples.UPKEEP, parts=parts, uncertain=replace(samples.UNCERTAIN, line=LONG), deeds=tuple(deeds)),
-        replace(samples_tests.testing_paper(), points=(LONG,) * 3, told=(LONG,)),
+        replace(samples_tests.testing_paper(), points=(LONG,) * 4, told=(LONG,)),
         replace(
             samples_found.REPORT, title=LONG, lead=LONG, rows=(Finding("wifi", LONG, LONG, "N201", Sign.UNKNOWN),) * 6
         ),

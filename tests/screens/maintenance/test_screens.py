@@ -15,7 +15,7 @@ from screens.icons import names
 from screens.key import Key
 from screens.look import Look
 from screens.maintenance import samples, samples_found, samples_tests
-from screens.pages import Adjust, Page, Part, Sign, TestState, TouchTest
+from screens.pages import Adjust, Open, Page, Part, Sign, TestState, TouchTest
 from screens.window import KioskWindow
 from screens.words import Language, same
 from tests.screens.hands import answers_of, key, press
@@ -73,6 +73,8 @@ def test_every_sign_has_a_shape_and_a_word_of_its_own(window: KioskWindow) -> No
 def test_a_closed_deed_gives_no_answer_and_says_why(window: KioskWindow) -> None:
     assert _answer(window, samples.MANY, "deed:enrol") == []
     assert "需负责人" in window.words_shown()
+    closed = replace(samples.UNCERTAIN, open=Open.CLOSED)
+    assert _answer(window, replace(samples.UPKEEP, uncertain=closed), "uncertain") == []
 
 
 def test_a_guided_test_answers_its_deeds(window: KioskWindow) -> None:
