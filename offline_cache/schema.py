@@ -1,14 +1,32 @@
-"""The tables, as steps from nothing to today.
+"""The tables, as steps from nothing to today: first expand, then contract (docs/decisions/0020).
 
-A step that was released is never changed. A step that only adds tables, on
-which no row of an older table depends, can be taken back: the software of one
-step before opens the file and leaves those tables alone. After any other step
-it puts the store aside, and with it what the hall does not have yet.
+A step that was released is never changed. Each is declared as one of two kinds, and a test holds it to that:
+
+* ``expand`` adds tables, columns that may be left out, and indices. It can be taken back: the software of one step
+  before opens the file and works on it, and what it writes is right for the newer one.
+* ``contract`` removes what no software since the step before it uses, and comes at least one release after that step.
+  Software of before it puts such a file aside, and with it what the hall does not have yet.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
+
+
+class Kind(StrEnum):
+    EXPAND = "expand"
+    CONTRACT = "contract"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One version of the file, made in one transaction."""
+
+    kind: Kind
+    statements: tuple[str, ...]
+
 
 APPLICATION_ID: Final = 0x4B54494E
 """``KTIN`` in the header of the file: a store of ours."""
@@ -77,4 +95,24 @@ _EXTRACTS: Final = (
         PRIMARY KEY (extract, copy)) STRICT, WITHOUT ROWID""",
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _CERTIFICATES, _EXTRACTS)
+_UPKEEP: Final = (
+    # What the guided tests of the maintenance mode found, with the staff number of who was there.
+    """CREATE TABLE device_tests (
+        test INTEGER PRIMARY KEY, device TEXT NOT NULL, passed INTEGER NOT NULL CHECK (passed IN (0, 1)),
+        at INTEGER NOT NULL, by TEXT NOT NULL, note TEXT NOT NULL) STRICT""",
+    # Paper that was put in, and how much of it is used: millimetres of a roll, sheets of a tray.
+    """CREATE TABLE supplies (
+        device TEXT PRIMARY KEY, filled INTEGER NOT NULL, capacity INTEGER NOT NULL, used INTEGER NOT NULL)
+        STRICT, WITHOUT ROWID""",
+    # What a technician found of a copy of which nobody knew whether it came out. kind, id and copy name the paper.
+    """CREATE TABLE found (
+        kind TEXT NOT NULL, id TEXT NOT NULL, copy INTEGER NOT NULL, found TEXT NOT NULL,
+        by TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (kind, id, copy)) STRICT, WITHOUT ROWID""",
+)
+
+MIGRATIONS: Final = (
+    Step(Kind.EXPAND, _FIRST),
+    Step(Kind.EXPAND, _CERTIFICATES),
+    Step(Kind.EXPAND, _EXTRACTS),
+    Step(Kind.EXPAND, _UPKEEP),
+)

@@ -1,7 +1,7 @@
 """The one file that survives: SQLite, one owner, one writer, every write a transaction.
 
 A file that cannot be trusted (truncated, bits flipped, from a newer version
-that did more than add tables) is moved aside under another name and a new store
+that did more than expand) is moved aside under another name and a new store
 begun; ``Store.replaced`` says so. What ``transaction`` committed survives a power cut.
 """
 
@@ -192,9 +192,9 @@ def _opened(path: Path, largest: int) -> Database:
 
 def _migrate(database: Database) -> None:
     (version,) = database.execute("PRAGMA user_version").fetchone()
-    for number, statements in enumerate(MIGRATIONS[version:], version + 1):
+    for number, step in enumerate(MIGRATIONS[version:], version + 1):
         with database.atomic():
-            for statement in statements:
+            for statement in step.statements:
                 database.execute(statement)
             database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             database.execute(f"PRAGMA user_version = {number}")

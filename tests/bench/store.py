@@ -73,7 +73,7 @@ def _bare(path: Path, records: int) -> Callable[[int], None]:
     database = sqlite3.connect(path, isolation_level=None)
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
         database.execute(f"PRAGMA {pragma}")
-    for statement in MIGRATIONS[0]:
+    for statement in MIGRATIONS[0].statements:
         database.execute(statement)
     database.execute("INSERT INTO leases VALUES (?, 'A', 1, ?, 1)", (DAY, 2 * records))
     slip, event, link, person = b"s" * 428, b"e" * 560, b"l" * 32, b"p" * 32

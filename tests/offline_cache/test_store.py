@@ -15,7 +15,7 @@ from offline_cache.cache import Cache
 from offline_cache.clock import FakeTicks
 from offline_cache.envelope import decode
 from offline_cache.faults import Fault
-from offline_cache.schema import MIGRATIONS
+from offline_cache.schema import MIGRATIONS, Kind, Step
 from offline_cache.store import QUARANTINED, Store, StoreDamaged, StoreError, StoreFull, StoreInUse
 from tests.offline_cache.conftest import Kiosk, draft
 from tests.offline_cache.far_hall import NOON
@@ -27,7 +27,7 @@ def value(store: Store) -> int:
 
 def put(store: Store, name: str, size: int = 100) -> None:
     with store.transaction() as database:
-        database.execute("INSERT INTO facts VALUES (?, zeroblob(?))", (name, size))
+        database.execute("INSERT INTO facts (name, value) VALUES (?, zeroblob(?))", (name, size))
 
 
 def test_the_pragmas_are_set(tmp_path: Path) -> None:
@@ -219,7 +219,8 @@ def test_a_disk_that_fills_up_at_any_statement_leaves_nothing(kiosk: Kiosk, stat
 def test_a_migration_that_breaks_off_leaves_the_version_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "keting.db"
     Store(path).close()
-    broken = (*MIGRATIONS, ("CREATE TABLE more (n INTEGER) STRICT", "CREATE TABLE facts (again TEXT)"))
+    statements = ("CREATE TABLE more (n INTEGER) STRICT", "CREATE TABLE facts (again TEXT)")
+    broken = (*MIGRATIONS, Step(Kind.EXPAND, statements))
     monkeypatch.setattr("offline_cache.store.MIGRATIONS", broken)
     with pytest.raises(StoreError):
         Store(path)
@@ -235,7 +236,7 @@ def test_a_later_version_takes_the_rows_along(tmp_path: Path, monkeypatch: pytes
     store = Store(path)
     put(store, "kept")
     store.close()
-    later = (*MIGRATIONS, ("ALTER TABLE leases ADD COLUMN lease TEXT NOT NULL DEFAULT ''",))
+    later = (*MIGRATIONS, Step(Kind.EXPAND, ("ALTER TABLE leases ADD COLUMN lease TEXT NOT NULL DEFAULT ''",)))
     monkeypatch.setattr("offline_cache.store.MIGRATIONS", later)
     store = Store(path)
     assert (store.replaced, value(store)) == (None, 1)
