@@ -16,10 +16,12 @@ from offline_cache.facts import Counter
 from offline_cache.hall_client import HallClient
 from offline_cache.kiosk_key import FileKey, KioskKey
 from offline_cache.ledger import Ledger
+from offline_cache.lockout import Lockout
 from offline_cache.outbox import Outbox
 from offline_cache.published import Published
 from offline_cache.store import LARGEST, Replaced, Store
 from offline_cache.tidying import tidy
+from offline_cache.upkeep import DeviceTests, Supplies
 from offline_cache.wire import DEADLINE
 
 
@@ -42,6 +44,9 @@ class Cache:
         self.store = Store(folder / "keting.db", largest)
         try:
             self.clock = Clock(self.store, ticks or SystemTicks())
+            self.device_tests = DeviceTests(self.store, self.clock)
+            self.supplies = Supplies(self.store, self.clock)
+            self.lockout = Lockout(self.store, self.clock)
             self._key = key or FileKey(folder / "kiosk-key.pem")
             self._checks = checks
             self.enrolment: Enrolment | None = None
