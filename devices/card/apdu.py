@@ -1,7 +1,7 @@
 """Commands to a smart card and its answers, bounded: a card can be wrong, slow or malicious.
 
 Source: ISO/IEC 7816-4, command-response pairs; 7816-3 for ``61xx`` (more is
-waiting) and ``6Cxx`` (ask again with this length).
+waiting), ``6Cxx`` (ask again with this length), and what T=0 can carry.
 """
 
 from __future__ import annotations
@@ -14,10 +14,13 @@ Transmit = Callable[[bytes], bytes]
 """One command to the card and its raw answer; raises ``NoAnswer``."""
 
 MOST_BYTES: Final = 1024
-"""In one whole answer. The longest record of a card we read is 257 bytes."""
+"""In one whole answer, where nobody asks for more. The longest record of a citizen's card we read is 257 bytes."""
 
-_MOST_PARTS: Final = 16
+_LEAST_IN_PART: Final = 64
+"""On the average: a card that trickles would take for ever."""
+
 _MOST_IN_PART: Final = 256
+_HEADER: Final = 4
 
 
 class NoAnswer(Exception):
@@ -43,25 +46,28 @@ class Answer:
 class Card:
     """A card in a reader: takes commands and gives whole answers."""
 
-    def __init__(self, transmit: Transmit) -> None:
+    def __init__(self, transmit: Transmit, *, t0: bool = False) -> None:
+        """``t0``: it speaks T=0, where a command carries data one way only and Le goes with none that has some."""
         self._transmit = transmit
+        self._t0 = t0
 
-    def send(self, command: bytes, most: int | None = None) -> Answer:
+    def send(self, command: bytes, most: int | None = None, whole: int = MOST_BYTES) -> Answer:
         """The whole answer to ``command``, a header with its data if any.
 
         ``most`` is Le, the data bytes asked for: 1 to 255, 0 for 256, None
-        for none. Follows ``61xx`` at most 16 times and 1 KiB, ``6Cxx`` once
-        each time. Raises ``Garbled`` beyond that and for what is no answer,
-        ``NoAnswer`` where the link breaks.
+        for none. Follows ``61xx`` until ``whole`` bytes are there, in as many
+        parts as 64 bytes each would make, and ``6Cxx`` once each time. Raises
+        ``Garbled`` beyond that and for what is no answer, ``NoAnswer`` where
+        the link breaks.
         """
-        part = self._part(command, most)
+        part = self._part(command, None if self._t0 and len(command) > _HEADER else most)
         data = part.data
-        for _ in range(_MOST_PARTS):
+        for _ in range(whole // _LEAST_IN_PART):
             if part.status >> 8 != 0x61:
                 return Answer(data, part.status)
             part = self._part(b"\x00\xc0\x00\x00", part.status & 0xFF)
             data += part.data
-            if len(data) > MOST_BYTES:
+            if len(data) > whole:
                 break
         raise Garbled("an answer without end")
 

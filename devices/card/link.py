@@ -91,7 +91,7 @@ class ReaderSlot:
             return bytes(answer)
 
         try:
-            yield Card(transmit)
+            yield Card(transmit, t0=protocol == scard.SCARD_PROTOCOL_T0)
         finally:
             scard.SCardDisconnect(handle, scard.SCARD_RESET_CARD)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.fuzz import cards, passports, wire
+from tests.fuzz import cards, passports, piv, wire
 from tests.fuzz.target import Target
 
-TARGETS: Final[dict[str, Target]] = {each.name: each for each in (*cards.TARGETS, *passports.TARGETS, *wire.TARGETS)}
+TARGETS: Final[dict[str, Target]] = {
+    each.name: each for each in (*cards.TARGETS, *passports.TARGETS, *piv.TARGETS, *wire.TARGETS)
+}
 
 
 def cases(total: int, names: list[str]) -> dict[str, int]:

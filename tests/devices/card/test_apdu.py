@@ -68,6 +68,35 @@ def test_a_card_that_never_comes_to_an_end_is_garbled(answers: Iterable[bytes]) 
     assert len(script.asked) <= 40
 
 
+def test_whoever_asks_for_a_longer_answer_gets_one_of_that_length_and_nobody_else() -> None:
+    parts = [bytes(256) + b"\x61\x00"] * 7 + [bytes(256) + b"\x90\x00"]
+    assert len(Card(Script(parts)).send(READ, 0, whole=2048).data) == 2048
+    for whole in (2047, 1024):
+        with pytest.raises(Garbled):
+            Card(Script(parts)).send(READ, 0, whole)
+    with pytest.raises(Garbled):
+        Card(Script(parts)).send(READ, 0)
+
+
+def test_parts_may_be_small_but_not_on_the_average() -> None:
+    for size, whole in ((80, True), (60, False)):
+        script = Script([bytes(size) + b"\x61\x00"] * (2000 // size) + [b"\x90\x00"])
+        if whole:
+            assert len(Card(script).send(READ, 0, whole=2048).data) == 2000
+        else:
+            with pytest.raises(Garbled):
+                Card(script).send(READ, 0, whole=2048)
+
+
+@pytest.mark.parametrize(("t0", "asked"), [(True, "00cb3fff015c"), (False, "00cb3fff015c00")])
+def test_with_t0_a_command_with_data_goes_without_le(t0: bool, asked: str) -> None:
+    script = Script([b"\x61\x02", b"ab\x90\x00", b"c\x90\x00"])
+    card = Card(script, t0=t0)
+    assert card.send(bytes.fromhex("00cb3fff015c"), 0).data == b"ab"
+    assert card.send(READ, 5).data == b"c"
+    assert script.asked == [asked, "00c0000002", "00b2090405"]
+
+
 def test_a_length_is_not_corrected_where_none_was_given() -> None:
     with pytest.raises(Garbled):
         Card(Script([b"\x6c\x10", b"\x90\x00"])).send(READ)
