@@ -15,13 +15,24 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from devices import passport
-from devices.card import link, social_security, strangers, unlocking
-from devices.card.apdu import Card, Garbled, NoAnswer
-from devices.card.keys import Box
+from devices.card import finding, link, social_security, unlocking
+from devices.card.apdu import Garbled, NoAnswer
+from devices.card.keys import Box, Key, Pin, Waited
 from devices.card.link import PRESENCE_SETTLES, Lost, ReaderSlot
 from devices.card.worker import BEAT, Say, Sign
 from devices.holder import Holder
-from devices.reader import CardArrived, CardGone, CardLocked, CardRead, CardRefused, Fault, ReaderLost, ReaderReady
+from devices.reader import (
+    CardArrived,
+    CardGone,
+    CardLocked,
+    CardRead,
+    CardRefused,
+    Fault,
+    PinRefused,
+    ReaderLost,
+    ReaderReady,
+    WorkCard,
+)
 
 Trusted = Callable[[], passport.Trust]
 """Whose passports are believed; asked when a passport lies there."""
@@ -30,7 +41,7 @@ _PAUSES: Final = (0.05, 0.1, 0.25)
 """Between two tries to find the daemon and the reader: whoever comes back is found within the last."""
 
 _KEY_LOOK: Final = 0.05
-"""Seconds between two looks at the reader while a passport waits for its key.
+"""Seconds between two looks at the reader while a card waits for its key or PIN.
 
 The key is waited for in between, and not in SCardGetStatusChange: to wake that, SCardCancel would have to
 be called on the thread that listens to the kiosk, and it too hangs with a daemon that is stopped.
@@ -109,36 +120,37 @@ class _Watch:
     def _attend(self, mark: int) -> None:
         """One card, from its arrival until it is gone or has turned out to be another."""
         self._say(CardArrived(self._name, watched=True), mark)
-        found = self._found(mark)
+        found = finding.found(self._slot, self._name, mark)
+        locked = unlocking.Locked(self._slot, self._name, mark, partial(self._beat, mark))
         match found:
             case CardRead(holder=holder):
                 self._say(found, mark)
                 self._while_same(mark, partial(self._asked_anew, holder))
             case CardLocked():
-                self._say(found, mark)
-                self._until_opened(mark)
+                with self._keys.waiting(mark):
+                    self._say(found, mark)
+                    self._until_opened(mark, Key, partial(locked.unlock, self._trusted()))
+            case WorkCard():
+                with self._keys.waiting(mark):
+                    self._say(found, mark)
+                    self._until_opened(mark, Pin, partial(locked.prove, found))
             case CardRefused(fault=fault):
                 self._refuse(mark, fault)
 
     def _refuse(self, mark: int, fault: Fault) -> None:
         """Say so, and wait for another card. One that answers is asked for its kind, as a swap may go unseen."""
-        kind = None
+        kind: finding.Kind | None = None
         if fault not in _NOT_TO_BE_ASKED:
             with suppress(NoAnswer):
-                kind = self._kind()  # before it is told, for then it may be swapped
+                kind = finding.kind(self._slot)  # before it is told, for then it may be swapped
         self._say(CardRefused(self._name, fault), mark)
         if kind is None:
             self._until_gone(mark)
         else:
             self._while_same(mark, partial(self._same_kind, kind))
 
-    def _same_kind(self, kind: tuple[bool, bool]) -> bool:
-        return self._kind() == kind
-
-    def _kind(self) -> tuple[bool, bool]:
-        """Whether it has the application of a social security card, and that of a passport."""
-        with self._slot.connected() as card:
-            return _says_yes(card, social_security.is_one), _says_yes(card, passport.lies)
+    def _same_kind(self, kind: finding.Kind) -> bool:
+        return finding.kind(self._slot) == kind
 
     def _until_gone(self, mark: int) -> None:
         while self._slot.look(BEAT) == mark:
@@ -163,55 +175,30 @@ class _Watch:
         with self._slot.connected() as card:
             return social_security.same(card, holder)
 
-    def _found(self, mark: int) -> CardRead | CardLocked | CardRefused:
-        """Read the card; a broken link is tried once more after a reset."""
-        for _ in range(2):
-            found, settles = self._found_once()
-            if not self._slot.still(mark, settles):
-                return CardRefused(self._name, Fault.CARD_PULLED)
-            if not settles:
-                break
-        return found
-
-    def _found_once(self) -> tuple[CardRead | CardLocked | CardRefused, float]:
-        """What lies there, and the seconds after which the card's presence can be believed."""
-        fault = Fault.CARD_SILENT
-        try:
-            with self._slot.connected() as card:
-                try:
-                    return CardRead(self._name, social_security.read(card)), 0
-                except social_security.Unknown:
-                    if passport.lies(card):
-                        return CardLocked(self._name), 0
-                fault = Fault.CARD_UNKNOWN  # of a card that answered, whatever it does when it is asked for its name
-                return CardRefused(self._name, strangers.named(card, self._slot.atr)), 0
-        except Garbled:
-            return CardRefused(self._name, Fault.CARD_GARBLED), 0
-        except NoAnswer:
-            return CardRefused(self._name, fault), PRESENCE_SETTLES
-
-    def _until_opened(self, mark: int) -> None:
-        """A passport waits for its key, opens, and is asked in the same session each second whether it is the same."""
-        trust = self._trusted()
+    def _until_opened(
+        self, mark: int, kind: type[Waited], tried: Callable[[ExitStack, Waited], unlocking.Outcome]
+    ) -> None:
+        """It waits for its key or PIN, opens, and is asked in the same session each second whether it is the same."""
         while self._slot.look() == mark:
-            key = self._keys.take(mark, _KEY_LOOK)
-            if key is None:
+            opener = self._keys.take(kind, _KEY_LOOK)
+            if opener is None:
                 self._beat(mark)
                 continue
             self._say(Sign.TRYING, mark)
             with ExitStack() as session:
-                found = unlocking.unlocked(self._slot, session, key, trust, partial(self._beat, mark))
-                key = None  # kept no longer than it is tried
-                match found:
-                    case Fault.PASSPORT_KEY:
-                        self._say(CardRefused(self._name, found), mark)
-                        continue
-                    case Fault():
-                        session.close()
-                        self._refuse(mark, found)
-                    case unlocking.Unlocked():
-                        self._say(CardRead(self._name, found.holder), mark)
-                        self._while_same(mark, found.same)
+                outcome = tried(session, opener)
+                opener = None  # kept no longer than it is tried
+                if isinstance(outcome, unlocking.Opened):
+                    self._say(outcome.event, mark)
+                    self._while_same(mark, outcome.same)
+                    return
+            # from here on the card is at rest: one that is pulled in the middle of its reset may stay unseen
+            match outcome:
+                case PinRefused() | CardRefused(fault=Fault.PASSPORT_KEY):
+                    self._say(outcome, mark)
+                    continue
+                case CardRefused(fault=fault):
+                    self._refuse(mark, fault)
             return
 
     def _beat(self, mark: int) -> None:
@@ -220,10 +207,3 @@ class _Watch:
         if now - self._beaten >= BEAT:
             self._beaten = now
             self._say(Sign.ALIVE, mark)
-
-
-def _says_yes(card: Card, question: Callable[[Card], bool]) -> bool:
-    try:
-        return question(card)
-    except Garbled:
-        return False

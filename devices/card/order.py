@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from typing import Final
 
 from devices.reader import (
     CardArrived,
@@ -12,9 +13,12 @@ from devices.reader import (
     CardRead,
     CardRefused,
     Fault,
+    PinRefused,
     ReaderEvent,
     ReaderLost,
     ReaderReady,
+    WorkCard,
+    WorkCardProven,
 )
 
 
@@ -24,15 +28,21 @@ class _Card(Enum):
     NONE = "none lies there"
     ARRIVED = "it arrived"
     LOCKED = "a passport that waits for its key"
-    TRYING = "a passport whose key is being tried"
+    OPENING = "a passport whose key is being tried"
+    WORK = "a work card that waits for its PIN"
+    PROVING = "a work card whose PIN is being tried"
     TOLD = "what came of it"
 
 
-class Order:
-    """Lets through only what fits: ``(Ready (Arrived (Locked (Refused)*)? (Read | Refused)? Gone)* Lost)*``.
+_TRYING: Final = {_Card.LOCKED: _Card.OPENING, _Card.WORK: _Card.PROVING}
 
-    A reader that is lost has lost sight of its card too: its ``CardGone``
-    comes first. What was told already is not told again.
+
+class Order:
+    """Lets through only what fits.
+
+    That is ``(Ready (Arrived (Locked (Refused)* | WorkCard (PinRefused)*)? (Read | Proven | Refused)? Gone)* Lost)*``;
+    a work card is never Read, and only a work card is Proven. A reader that is lost has lost sight of its card
+    too: its ``CardGone`` comes first. What was told already is not told again.
     """
 
     def __init__(self) -> None:
@@ -41,18 +51,17 @@ class Order:
 
     @property
     def reading(self) -> bool:
-        """A card has arrived, or a key came for it, and nothing has come of it yet."""
-        return self._card in (_Card.ARRIVED, _Card.TRYING)
+        """A card has arrived, or a key or PIN came for it, and nothing has come of it yet."""
+        return self._card is _Card.ARRIVED or self.trying
 
     @property
     def trying(self) -> bool:
-        """It is a passport that is being read."""
-        return self._card is _Card.TRYING
+        """A key is being tried on it, or a PIN."""
+        return self._card in _TRYING.values()
 
     def tries(self) -> None:
-        """A key is being tried on the passport that lies there."""
-        if self._card is _Card.LOCKED:
-            self._card = _Card.TRYING
+        """A key or PIN is being tried on the card that lies there."""
+        self._card = _TRYING.get(self._card, self._card)
 
     def fit(self, event: ReaderEvent) -> Iterator[ReaderEvent]:
         """What is to be told now that ``event`` has come in."""
@@ -71,10 +80,22 @@ class Order:
             case CardLocked() if self._card is _Card.ARRIVED:
                 self._card = _Card.LOCKED
                 yield event
-            case CardRefused(fault=Fault.PASSPORT_KEY) if self.trying:
+            case WorkCard() if self._card is _Card.ARRIVED:
+                self._card = _Card.WORK
+                yield event
+            case CardRefused(fault=Fault.PASSPORT_KEY) if self._card is _Card.OPENING:
                 self._card = _Card.LOCKED
                 yield event
-            case CardRead() | CardRefused() if self.reading:
+            case PinRefused() if self._card is _Card.PROVING:
+                self._card = _Card.WORK
+                yield event
+            case CardRead() if self._card in (_Card.ARRIVED, _Card.OPENING):
+                self._card = _Card.TOLD
+                yield event
+            case WorkCardProven() if self._card is _Card.PROVING:
+                self._card = _Card.TOLD
+                yield event
+            case CardRefused() if self.reading:
                 self._card = _Card.TOLD
                 yield event
             case CardGone():

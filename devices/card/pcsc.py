@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Final
 
 from devices.card import worker
-from devices.card.keys import Door
+from devices.card.keys import Door, Key, Pin
 from devices.card.order import Order
 from devices.reader import CardRead, CardRefused, Fault, ReaderEvent, ReaderLost, Tell
 from devices.sign_of_life import SignOfLife
@@ -27,11 +27,14 @@ Work = Callable[[Connection, str, str, str | None, int | None, str | None], None
 STARTS_WITHIN: Final = 15.0
 """Seconds for a new worker's first word, on a machine that is busy starting."""
 
-PASSPORT_SILENT: Final = 15.0
-"""Seconds a passport may take for one answer. A chip that was given wrong keys lets its readers wait."""
+TRY_SILENT: Final = 15.0
+"""Seconds a card may take for one answer while a key or PIN is tried.
 
-PASSPORT_WHOLE: Final = 45.0
-"""Seconds from a key to its outcome, however often the chip gives a sign of life."""
+A passport's chip that was given wrong keys lets its readers wait.
+"""
+
+TRY_WHOLE: Final = 45.0
+"""Seconds from a key or PIN to its outcome, however often the card gives a sign of life."""
 
 _PAUSES: Final = (0.0, 0.1, 0.5, 2.0)
 """Before the next worker, for each that ended sooner than its deadline."""
@@ -47,7 +50,7 @@ class PcscReader:
     whose name contains ``wanted`` is watched. ``socket`` is the path of the
     daemon's socket, None for the system's. A worker that says nothing for
     ``deadline`` seconds is replaced, whether the card hangs or the daemon;
-    while a passport is read that is ``PASSPORT_SILENT`` and ``PASSPORT_WHOLE``.
+    while a key or PIN is tried that is ``TRY_SILENT`` and ``TRY_WHOLE``.
     ``today`` is the clock by which cards expire. ``trust`` is the path of the
     master list, or of a folder, that says whose passports are believed; with
     None nobody's is more than a claim. ``work`` runs in the worker process.
@@ -103,7 +106,16 @@ class PcscReader:
         What comes of it is told: ``CardRead``, or ``CardRefused`` with why. False, and nothing is told,
         where no passport lies locked, or one is being tried already. The key is not kept.
         """
-        return self._door.hand(key, self._today())
+        return self._door.hand(Key(key, self._today()))
+
+    def prove(self, pin: str, message: bytes) -> bool:
+        """Try ``pin`` on the work card that lies there, once, and let the card sign a short ``message`` for it.
+
+        May be called from any thread; returns at once. What comes of it is told: ``WorkCardProven``, ``PinRefused``,
+        or ``CardRefused`` with why. False, and nothing is told, where no work card lies there, or one
+        is being asked already. The PIN is not kept.
+        """
+        return self._door.hand(Pin(pin, message))
 
     def _run(self, tell: Tell, stay: Connection) -> None:
         order = Order()
@@ -135,13 +147,13 @@ class PcscReader:
                 word, mark = words.recv()
                 if word is worker.Sign.TRYING:
                     order.tries()
-                    ends = time.monotonic() + PASSPORT_WHOLE
+                    ends = time.monotonic() + TRY_WHOLE
                 elif word is not worker.Sign.ALIVE:
                     for event in order.fit(self._judged(word)):
                         self._door.follow(event, words, mark)
                         tell(event)
                 if order.trying:
-                    within = min(PASSPORT_SILENT, max(0.0, ends - time.monotonic()))
+                    within = min(TRY_SILENT, max(0.0, ends - time.monotonic()))
                 else:
                     within = self._deadline if order.reading else worker.BEAT + self._deadline
         return mark

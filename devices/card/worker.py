@@ -1,7 +1,8 @@
 """The process in which PC/SC calls may hang: it lives until it is killed or its kiosk is gone.
 
 Into its pipe go pairs (word, mark): an event or a ``Sign``, and the mark of the card it is about,
-0 for none. Out of it come ``keys.Key``, and at last its end, when the kiosk ends.
+0 for none. Out of it come pairs (``keys.Key`` or ``keys.Pin``, mark of the card it is for), and at last its end, when
+the kiosk ends.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ class Sign(Enum):
     """What a worker says beside events."""
 
     ALIVE = "alive"
-    TRYING = "trying"  # a key is being tried on the passport that lies there
+    TRYING = "trying"  # a key or PIN is being tried on the card that lies there
 
 
 Word = ReaderEvent | Sign
@@ -57,6 +58,6 @@ def _listen(words: Connection, keys: Box) -> None:
     """Nothing here may hang: on this thread the worker notices that its kiosk is gone."""
     try:
         while True:
-            keys.put(words.recv())
+            keys.put(*words.recv())
     except (EOFError, OSError):
         os._exit(0)

@@ -32,9 +32,9 @@ def main(words: Connection, name: str, wanted: str, socket: str | None, shunned:
 
 def _try_a_key(words: Connection, name: str, mark: int) -> None:
     """Every second passport is opened by its first key, the others by their second."""
-    for _ in range(1 + mark % 2):
-        key = words.recv()
+    for turn in range(1 + mark % 2):
+        _, wanted = words.recv()
         words.send((Sign.TRYING, mark))
-        assert key.mark == mark
-        if mark % 2 and _ == 0:
+        assert wanted == mark
+        if mark % 2 and turn == 0:
             words.send((CardRefused(name, Fault.PASSPORT_KEY), mark))

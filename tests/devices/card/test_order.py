@@ -12,9 +12,12 @@ from devices.reader import (
     CardRead,
     CardRefused,
     Fault,
+    PinRefused,
     ReaderEvent,
     ReaderLost,
     ReaderReady,
+    WorkCard,
+    WorkCardProven,
 )
 from tests.devices.card.people import WANG
 
@@ -24,6 +27,9 @@ LETTERS: dict[str, ReaderEvent] = {
     "a": CardArrived("card", watched=True),
     "k": CardLocked("card"),
     "w": CardRefused("card", Fault.PASSPORT_KEY),
+    "W": WorkCard("card", b"certificate", 3),
+    "p": PinRefused("card", 2),
+    "P": WorkCardProven("card", b"signature"),
     "d": CardRead("card", Holder(*WANG, Document.SOCIAL_CARD)),
     "f": CardRefused("card", Fault.CARD_GARBLED),
     "g": CardGone("card"),
@@ -32,7 +38,7 @@ NAMES = {repr(event): letter for letter, event in LETTERS.items()}
 
 
 TRY = "t"
-"""No event: a key is being tried."""
+"""No event: a key or PIN is being tried."""
 
 
 def told(said: str) -> str:
@@ -86,7 +92,35 @@ def test_a_passport_that_hangs_while_it_is_tried_counts_as_being_read() -> None:
     assert order.trying
 
 
-@given(st.text("rladfgkwt", max_size=40))
+def test_a_work_card_may_be_tried_until_it_proves_itself() -> None:
+    assert told("raWtptptPgl") == "raWppPgl"
+    assert told("raWtptfg") == "raWpfg"
+    assert told("raWgaWg") == "raWgaWg"
+
+
+def test_a_work_card_whose_pin_nobody_tried_proves_nothing() -> None:
+    assert told("raWPpf") == "raW"
+    assert told("raWtpP") == "raWp"
+    assert told("raWtPtpPf") == "raWP"
+
+
+def test_no_work_card_is_read_and_no_passport_is_proven() -> None:
+    assert told("raWtd") == "raW"
+    assert told("raktPp") == "rak"
+    assert told("raktWtP") == "rak"
+
+
+def test_a_work_card_that_hangs_while_its_pin_is_tried_counts_as_being_read() -> None:
+    order = Order()
+    for letter in "raW":
+        list(order.fit(LETTERS[letter]))
+    assert not order.reading
+    order.tries()
+    assert order.reading
+    assert order.trying
+
+
+@given(st.text("rladfgkwtWpP", max_size=40))
 def test_whatever_is_said_is_told_in_order(said: str) -> None:
-    card = "a(kw*)?[dfw]?"
+    card = "a(kw*[dfw]?|Wp*[Pfw]?|[dfw]?)"
     assert re.fullmatch(f"l?(r({card}g)*l)*(r({card}g)*({card})?)?", told(said))

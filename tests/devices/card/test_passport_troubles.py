@@ -111,7 +111,7 @@ def test_a_chip_that_lets_its_readers_wait_is_not_silent(reader: PcscReader, slo
 def test_a_passport_that_hangs_while_it_is_read_is_silent_by_its_own_deadline_and_left_alone(
     reader: PcscReader, slot: Slot, told: Told, monkeypatch: pytest.MonkeyPatch, at: int
 ) -> None:
-    monkeypatch.setattr(pcsc, "PASSPORT_SILENT", 1.5)
+    monkeypatch.setattr(pcsc, "TRY_SILENT", 1.5)
     card = passport()
     laid_down(slot, told, card)
     card.never_answer(at)
@@ -130,7 +130,7 @@ def test_a_passport_that_hangs_while_it_is_read_is_silent_by_its_own_deadline_an
 def test_a_passport_that_trickles_is_given_up_as_a_whole(
     reader: PcscReader, slot: Slot, told: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pcsc, "PASSPORT_WHOLE", 2.0)
+    monkeypatch.setattr(pcsc, "TRY_WHOLE", 2.0)
 
     class Slow(VirtualCard):
         def obey(self, command: bytes) -> bytes:
