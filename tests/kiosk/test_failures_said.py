@@ -44,6 +44,8 @@ SCREEN_SAYS = {
     "K109": say.NOT_ISSUED_TITLE,
     "L101": say.CLOSED_STORE,
     "L102": say.OUT_TITLE,
+    **dict.fromkeys(("K112", "K113", "K114"), say.OUT_TITLE),
+    "U102": Words(say.CLOSED_POWER.zh.splitlines()[0], say.CLOSED_POWER.en.splitlines()[0]),
 }
 
 
