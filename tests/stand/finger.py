@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from kiosk import settings
 from kiosk.app import Kiosk
 from tests.stand.diary import Diary
+from tests.stand.harm import HARMS
 from tests.stand.player import Player
 
 BEAT_MS = 10
@@ -35,6 +36,7 @@ class Finger(QObject):
         super().__init__()
         self._kiosk = kiosk
         self._window = kiosk.window
+        QLocalServer.removeServer(address)  # of a kiosk that was killed
         self._server = QLocalServer(self)
         self._server.newConnection.connect(self._on_connection)
         if not self._server.listen(address):
@@ -127,6 +129,11 @@ class Finger(QObject):
         if forget:
             self._lags.clear()
         return lags
+
+    def do_harm(self, how: str) -> bool:
+        """What no citizen can do: see ``harm.py``. It comes about after the answer."""
+        QTimer.singleShot(0, HARMS[how])
+        return True
 
     def do_diary(self) -> list[tuple[float, str]]:
         return self._diary.take()

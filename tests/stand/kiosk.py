@@ -16,6 +16,9 @@ from typing import Any
 
 import tomli_w
 
+from tests.stand.supervisor import Supervised
+from tests.stand.unit import Unit
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -53,7 +56,8 @@ class KioskProcess:
         """Monotonic time of the last start."""
         self.lags: list[float] = []
         """Milliseconds by which each beat of the GUI thread was late, of every run so far."""
-        self._child: subprocess.Popen[bytes] | None = None
+        self._data = Path(settings["data"])
+        self._child: subprocess.Popen[bytes] | Supervised | None = None
         self._socket: socket.socket | None = None
 
     @property
@@ -71,17 +75,31 @@ class KioskProcess:
         )
         assert done.returncode == 0, done.stderr.decode()[-2000:]
 
-    def start(self) -> None:
+    def start(self, unit: Unit | None = None) -> None:
+        """With ``unit`` under a supervisor that carries it out."""
         self.started_at = time.monotonic()
-        with (self.folder / "kiosk.log").open("ab") as log:
-            self._child = subprocess.Popen(
-                [sys.executable, "-m", "tests.stand.kiosk_child", str(self.toml), self._address],
-                env=self._environment,
-                cwd=ROOT,
-                stdout=log,
-                stderr=log,
-            )
+        command = [sys.executable, "-m", "tests.stand.kiosk_child", str(self.toml), self._address]
+        log = self.folder / "kiosk.log"
+        if unit is not None:
+            self._child = Supervised(unit, command, self._environment, self._data, log, ROOT)
+        else:
+            with log.open("ab") as said:
+                self._child = subprocess.Popen(command, env=self._environment, cwd=ROOT, stdout=said, stderr=said)
         until("the kiosk's finger answers", self._connect, 30)
+
+    @property
+    def supervisor(self) -> Supervised:
+        """Whoever keeps it alive, where it was started so."""
+        assert isinstance(self._child, Supervised)
+        return self._child
+
+    def again(self, lives: int, seconds: float = 30.0) -> None:
+        """Wait until ``lives`` of the kiosk are over, and the finger of the next one answers."""
+        supervisor = self.supervisor
+        until(f"the end of life {lives} of the kiosk", lambda: len(supervisor.runs) >= lives, seconds)
+        assert len(supervisor.runs) == lives, supervisor.runs
+        self._close()
+        until("the finger of the kiosk that was started anew", self._connect, 30)
 
     def _connect(self) -> bool:
         assert self._child is not None
@@ -98,14 +116,13 @@ class KioskProcess:
 
     def ask(self, do: str, **words: Any) -> Any:
         assert self._socket is not None
-        self._socket.sendall(json.dumps({"do": do, **words}).encode() + b"\n")
-        answer = b""
-        while not answer.endswith(b"\n"):
-            part = self._socket.recv(1 << 16)
-            if not part:
-                raise ConnectionError("the kiosk is gone")
-            answer += part
-        return json.loads(answer)
+        return _asked(self._socket, {"do": do, **words})
+
+    def harm(self, how: str) -> None:
+        """Have the kiosk harm itself, as ``harm.py`` says. From any thread."""
+        with socket.socket(socket.AF_UNIX) as line:
+            line.connect(self._address)
+            assert _asked(line, {"do": "harm", "how": how})
 
     def text(self) -> str:
         """The text on the screen."""
@@ -167,7 +184,22 @@ class KioskProcess:
         self._hang_up()
 
     def _hang_up(self) -> None:
+        self._close()
+        Path(self._address).unlink(missing_ok=True)
+
+    def _close(self) -> None:
         if self._socket is not None:
             self._socket.close()
             self._socket = None
-        Path(self._address).unlink(missing_ok=True)
+
+
+def _asked(line: socket.socket, order: dict[str, Any]) -> Any:
+    """The finger's answer."""
+    line.sendall(json.dumps(order).encode() + b"\n")
+    answer = b""
+    while not answer.endswith(b"\n"):
+        part = line.recv(1 << 16)
+        if not part:
+            raise ConnectionError("the kiosk is gone")
+        answer += part
+    return json.loads(answer)

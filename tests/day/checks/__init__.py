@@ -14,6 +14,7 @@ from tests.day.checks import verifying  # isort: skip
 from tests.day.checks import refused  # isort: skip
 from tests.day.checks import sheets  # isort: skip
 from tests.day.checks import left  # isort: skip
+from tests.day.checks import supervised  # isort: skip
 
 __all__ = [
     "accounts",
@@ -28,6 +29,7 @@ __all__ = [
     "paper",
     "refused",
     "sheets",
+    "supervised",
     "tickets",
     "verifying",
 ]
