@@ -17,6 +17,7 @@ from screens.theme import Theme
 
 SECTION: Final = 32
 LIST: Final = 16
+COLUMN: Final = 568  # the second column of a wide panel
 _TURNER: Final = 96
 _ABOVE_TURNER: Final = 20
 
@@ -143,7 +144,7 @@ def _arranged(parts: Parts, theme: Theme, room: QSize, reach_line: int) -> Plan:
 def _zones(theme: Theme, whole: QRect, reach_line: int) -> tuple[QRect, QRect]:
     px = theme.px
     if theme.landscape:
-        right = px(568)
+        right = px(COLUMN)
         left = whole.adjusted(0, 0, -(right + px(40)), 0)
         return left, QRect(whole.right() + 1 - right, whole.top(), right, whole.height())
     upper, lower = QRect(whole), QRect(whole)

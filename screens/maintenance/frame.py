@@ -17,7 +17,7 @@ from screens.pages import Badge, Nav
 from screens.text import LEFT, RIGHT, Text
 from screens.theme import BIG_BUTTON, CAPTION, NAV, Theme
 
-_SIDE, _WRENCH, _WHO = 56, 64, 320
+_SIDE, _WRENCH = 56, 64
 
 
 def places(theme: Theme, width: int, height: int, bare: bool) -> Places:
@@ -45,7 +45,7 @@ class AmberHeader(QWidget):
             Text(theme, place, CAPTION, "onlamp", LEFT, 1),
         ]
         self._right = [
-            Text(theme, badge.who.into(language), NAV, "onlamp", RIGHT, 1),
+            Text(theme, badge.who.into(language), NAV, "onlamp", RIGHT, 2),
             Text(theme, stands, CAPTION, "onlamp", RIGHT, 1),
         ]
         for part in (*self._left, *self._right):
@@ -53,9 +53,11 @@ class AmberHeader(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         px = self._theme.px
-        left, right = px(_SIDE + _WRENCH + 24), self.width() - px(_SIDE + _WHO)
-        stand(self._left, left, right - left - px(16), self.height())
-        stand(self._right, right, px(_WHO), self.height())
+        left, end = px(_SIDE + _WRENCH + 24), self.width() - px(_SIDE)
+        wide = max(text.sizeHint().width() for text in self._left)
+        right = left + wide + px(16)
+        stand(self._left, left, wide, self.height())
+        stand(self._right, right, end - right, self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, px = self._theme, self._theme.px

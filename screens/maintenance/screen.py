@@ -15,7 +15,7 @@ from screens.keys import Button
 from screens.layout import Across, Down, Panel, height_in, packed
 from screens.pages import Choice, MaintenancePage, Sign
 from screens.screen import Screen
-from screens.spread import LIST, tallest
+from screens.spread import COLUMN, LIST, tallest
 from screens.text import Text
 from screens.theme import BUTTON, H2, LEAD, NAV, Theme
 from screens.words import Words
@@ -60,7 +60,7 @@ class MaintenanceScreen(Screen[P]):
         """A key that says the deed and gives its answer."""
         face = BUTTON if height >= 112 else NAV
         name = f"deed:{choice.key}"
-        key = Button(self.theme, name, self.say(choice.title), choice.icon, kind, face, height, padding=14)
+        key = Button(self.theme, name, self.say(choice.title), choice.icon, kind, face, height, padding=14, lines=3)
         return self.wired(key, choice)
 
     def deeds(self, choices: Sequence[Choice]) -> None:
@@ -75,10 +75,13 @@ class MaintenanceScreen(Screen[P]):
         self.foot(primary)
 
     def others(self, choices: Sequence[Choice]) -> None:
-        """Deeds none of which is what the page is for."""
-        across = 2 if self.theme.landscape else 3
-        for start in range(0, len(choices), across):
-            self.foot(*(self.deed(choice) for choice in choices[start : start + across]))
+        """Deeds none of which is what the page is for: as many in a row as have room for their words on a line."""
+        theme, keys = self.theme, [self.deed(choice) for choice in choices]
+        width = theme.px(COLUMN) if theme.landscape else self.left().one.width()
+        widest = max((key.sizeHint().width() for key in keys), default=0)
+        across = max(1, min(len(keys), (width + theme.px(20)) // (widest + theme.px(20)), 3))
+        for start in range(0, len(keys), across):
+            self.foot(*keys[start : start + across])
 
 
 def asked(theme: Theme, icon: str, title: str, lead: str, grave: bool = False) -> Panel:

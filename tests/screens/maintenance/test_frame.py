@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from screens.frame import Header, NavBar
-from screens.gallery import MODES, Mode, dressed, put_away, turn
+from screens.gallery import MODES, UPRIGHT, WIDE, Mode, dressed, put_away, turn
 from screens.home import HomeScreen
 from screens.key import Key
 from screens.look import Display, Look
@@ -19,10 +20,10 @@ from screens.maintenance.frame import AmberHeader, Foot
 from screens.maintenance.samples import BADGE, PIN, UPKEEP
 from screens.maintenance.samples_tests import AT_WORK, COLOURS
 from screens.modes import Strip
-from screens.pages import AtWork, MaintenancePage, Nav, Page
+from screens.pages import AtWork, Badge, MaintenancePage, Nav, Page
 from screens.table import SCREENS
 from screens.window import KioskWindow
-from screens.words import Language
+from screens.words import Language, Words, same
 from tests.screens.hands import answers_of, key, press
 from tests.screens.rules import broken
 
@@ -101,6 +102,16 @@ def test_nothing_of_the_citizens_page_or_look_is_left_when_maintenance_begins_an
     window.forget()
     assert window.look() == Look()
     assert _seen(window, AmberHeader, Foot) == []
+
+
+@pytest.mark.parametrize("size", [UPRIGHT, WIDE], ids=["upright", "wide"])
+@pytest.mark.parametrize("language", Language)
+def test_the_longest_name_of_a_technician_has_room(qtbot: QtBot, size: tuple[int, int], language: Language) -> None:
+    badge = Badge(Words("场地管理员 W-W-W-W-W-W-W-WW", "Site manager W-W-W-W-W-W-W-WW"), same("128 · K-320102-0203"))
+    shown = dressed(Mode("", Look(language), size=size), replace(UPKEEP, badge=badge))
+    found = broken(shown)
+    put_away(shown)
+    assert found == []
 
 
 def test_the_language_key_turns_every_word_of_the_page_and_tells_of_it(window: KioskWindow) -> None:
