@@ -36,8 +36,9 @@ def attract(machine: Machine, now: datetime) -> Attract | OutOfService:
     if "scanner" in machine.fitted:
         if machine.authority is not None:
             keys.append(_verifying(machine))
-        scanner_state = state if machine.works("scanner") else Open.CLOSED
-        keys.append(Choice("booking", "scan-qr-code", say.CHECK_IN, line or say.CHECK_IN_LINE, scanner_state))
+        shut = closed or opening.scanner_closed(machine)
+        why, state = (shut.why, Open.CLOSED) if shut else (say.CHECK_IN_LINE, Open.YES)
+        keys.append(Choice("booking", "scan-qr-code", say.CHECK_IN, why, state))
     return Attract(documents, tuple(keys), _now_open(machine, now, closed))
 
 
@@ -49,7 +50,7 @@ def _verifying(machine: Machine) -> Choice:
 
 def _reader(machine: Machine, device: str) -> tuple[Words | None, Open]:
     code = machine.lost.get(device, "")
-    return (_with_code(say.READER_LOST, code), Open.CLOSED) if code else (None, Open.YES)
+    return (Closed(say.READER_LOST, code).said, Open.CLOSED) if code else (None, Open.YES)
 
 
 def _now_open(machine: Machine, now: datetime, closed: Closed | None) -> tuple[Choice, ...]:
@@ -57,15 +58,15 @@ def _now_open(machine: Machine, now: datetime, closed: Closed | None) -> tuple[C
     if machine.authority is not None:
         rows.append(_certificates_open(machine, now))
     if "scanner" in machine.fitted:
-        code = machine.lost.get("scanner", "")
-        line, state = (_with_code(say.SCANNER_LOST, code), Open.CLOSED) if code else (say.ALL_DAY, Open.YES)
+        shut = opening.scanner_closed(machine)
+        line, state = (shut.said, Open.CLOSED) if shut else (say.ALL_DAY, Open.YES)
         rows.append(Choice("scanner", "scan-qr-code", say.OPEN_SCANNER, line, state))
     return tuple(rows)
 
 
 def _tickets_open(machine: Machine, now: datetime, closed: Closed | None) -> Choice:
     if closed:
-        return Choice("tickets", "ticket", say.OPEN_TICKETS, _with_code(closed.why, closed.code), Open.CLOSED)
+        return Choice("tickets", "ticket", say.OPEN_TICKETS, closed.said, Open.CLOSED)
     assert machine.catalogue is not None
     span = machine.catalogue.hours.today(now)
     hours = say.fill(say.WINDOW_HOURS, start=span[0], end=span[1]) if span else say.CLOSED_TODAY
@@ -77,8 +78,4 @@ def _certificates_open(machine: Machine, now: datetime) -> Choice:
     if shut is None:
         line = say.CERTIFICATES_ON[frozenset(opening.papers_open(machine))]
         return Choice("certificates", "file-text", say.CERTIFICATES, line, Open.YES if machine.online else Open.OFFLINE)
-    return Choice("certificates", "file-text", say.CERTIFICATES, _with_code(shut.why, shut.code), Open.CLOSED)
-
-
-def _with_code(why: Words, code: str) -> Words:
-    return Words(f"{why.zh} {code}".strip(), f"{why.en} {code}".strip())
+    return Choice("certificates", "file-text", say.CERTIFICATES, shut.said, Open.CLOSED)

@@ -25,6 +25,9 @@ from screens.words import Words
 OFTEN: Final = 80
 """How hot a service must be to stand among the often used ones: a page or two of them."""
 
+_OF_THE_HOLDER: Final = frozenset({faults.Fault.NOT_PROVEN.value, faults.Fault.NOT_OF_AGE.value})
+"""Reasons that lie with who is there: the machine works, and a key says them without a code."""
+
 
 @dataclass(frozen=True, slots=True)
 class Closed:
@@ -32,6 +35,11 @@ class Closed:
 
     why: Words
     code: str = ""
+
+    @property
+    def said(self) -> Words:
+        """With its code, for a key or a row that has no other place for it."""
+        return Words(f"{self.why.zh} {self.code}".strip(), f"{self.why.en} {self.code}".strip())
 
 
 def tickets_closed(machine: Machine, now: datetime) -> Closed | None:
@@ -127,7 +135,7 @@ def certificate(template: Template, machine: Machine, visitor: Visitor, now: dat
     if closed and closed.code == faults.Fault.NOT_PROVEN.value and _can_be_proven(template, machine, visitor, now):
         line, state = words.STEP_NEEDED, Open.STEP
     elif closed:
-        line, state = closed.why, Open.CLOSED
+        line, state = closed.why if closed.code in _OF_THE_HOLDER else closed.said, Open.CLOSED
     elif machine.online:
         line, state = say.both(issue.about), Open.YES
     else:
@@ -151,10 +159,15 @@ def hall_closed(machine: Machine) -> Closed | None:
     return Closed(say.NEEDS_NETWORK, machine.hall_fault or StoreFault.HALL_UNREACHABLE.value)
 
 
+def scanner_closed(machine: Machine) -> Closed | None:
+    """What stops everything that is scanned."""
+    return None if machine.works("scanner") else Closed(say.SCANNER_LOST, machine.lost.get("scanner", ""))
+
+
 def verifying_closed(machine: Machine) -> Closed | None:
     """What stops the check of a paper; it needs the scanner and lists, of whatever age."""
-    if not machine.works("scanner"):
-        return Closed(say.SCANNER_LOST, machine.lost.get("scanner", ""))
+    if closed := scanner_closed(machine):
+        return closed
     if machine.authority is None or not machine.authority.listed:
         return Closed(say.CLOSED_AUTHORITY, faults.Fault.NO_AUTHORITY.value)
     return None
@@ -176,8 +189,8 @@ def matter(service: Service, machine: Machine, visitor: Visitor) -> Matter:
     line, state = say.fill(say.AT_WINDOW, minutes=service.minutes), Open.YES
     if service.closed:
         line, state = service.closed.words, Open.CLOSED
-    elif not machine.online and not service.offline:
-        line, state = say.NEEDS_NETWORK, Open.CLOSED
+    elif not service.offline and (closed := hall_closed(machine)):
+        line, state = closed.said, Open.CLOSED
     elif not visitor.may(service.level):
         can = ways_up(visitor, service.level, machine)
         line, state = (words.STEP_NEEDED, Open.STEP) if can else (words.NEEDS[service.level], Open.CLOSED)

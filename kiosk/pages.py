@@ -56,8 +56,8 @@ def home(desk: Desk, visitor: Visitor, booking: Booking | None, line: Wait | Non
         how_many = say.fill(say.HOW_MANY, n=len(desk.catalogue.services))
         tiles.append(_tile("department", "landmark", say.BY_DEPARTMENT, how_many, shut))
     if "scanner" in desk.machine.fitted:
-        lost = None if desk.machine.works("scanner") else opening.Closed(say.SCANNER_LOST)
-        tiles.append(_tile("scan", "calendar-check", say.CHECK_IN, say.CHECK_IN_LINE, shut or lost))
+        closed = shut or opening.scanner_closed(desk.machine)
+        tiles.append(_tile("scan", "calendar-check", say.CHECK_IN, say.CHECK_IN_LINE, closed))
     if "scanner" in desk.machine.fitted and desk.templates:
         closed = opening.verifying_closed(desk.machine)
         tiles.append(_tile("verify", "shield-check", say.VERIFY, say.VERIFY_LINE, closed))
@@ -75,7 +75,7 @@ def home(desk: Desk, visitor: Visitor, booking: Booking | None, line: Wait | Non
 
 
 def _tile(key: str, icon: str, title: Words, line: Words, closed: opening.Closed | None) -> Choice:
-    return Choice(key, icon, title, closed.why if closed else line, Open.CLOSED if closed else Open.YES)
+    return Choice(key, icon, title, closed.said if closed else line, Open.CLOSED if closed else Open.YES)
 
 
 def _standing(line: Wait | None) -> Words:

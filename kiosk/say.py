@@ -131,7 +131,7 @@ VERIFY_LEAD = Words("码要放平，离开一掌的距离。什么都不会留�
 NEEDS_ID_CARD = Words("要用身份证", "Needs your ID card")
 NEEDS_AGE = Words("年满 {age} 周岁可办", "From the age of {age}")
 CLOSED_AUTHORITY = Words("证明打印暂停", "Certificates are not available")
-CLOSED_CLOCK = Words("本机时间不准，证明暂停", "The clock is in doubt, so no certificates")
+CLOSED_CLOCK = Words("本机时间不准，证明暂停", "The clock is in doubt")
 CLOSED_A4 = Words("A4 打印机暂停", "The A4 printer is not ready")
 CLOSED_A4_PAPER = Words("A4 纸用完了", "A4 paper has run out")
 

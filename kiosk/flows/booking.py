@@ -10,12 +10,13 @@ from kiosk import say
 from kiosk.booking_desk import BookingRefused
 from kiosk.desk import Desk
 from kiosk.flows.ticket import take
+from kiosk.opening import Closed
 from kiosk.steps import Ask, WentHome, Work
 from kiosk.visitor import Visitor
 from screens.pages import Nav, ScanCode
 
 PROBLEMS: Final = {
-    Fault.SCANNER_GONE: say.SCANNER_LOST,
+    Fault.SCANNER_GONE: Closed(say.SCANNER_LOST, Fault.SCANNER_GONE.value).said,
     Fault.CODE_TOO_LONG: say.SCAN_FOREIGN,
     Fault.TWO_CODES: say.SCAN_TWO,
 }

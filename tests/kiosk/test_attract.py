@@ -55,7 +55,8 @@ def test_a_lost_reader_closes_its_document_only_and_gives_its_code() -> None:
 
 def test_a_lost_scanner_closes_check_in_only() -> None:
     page = waiting(replace(READY, lost={"scanner": "S101"}))
-    assert key(page.keys, "booking").open is Open.CLOSED
+    booking = key(page.keys, "booking")
+    assert (booking.open, booking.line) == (Open.CLOSED, say.SCANNER_LOST)
     assert key(page.keys, "no-card").open is Open.YES
     row = key(page.now_open, "scanner")
     assert row.line is not None

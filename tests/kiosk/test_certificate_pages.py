@@ -16,6 +16,7 @@ from kiosk import pages as first_pages
 from kiosk import say
 from kiosk.faults import Fault
 from kiosk.form import Form
+from kiosk.opening import Closed
 from kiosk.typeset import Made
 from kiosk.visitor import Visitor
 from offline_cache.faults import Fault as StoreFault
@@ -83,7 +84,7 @@ def test_without_an_index_the_tile_of_certificates_alone_is_closed(bureau: Burea
     bureau.papers.take_stock()
     found = tiles(bureau)
     assert {key for key, tile in found.items() if tile.open is Open.CLOSED} == {"certificates"}
-    assert found["certificates"].line == say.CLOSED_AUTHORITY
+    assert found["certificates"].line == Closed(say.CLOSED_AUTHORITY, "K105").said
 
 
 # The form.

@@ -110,7 +110,7 @@ def test_offline_what_needs_the_network_is_closed_and_the_rest_says_that_it_work
     assert READY.catalogue is not None
     works, needs = (opening.matter(READY.catalogue.by_id[one], offline, HOLDER) for one in ("pension", "online-only"))
     assert (works.open, works.line) == (Open.OFFLINE, say.WORKS_OFFLINE)
-    assert (needs.open, needs.line) == (Open.CLOSED, say.NEEDS_NETWORK)
+    assert (needs.open, needs.line) == (Open.CLOSED, opening.Closed(say.NEEDS_NETWORK, "N101").said)
 
 
 def test_a_service_that_the_hall_closed_says_the_hall_s_words() -> None:

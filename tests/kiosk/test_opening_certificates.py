@@ -133,7 +133,7 @@ def test_whatever_is_wrong_with_the_a4_printer_slips_go_on(fault: sheets.Fault) 
     assert choice("residence", machine).open is Open.YES
     on_a4_only = choice("no-property", machine)
     why = say.CLOSED_A4_PAPER if fault is sheets.Fault.PAPER_OUT else say.CLOSED_A4
-    assert (on_a4_only.open, on_a4_only.line) == (Open.CLOSED, why)
+    assert (on_a4_only.open, on_a4_only.line) == (Open.CLOSED, opening.Closed(why, fault.value).said)
 
 
 @pytest.mark.parametrize("fault", printer.Fault)
@@ -186,7 +186,8 @@ def test_a_holder_whose_age_is_not_known_is_not_old_enough() -> None:
 @pytest.mark.parametrize("template", TEMPLATES.values(), ids=lambda template: template.kind)
 def test_offline_only_what_needs_no_record_is_open(template: Template) -> None:
     one = choice(template.kind, replace(READY, online=False))
-    expected = (Open.OFFLINE, say.WORKS_OFFLINE) if template.issue.offline else (Open.CLOSED, say.NEEDS_NETWORK)
+    shut = opening.Closed(say.NEEDS_NETWORK, "N101").said
+    expected = (Open.OFFLINE, say.WORKS_OFFLINE) if template.issue.offline else (Open.CLOSED, shut)
     assert (one.open, one.line) == expected
 
 

@@ -15,6 +15,7 @@ from kiosk import say
 from kiosk.catalogue import checked
 from kiosk.day_sheet import MARK, Booking, DaySheet
 from kiosk.flows import booking, card
+from kiosk.opening import Closed
 from kiosk.steps import Cancelled, WalkedAway
 from kiosk.visitor import Visitor
 from offline_cache.envelope import decode
@@ -101,7 +102,7 @@ def test_no_bytes_but_its_own_are_a_booking_of_this_hall(office: Office, hostile
     [
         (Fault.TWO_CODES, say.SCAN_TWO),
         (Fault.CODE_TOO_LONG, say.SCAN_FOREIGN),
-        (Fault.SCANNER_GONE, say.SCANNER_LOST),
+        (Fault.SCANNER_GONE, Closed(say.SCANNER_LOST, "S101").said),
     ],
 )
 def test_what_is_no_code_says_why(office: Office, fault: Fault, words: Words) -> None:

@@ -9,6 +9,7 @@ import pytest
 from certificates.picture import picture
 from certificates.template import Paper
 from kiosk import say
+from kiosk.opening import Closed
 from kiosk.steps import Cancelled
 from offline_cache.tickets import Counts
 from screens.pages import (
@@ -131,7 +132,8 @@ def test_offline_residence_is_open_and_what_needs_a_record_is_closed(bureau: Bur
         assert {choice.key: choice.open for choice in page.choices} == {
             kind: Open.OFFLINE if kind == "residence" else Open.CLOSED for kind in TEMPLATES
         }
-        assert all(choice.line == say.NEEDS_NETWORK for choice in page.choices if choice.open is Open.CLOSED)
+        shut = Closed(say.NEEDS_NETWORK, "N101").said
+        assert all(choice.line == shut for choice in page.choices if choice.open is Open.CLOSED)
         return Nav.BACK
 
     bureau.machine = replace(bureau.machine, online=False)

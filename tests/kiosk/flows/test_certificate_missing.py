@@ -9,6 +9,7 @@ import pytest
 
 from kiosk import certificate_desk, say
 from kiosk.flows.certificate import certify
+from kiosk.opening import Closed
 from kiosk.steps import Cancelled
 from kiosk.visitor import Visitor
 from screens.pages import (
@@ -85,7 +86,7 @@ def test_the_last_index_closes_the_service_for_the_next_visitor(bureau: Bureau) 
     visit(bureau, *to_preview(), PRINT, *TAKEN)
     assert bureau.machine.authority is not None
     assert bureau.machine.authority.indices == 0
-    assert tile(bureau) == (Open.CLOSED, say.CLOSED_AUTHORITY)
+    assert tile(bureau) == (Open.CLOSED, Closed(say.CLOSED_AUTHORITY, "K105").said)
 
 
 def test_without_an_index_nothing_is_issued_and_the_service_is_named(bureau: Bureau) -> None:
@@ -100,14 +101,14 @@ def test_without_a_listed_key_the_service_is_closed_and_nothing_is_issued(bureau
     bureau.hall.entries.clear()
     bureau.hall.publish()
     bureau.publish()
-    assert tile(bureau) == (Open.CLOSED, say.CLOSED_AUTHORITY)
+    assert tile(bureau) == (Open.CLOSED, Closed(say.CLOSED_AUTHORITY, "K105").said)
     assert notice(play(certify(bureau.desk(), HOLDER), (Menu, "residence"), (Notice, None))).code == "K105"
     nothing_happened(bureau)
 
 
 def test_a_key_that_has_ended_closes_the_service(bureau: Bureau) -> None:
     bureau.ticks.advance(29 * 86_400)
-    assert tile(bureau) == (Open.CLOSED, say.CLOSED_AUTHORITY)
+    assert tile(bureau) == (Open.CLOSED, Closed(say.CLOSED_AUTHORITY, "K105").said)
     assert notice(play(certify(bureau.desk(), HOLDER), (Menu, "residence"), (Notice, None))).code == "K105"
     nothing_happened(bureau)
 
@@ -146,7 +147,7 @@ def without_its_clock(bureau: Bureau) -> None:
 
 def test_a_clock_in_doubt_closes_certificates_before_anybody_starts(bureau: Bureau) -> None:
     without_its_clock(bureau)
-    assert tile(bureau) == (Open.CLOSED, say.CLOSED_CLOCK)
+    assert tile(bureau) == (Open.CLOSED, Closed(say.CLOSED_CLOCK, "L103").said)
     told = notice(play(certify(bureau.desk(), HOLDER), (Menu, "residence"), (Notice, None)))
     assert (told.code, told.title) == ("L103", say.NOT_ISSUED_TITLES["L103"])
     nothing_happened(bureau)

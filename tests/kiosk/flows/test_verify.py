@@ -14,6 +14,7 @@ from certificates.verdict import Result
 from devices.scanner import Fault
 from kiosk import say
 from kiosk.flows import card, verify
+from kiosk.opening import Closed
 from kiosk.steps import Cancelled, WentHome
 from kiosk.visitor import Visitor
 from screens.pages import GENUINE, Home, Nav, Page, ScanCode, Verdict, Verified
@@ -100,7 +101,7 @@ def test_another_code_is_named_for_what_it_is(bureau: Bureau, scanned: bytes | F
 
 
 @pytest.mark.parametrize(
-    ("fault", "problem"), [(Fault.TWO_CODES, say.SCAN_TWO), (Fault.SCANNER_GONE, say.SCANNER_LOST)]
+    ("fault", "problem"), [(Fault.TWO_CODES, say.SCAN_TWO), (Fault.SCANNER_GONE, Closed(say.SCANNER_LOST, "S101").said)]
 )
 def test_what_the_scanner_cannot_tell_is_said_and_it_looks_on(
     bureau: Bureau, text: str, fault: Fault, problem: object
