@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.fuzz import cards, passports, piv, wire
+from tests.fuzz import cards, passports, piv, technicians, wire
 from tests.fuzz.target import Target
 
 TARGETS: Final[dict[str, Target]] = {
-    each.name: each for each in (*cards.TARGETS, *passports.TARGETS, *piv.TARGETS, *wire.TARGETS)
+    each.name: each for each in (*cards.TARGETS, *passports.TARGETS, *piv.TARGETS, *technicians.TARGETS, *wire.TARGETS)
 }
 
 
