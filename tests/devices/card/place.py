@@ -38,3 +38,9 @@ def places(daemons: int, trust: str | None = None) -> Iterator[list[Place]]:
     with ExitStack() as stack:
         started = [stack.enter_context(Pcscd()) for _ in range(daemons)]
         yield [stack.enter_context(Place(daemon, number, trust=trust)) for daemon in started for number in (0, 1)]
+
+
+def turns(commands: int, free: list[Place]) -> Iterator[list[tuple[int, Place]]]:
+    """Every command from 0 on once, at a place of its own, as many at a time as there are places."""
+    for first in range(0, commands, len(free)):
+        yield list(zip(range(first, commands), free, strict=False))

@@ -22,7 +22,7 @@ from devices.reader import (
 from tests.devices.card.conftest import DEADLINE
 from tests.devices.card.passports import ERIKA, JAN, key_of, laid_down, passport
 from tests.devices.card.people import WANG
-from tests.devices.card.place import places
+from tests.devices.card.place import places, turns
 from tests.devices.card.processes import workers
 from tests.devices.card.told import Told, soon
 from tests.stand.pcscd import Pcscd
@@ -159,8 +159,7 @@ def test_a_passport_pulled_at_any_command_names_nobody_and_is_gone() -> None:
         free[0].remove()
         free[0].told.next(CardGone)
         assert commands > 10
-        for first in range(0, commands, len(free)):
-            turn = list(zip(range(first, commands), free, strict=False))
+        for turn in turns(commands, free):
             for command, place in turn:
                 place.pull_at(before + command)
                 place.insert(passport(genuine=True))

@@ -11,7 +11,7 @@ from devices.card.sim import Slot, SocialCard, VirtualCard
 from devices.holder import Document, Holder, Sex
 from devices.reader import CardArrived, CardGone, CardRead, CardRefused, Fault, ReaderReady
 from tests.devices.card.people import LI, WANG
-from tests.devices.card.place import Place, places
+from tests.devices.card.place import Place, places, turns
 from tests.devices.card.processes import workers
 from tests.devices.card.told import Told
 from tests.stand.pcscd import Pcscd
@@ -47,8 +47,7 @@ def test_a_card_pulled_at_any_command_names_nobody_and_is_gone() -> None:
         free[0].remove()
         free[0].told.next(CardGone)
         assert len(whole.heard) > 10
-        for first in range(0, len(whole.heard), len(free)):
-            turn = list(zip(range(first, len(whole.heard)), free, strict=False))
+        for turn in turns(len(whole.heard), free):
             for command, place in turn:
                 place.pull_at(command)
                 place.insert(SocialCard(*WANG))

@@ -25,7 +25,7 @@ from devices.reader import (
     WorkCardProven,
 )
 from tests.devices.card.people import WANG
-from tests.devices.card.place import places
+from tests.devices.card.place import places, turns
 from tests.devices.card.processes import workers
 from tests.devices.card.told import Told
 from tests.devices.card.work_cards import AUTHENTICATE, VERIFY, WRONG, Strange, pins_tried, proven, put_in
@@ -44,8 +44,7 @@ def test_a_card_pulled_at_any_command_while_its_pin_is_tried_proves_nothing_and_
         free[0].remove()
         free[0].told.next(CardGone)
         assert commands > 10
-        for first in range(0, commands, len(free)):
-            turn = list(zip(range(first, commands), free, strict=False))
+        for turn in turns(commands, free):
             for command, place in turn:
                 place.pull_at(before + command)
                 put_in(place, place.told, WorkCardChip(key("RSA 2048")))
