@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -67,17 +68,25 @@ def pdf(sheet: Sheet) -> bytes:
     One compiler serves the process and one call at a time; any thread may call. The first call
     takes half a second, later ones some 20 ms.
     """
-    said = json.dumps(_said(sheet), ensure_ascii=False)
+    return set_page(sheet.template.issue.layout, _said(sheet), sheet.claims.iat)
+
+
+def set_page(layout: str, said: Mapping[str, Any], at: int) -> bytes:
+    """A PDF by a layout of ``layouts/``, which is told ``said``; ``at`` is the date in it, seconds since 1970.
+
+    Raises ``NotSet``, ``FontsDiffer``.
+    """
+    told = json.dumps(said, ensure_ascii=False)
     with _lock:
         compiler = _compiler()
         _remembers.set()
         try:
             made = compiler.compile(
-                LAYOUTS / f"{sheet.template.issue.layout}.typ",
+                LAYOUTS / f"{layout}.typ",
                 format="pdf",
-                sys_inputs={"sheet": said},
+                sys_inputs={"sheet": told},
                 pdf_standards=STANDARDS,
-                timestamp=sheet.claims.iat,
+                timestamp=at,
             )
         except typst.TypstError as error:
             raise NotSet(error.message) from None

@@ -24,7 +24,7 @@ from hall.people.levels import Level, reaches
 from hall.poison import LESS_PROOF, Poison, parsed
 from hall.state import Hall
 from hall.tickets import Booking, Copy, EarlyCancel, State, Ticket
-from hall.wire import Cancelled, Copied, Issued, Settled
+from hall.wire import Cancelled, Copied, Found, Issued, Settled
 from offline_cache.envelope import Event
 
 FAST: Final = 5 * 60_000
@@ -76,6 +76,8 @@ class Batch:
                 self._issued(event, parsed(Issued, event))
             case "ticket.settled":
                 self._settled(event, parsed(Settled, event))
+            case "ticket.found":
+                self._found(event, parsed(Found, event))
             case "ticket.copied":
                 self._copied(event, parsed(Copied, event))
             case "ticket.cancelled":
@@ -171,6 +173,15 @@ class Batch:
         if self._void(ticket) and ticket.state is State.WAITING:
             self._trail("void", ticket.id, "")
             self._cancel(ticket, ticket.at)
+
+    def _found(self, event: Event, body: Found) -> None:
+        ticket = self._own(event, body.id)
+        copy = self._known.copies(ticket.id).get(body.copy_)
+        if copy is None or copy.outcome != "uncertain":
+            raise Poison("a copy that was not in doubt")
+        if body.found == "whole":
+            copy.outcome = "printed"
+        self._trail("found", ticket.id, f"copy {body.copy_} {body.found}, {body.by}")
 
     def _copied(self, event: Event, body: Copied) -> None:
         ticket = self._own(event, body.id)

@@ -93,6 +93,19 @@ class Settled(Body):
     fault: Annotated[Line, Field(max_length=32)] | None
 
 
+Staff = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9-]{1,16}$")]
+"""A technician's number, as their card says it."""
+
+
+class Found(Body):
+    """``ticket.found``, and the same of other papers: what a technician found of a copy that was uncertain."""
+
+    id: TicketId
+    copy_: CopyNumber = Field(alias="copy")
+    found: Literal["whole", "spoilt", "gone"]
+    by: Staff
+
+
 class Copied(Body):
     """``ticket.copied``"""
 

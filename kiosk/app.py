@@ -13,29 +13,41 @@ from typing import Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from devices.reader import Reader
+from certificates.root import Root
+from devices.power import Power
+from devices.reader import Reader, WorkCard
 from devices.scanner import Scanner
-from kiosk import catalogue, day_sheet, drivers, freshness, last_end, launch, paper_office
+from kiosk import catalogue, day_sheet, drivers, freshness, last_end, launch, paper_office, whereabouts
 from kiosk.desk import Desk
 from kiosk.faults import Fault
 from kiosk.front_office import FrontOffice
 from kiosk.hall_news import HallNews
 from kiosk.lanes import Lane
 from kiosk.machine import Machine
+from kiosk.maintenance.card_list import CardList
+from kiosk.maintenance.leaving import carry_out
+from kiosk.maintenance.roles import Deed
+from kiosk.maintenance_office import MaintenanceOffice
+from kiosk.meter import MeteredPrinter, MeteredSheets
 from kiosk.paper_office import PaperOffice
 from kiosk.papers import Authority
+from kiosk.power_end import PowerEnd
 from kiosk.settings import Settings
 from kiosk.shift import Rounds, Shift
+from kiosk.steps import Visit
 from kiosk.upkeep import Upkeep
 from kiosk.watch import Watch
+from offline_cache.board import Board
 from offline_cache.bundle import Kind
 from offline_cache.cache import Cache
 from offline_cache.clock import HALL_ZONE
 from offline_cache.enrolment import Enrolment
 from offline_cache.faults import Fault as StoreFault
+from offline_cache.hall_client import HallClient
 from offline_cache.journal import Journal
 from offline_cache.sync import Sender
 from offline_cache.view import Pace
+from screens.hold import Hold
 from screens.voice import Voice
 from screens.window import KioskWindow
 
@@ -43,8 +55,8 @@ VERSION: Final = "0.1.0"
 JOURNALS: Final = 8
 """Files that the journal is kept in; the oldest makes room."""
 
-KEYS_ROUND_S: Final = 30
-"""Seconds between two looks for keys that are gone."""
+ROUND_S: Final = 30
+"""Seconds between two looks for keys that are gone, and for a day of the journal that is over."""
 
 LANES: Final = ("store", "printer", "sheets", "hall", "keys", "journal")
 
@@ -64,6 +76,7 @@ class Kiosk:
         self._journal = Journal(
             chosen.data / "journal",
             self._cache.clock.now,
+            self._cache.sealer,
             largest=chosen.limits.journal_bytes // JOURNALS,
             kept=JOURNALS,
         )
@@ -71,11 +84,19 @@ class Kiosk:
         self.window = KioskWindow(voice=bool(chosen.sound.speaker), pitch_mm=chosen.screen.pitch_mm)
         self.window.resize(chosen.screen.width, chosen.screen.height)
         self._voice = Voice(chosen.sound.player, chosen.sound.speaker, self._sound_lost)
-        self._printer = drivers.printer(chosen)
-        self._sheets = drivers.sheets(chosen)
+        used = self._cache.supplies.used
+        self._printer = MeteredPrinter(drivers.printer(chosen), used)
+        sheets = drivers.sheets(chosen)
+        self._sheets = MeteredSheets(sheets, used) if sheets else None
         readers = drivers.readers(chosen, self._today)
         self._readers = tuple(readers.values())
-        parts = {"card": chosen.card, "id-card": chosen.id_card, "scanner": chosen.scanner, "sheets": chosen.sheets}
+        parts = {
+            "card": chosen.card,
+            "id-card": chosen.id_card,
+            "scanner": chosen.scanner,
+            "sheets": chosen.sheets,
+            "power": chosen.power,
+        }
         self.watch = Watch(
             machine=Machine(
                 fitted=frozenset(name for name, part in parts.items() if part),
@@ -91,15 +112,19 @@ class Kiosk:
         )
         self._news = HallNews(self._cache)
         self._office = self._make_office()
+        self._cards = CardList(self._cache.published, self._root, self.note)
         self._scanner = drivers.scanner(chosen, self._wanted_codes())
-        self._devices: dict[str, Reader | Scanner] = {**readers}
+        self._devices: dict[str, Reader | Scanner | Power] = {**readers}
         if self._scanner:
             self._devices["scanner"] = self._scanner
-        self._keys_round = QTimer(interval=KEYS_ROUND_S * 1000)
-        self._keys_round.timeout.connect(self._look_for_keys)
+        if power := drivers.power(chosen):
+            self._devices["power"] = power
+        self._round = QTimer(interval=ROUND_S * 1000)
+        self._round.timeout.connect(self._on_round)
         self.shift = Shift(
             window=self.window,
             desk=self._desk,
+            maintenance=self._maintain if enrolment else None,
             watch=self.watch,
             lanes=self._lanes,
             scanner=self._scanner,
@@ -111,8 +136,12 @@ class Kiosk:
             rounds=Rounds(forgotten_card=chosen.limits.forgotten_card),
         )
         self._front = self._make_front(enrolment) if enrolment else None
+        self._service = self._make_service(self._front) if self._front else None
+        self._parting: Deed | None = None  # what a technician wants done when the visit is over
         if self._front:
             self.window.set_place(*self._front.place)
+            whereabouts.keep(chosen.data, *self._front.place)
+        self._power_end = PowerEnd(self.watch, lambda: self.shift.is_idle, self._shut_down)
         self._upkeep = self._make_upkeep(enrolment.kiosk if enrolment else "")
 
     def now(self) -> datetime:
@@ -139,7 +168,7 @@ class Kiosk:
         if self._office:
             self._office.papers.tell = self.watch.told.emit
             self._office.papers.recall()
-        self.window.showFullScreen() if self._settings.screen.fullscreen else self.window.show()
+        Hold(self.window) if self._settings.screen.fullscreen else self.window.show()
         self.shift.open()
         self._application.processEvents()  # the first page is painted before all else asks for the processor
         launch.begun()
@@ -151,6 +180,8 @@ class Kiosk:
             return self._application.exec()
         finally:
             self._end()
+            if self._parting is Deed.SHUT_DOWN:
+                carry_out(self._settings.maintenance.power_off)
             last_end.close_stacks(stacks)
 
     def _begin(self) -> None:
@@ -162,7 +193,7 @@ class Kiosk:
             device.start(self.watch.told.emit)
         if self._office:
             self._office.begin(self._lanes)
-            self._keys_round.start()
+        self._round.start()
         if self._front:
             self._front.sender.start()
 
@@ -191,6 +222,47 @@ class Kiosk:
         assert self._front is not None
         return self._front.desk(machine)
 
+    def _shut_down(self) -> None:
+        self._parting = Deed.SHUT_DOWN
+        self._told_to_end()
+
+    def _maintain(self, card: WorkCard) -> Visit:
+        assert self._service is not None
+        return self._service.visit(card)
+
+    def _make_service(self, front: FrontOffice) -> MaintenanceOffice:
+        return MaintenanceOffice(
+            settings=self._settings,
+            cache=self._cache,
+            enrolment=front.enrolment,
+            sender=front.sender,
+            readers=self._readers,
+            printer=self._printer,
+            sheets=self._sheets,
+            width=front.width,
+            voice=self._voice,
+            root=self._root,
+            cards=self._cards,
+            machine=lambda: self.watch.machine,
+            now=self.now,
+            note=self.note,
+            leave=self._part,
+            version=VERSION,
+        )
+
+    def _root(self) -> Root | None:
+        return self._office.papers.root if self._office else None
+
+    def _part(self, deed: Deed) -> None:
+        """From any thread: end when the technician's visit is over."""
+        self._parting = deed
+
+    def _tend(self, client: HallClient, board: Board) -> None:
+        """What is to be done with the hall after each round that reached it. On the sender's thread."""
+        if self._office:
+            self._office.papers.tend(client, board)
+        self._cards.tend(client)
+
     def _make_front(self, enrolment: Enrolment) -> FrontOffice:
         self._news.tell = self.watch.told.emit
         beat = self._settings.heartbeat
@@ -199,7 +271,7 @@ class Kiosk:
             self.watch.report,
             self._news.heard,
             Pace(beat, beat / 6, longest=beat * 10),
-            chore=self._office.papers.tend if self._office else None,
+            chore=self._tend,
         )
         return FrontOffice(
             cache=self._cache,
@@ -259,8 +331,11 @@ class Kiosk:
     def _forget_visit(self) -> None:
         if self._office:
             self._office.forget(self._lanes)
+        if self._parting:
+            self._told_to_end()
 
-    def _look_for_keys(self) -> None:
+    def _on_round(self) -> None:
+        self._lanes["journal"].submit(self._journal.turn_day, _no_one)
         if self._office:
             self._office.look_round(self._lanes, self.watch.machine)
 

@@ -23,7 +23,7 @@ READERS: Final = (
 def attract(machine: Machine, now: datetime) -> Attract | OutOfService:
     """The whole machine is closed only where no ticket can come."""
     closed = opening.tickets_closed(machine, now)
-    if machine.catalogue is None:
+    if machine.catalogue is None or machine.closing:
         assert closed is not None
         return OutOfService(say.OUT_TITLE, closed.why, closed.code)
     documents = tuple(

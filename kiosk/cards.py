@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from devices.holder import Document
-from devices.reader import CardArrived, CardLocked, CardRead, ReaderEvent
+from devices.reader import CardArrived, CardLocked, CardRead, ReaderEvent, WorkCard
 from devices.scanner import ScannerEvent
+from kiosk.maintenance.say import WORK_CARD
 from kiosk.visitor import CARD, DOCUMENTS
 from screens.words import Words
 
@@ -16,7 +17,7 @@ class Cards:
         self._inside: dict[str, Words] = {}  # in the readers that tell when one is taken, by what they are
         self._left_locked: set[str] = set()  # where a passport lies whose visit ended before it was open
         self._read: CardRead | None = None
-        self._locked: CardLocked | None = None
+        self._locked: CardLocked | WorkCard | None = None
 
     def heard(self, event: ReaderEvent | ScannerEvent) -> None:
         """Take note of what lies there now."""
@@ -27,6 +28,8 @@ class Cards:
                 self._inside[reader] = DOCUMENTS[holder.document]
             case CardLocked(reader) if reader in self._inside:
                 self._inside[reader] = DOCUMENTS[Document.PASSPORT]
+            case WorkCard(reader) if reader in self._inside:
+                self._inside[reader] = WORK_CARD
 
     def gone(self, reader: str) -> bool:
         """Nothing lies there any more; whether it was known that something did."""
@@ -47,20 +50,20 @@ class Cards:
 
     # During a visit.
 
-    def wait(self, card: CardRead | CardLocked) -> None:
+    def wait(self, card: CardRead | CardLocked | WorkCard) -> None:
         """It was laid down during somebody's visit, and its turn comes after that."""
         if isinstance(card, CardRead):
             self._read = card
         else:
             self._locked = card
 
-    def next(self) -> CardRead | CardLocked | None:
+    def next(self) -> CardRead | CardLocked | WorkCard | None:
         """Whose turn it is now; then nobody waits any more."""
         coming, self._read, self._locked = self._read or self._locked, None, None
         return coming
 
     def stay_locked(self, reader: str) -> None:
-        """The visit ended before its passport was open: as long as it lies there it begins no other."""
+        """A visit ended before its passport was open, or was a technician's: while that lies there, none begins."""
         if reader in self._inside:
             self._left_locked.add(reader)
 

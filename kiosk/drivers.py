@@ -16,6 +16,8 @@ from certificates.key_store import FileKeys, KeyStore
 from certificates.token import TokenKeys
 from devices.card.pcsc import PcscReader
 from devices.idcard.reader import SdtReader
+from devices.power import Power
+from devices.power.nut import NutPower
 from devices.printer import Printer
 from devices.printer.cables import Cable, FileCable, NetworkCable, SerialCable
 from devices.printer.escpos import EscPosPrinter
@@ -44,6 +46,10 @@ SHEETS: Final[dict[type, Callable[[Any], SheetPrinter]]] = {
     settings.CupsSheets: lambda s: CupsSheetPrinter(s.printer, s.queue, Path(s.cups)),
 }
 
+POWERS: Final[dict[type, Callable[[Any], Power]]] = {
+    settings.NutPower: lambda s: NutPower("power", s.ups, s.host, s.port),
+}
+
 KEYS: Final[dict[type, Callable[[Any, Path], KeyStore]]] = {
     settings.FileKeys: lambda _, folder: FileKeys(folder),
     settings.TokenKeys: lambda s, _: TokenKeys(s.module, s.token, s.pin_file),
@@ -61,6 +67,10 @@ def printer(chosen: Settings) -> Printer:
 
 def sheets(chosen: Settings) -> SheetPrinter | None:
     return SHEETS[type(chosen.sheets)](chosen.sheets) if chosen.sheets else None
+
+
+def power(chosen: Settings) -> Power | None:
+    return POWERS[type(chosen.power)](chosen.power) if chosen.power else None
 
 
 def keys(chosen: settings.Certificates, folder: Path) -> KeyStore:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from devices.power import Power
 from devices.reader import Reader
 from devices.scanner import Scanner
 from kiosk.lanes import Lane
@@ -32,7 +33,7 @@ Parts = Mapping[str, tuple[Callable[[], float], float]]
 """By name: how many seconds each is silent now, infinite where its thread has ended; and how many are too many."""
 
 
-def parts(lanes: Mapping[str, Lane], devices: Mapping[str, Reader | Scanner], sender: Sender | None) -> Parts:
+def parts(lanes: Mapping[str, Lane], devices: Mapping[str, Reader | Scanner | Power], sender: Sender | None) -> Parts:
     """All that has a thread of its own, by the names that the journal knows."""
     return {
         **{name: (lane.silent, ERRAND) for name, lane in lanes.items()},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from devices.power import Fault as PowerFault
 from devices.printer import Status
 from devices.sheets import Status as SheetStatus
 from kiosk.catalogue import Catalogue
@@ -29,6 +30,12 @@ class Machine:
     queues: dict[str, Standing] = field(default_factory=dict)
     store_fault: str = ""
     hall_fault: str = ""
+    power_fault: str = ""
+
+    @property
+    def closing(self) -> bool:
+        """The battery comes to its end: nothing new is begun."""
+        return self.power_fault == PowerFault.LOW.value
 
     def works(self, device: str) -> bool:
         return device in self.fitted and device not in self.lost

@@ -46,6 +46,8 @@ def tickets_closed(machine: Machine, now: datetime) -> Closed | None:
     """What stops every ticket on this machine now; None where they can be taken."""
     if machine.catalogue is None:
         return Closed(say.CLOSED_CATALOGUE, machine.hall_fault or "N101")
+    if machine.closing:
+        return Closed(say.CLOSED_POWER, machine.power_fault)
     if machine.store_fault:
         return Closed(say.CLOSED_STORE, machine.store_fault)
     if closed := _slips_closed(machine):
@@ -85,6 +87,8 @@ def papers_for(template: Template, machine: Machine) -> tuple[Paper, ...]:
 
 def certificates_closed(machine: Machine, now: datetime) -> Closed | None:
     """What stops every certificate on this machine now, at any hour; None where some can be printed."""
+    if machine.closing:
+        return Closed(say.CLOSED_POWER, machine.power_fault)
     if machine.store_fault:
         return Closed(say.CLOSED_STORE, machine.store_fault)
     if machine.authority is not None and machine.authority.clock_doubted:
@@ -166,6 +170,8 @@ def scanner_closed(machine: Machine) -> Closed | None:
 
 def verifying_closed(machine: Machine) -> Closed | None:
     """What stops the check of a paper; it needs the scanner and lists, of whatever age."""
+    if machine.closing:
+        return Closed(say.CLOSED_POWER, machine.power_fault)
     if closed := scanner_closed(machine):
         return closed
     if machine.authority is None or not machine.authority.listed:

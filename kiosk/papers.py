@@ -66,6 +66,11 @@ class Papers:
         """The hall's authority, as codes carry it in capitals."""
         return self._pinned.host
 
+    @property
+    def root(self) -> Root:
+        """The newest root that is known here."""
+        return self._lists.root if self._lists else self._pinned
+
     def recall(self) -> None:
         """At the start: the lists that were held when the kiosk went off."""
         self._lists = holding.load(self._cache.published, self._pinned)

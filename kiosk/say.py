@@ -186,6 +186,10 @@ OPEN_SCANNER = Words("扫码口", "Code scanner")
 READER_LOST = Words("读卡器没有接通", "The reader is not connected")
 SCANNER_LOST = Words("扫码口没有接通", "The scanner is not connected")
 ALL_DAY = Words("24 小时", "24 hours")
+CLOSED_POWER = Words(
+    "停电了，本机马上关闭。\n已取的号都有效。",
+    "Power failed and this machine closes.\nTickets already taken are good.",
+)
 OUT_TITLE = Words("本机暂停服务", "This machine is out of service")
 
 

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from devices.holder import Holder
 from devices.reader import Fault as DocumentFault
+from devices.reader import PinRefused, WorkCardProven
 from devices.scanner import Fault as ScanFault
 from kiosk.lanes import Errand, Lane
 from kiosk.page_clock import PageClock
@@ -90,8 +91,13 @@ class Session(QObject):
         if self._page is not None and self._page.scans:
             self._answer_page(seen)
 
-    def laid_down(self, seen: Holder | DocumentFault, *, own: bool) -> bool:
-        """A document was laid down, or could not be read; False where no page waits for it.
+    def renew(self, kind: type[Page[Any]], answer: object) -> None:
+        """What is told on a page of this kind is no longer so: that is its answer. Other pages stay as they are."""
+        if isinstance(self._page, kind):
+            self._answer_page(answer)
+
+    def laid_down(self, seen: Holder | DocumentFault | PinRefused | WorkCardProven, *, own: bool) -> bool:
+        """A document was laid down, could not be read, or says something; False where no page waits for it.
 
         ``own``: in the reader in which this visit's own document lies.
         """

@@ -36,12 +36,16 @@ class _Strict(BaseModel):
 
 
 class Screen(_Strict):
-    """The panel; ``pitch_mm`` is the size of one pixel (21.5 inch portrait: 0.248)."""
+    """The panel; ``pitch_mm`` is the size of one pixel (21.5 inch portrait: 0.248).
+
+    ``backlight`` is the kernel's folder for its light, such as ``/sys/class/backlight/intel_backlight``.
+    """
 
     width: Annotated[int, Field(ge=480, le=4_320)] = 1080
     height: Annotated[int, Field(ge=480, le=4_320)] = 1920
     pitch_mm: Annotated[float, Field(gt=0.05, lt=1.0)] = 0.248
     fullscreen: bool = True
+    backlight: Path | None = None
 
 
 class PcscCard(_Strict):
@@ -122,6 +126,15 @@ class TokenKeys(_Strict):
     pin_file: Path
 
 
+class NutPower(_Strict):
+    """A UPS that Network UPS Tools looks after; ``ups`` is its name in ``ups.conf``."""
+
+    driver: Literal["nut"]
+    ups: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+    host: Annotated[str, AfterValidator(numeric)] = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65_535)] = 3493
+
+
 class Certificates(_Strict):
     """``root``: the hall's root document, brought by hand; no certificate is issued or checked without it."""
 
@@ -176,6 +189,17 @@ class Upkeep(_Strict):
     settled: Annotated[float, Field(ge=0, le=86_400)] = 600.0
 
 
+class Maintenance(_Strict):
+    """``list_days``: how old the list of revoked technicians' cards may be, for a kiosk that hears nothing of its hall.
+
+    ``stick``: where the system mounts a stick. ``power_off``: what shuts the machine down.
+    """
+
+    list_days: Annotated[int, Field(ge=1, le=365)] = 30
+    stick: Path = Path("/run/keting/stick")
+    power_off: tuple[str, ...] = ("systemctl", "poweroff")
+
+
 class Settings(_Strict):
     data: Path
     screen: Screen = Screen()
@@ -185,9 +209,11 @@ class Settings(_Strict):
     sheets: CupsSheets | None = None
     certificates: Certificates | None = None
     scanner: Annotated[CameraScanner | SerialScanner, Field(discriminator="driver")] | None = None
+    power: NutPower | None = None
     sound: Sound = Sound()
     limits: Limits = Limits()
     upkeep: Upkeep = Upkeep()
+    maintenance: Maintenance = Maintenance()
     heartbeat: Annotated[float, Field(gt=0, le=300)] = 30.0
 
 

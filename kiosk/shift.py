@@ -16,7 +16,18 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 
 from devices.holder import Holder
-from devices.reader import CardArrived, CardGone, CardLocked, CardRead, CardRefused, ReaderEvent, ReaderLost
+from devices.reader import (
+    CardArrived,
+    CardGone,
+    CardLocked,
+    CardRead,
+    CardRefused,
+    PinRefused,
+    ReaderEvent,
+    ReaderLost,
+    WorkCard,
+    WorkCardProven,
+)
 from devices.scanner import Scanned, Scanner, ScannerEvent, ScanRefused
 from kiosk import opening
 from kiosk.aloud import Aloud
@@ -25,13 +36,15 @@ from kiosk.desk import Desk
 from kiosk.flows import FLOWS
 from kiosk.lanes import Lane
 from kiosk.machine import Machine
+from kiosk.maintenance import flow as maintenance
+from kiosk.maintenance.faults import Fault as MaintenanceFault
 from kiosk.refusal import interrupted, refused, turned_away
 from kiosk.session import Session
-from kiosk.steps import CardSwapped, Left, Visit
+from kiosk.steps import CardSwapped, Left, PowerFailing, Visit
 from kiosk.visitor import Visitor
 from kiosk.waiting import Waiting
 from kiosk.watch import Watch
-from screens.pages import Page
+from screens.pages import Page, Upkeep
 from screens.voice import Voice
 from screens.window import KioskWindow
 
@@ -51,6 +64,7 @@ class Shift(QObject):
         self,
         window: KioskWindow,
         desk: Callable[[Machine], Desk],
+        maintenance: Callable[[WorkCard], Visit] | None,
         watch: Watch,
         lanes: Mapping[str, Lane],
         scanner: Scanner | None,
@@ -61,10 +75,11 @@ class Shift(QObject):
         pace: float,
         rounds: Rounds,
     ) -> None:
-        """``forget`` is told when a visit is over; it must return at once."""
+        """``forget`` is told when a visit is over; it must return at once. ``maintenance`` is None without a hall."""
         super().__init__()
         self._window = window
         self._desk = desk
+        self._maintenance = maintenance
         self._watch = watch
         self._lanes = lanes
         self._scanner = scanner
@@ -80,6 +95,7 @@ class Shift(QObject):
         self._reader = ""  # where this visit's card lies
         self._cards = Cards()
         self._waiting = Waiting(window, watch, self._aloud, journal, now)
+        self._serves = False  # the visit now is a technician's
         self._sorry = False  # the visit now is the notice that the one before broke
         watch.happened.connect(self._on_event)
         self._clock = self._timer(rounds.clock, self._on_clock)
@@ -106,6 +122,10 @@ class Shift(QObject):
         """The machine stands differently now; the waiting screen says so at once."""
         if self._session is None:
             self._waiting.renew()
+        elif self._watch.machine.closing:
+            self._session.leave(PowerFailing())
+        elif self._serves:
+            self._session.renew(Upkeep, maintenance.CHANGED)
 
     @property
     def is_idle(self) -> bool:
@@ -113,8 +133,8 @@ class Shift(QObject):
         return self._session is None and not self._waiting.is_on_a_card
 
     def look_round(self) -> None:
-        """Look at printer and store, but never during a visit."""
-        if self._session is None:
+        """Look at printer and store, but never during a citizen's visit."""
+        if self._session is None or self._serves:
             self._watch.look_round()
 
     # Cards and codes.
@@ -129,15 +149,19 @@ class Shift(QObject):
             case CardRead(reader, holder) if self._session is not None:
                 if self._session.laid_down(holder, own=reader == self._reader):
                     self._knows(holder)
-                elif not self._visitor.owns(holder):
+                elif self._serves or not self._visitor.owns(holder):
                     self._cards.wait(event)
                     self._session.leave(CardSwapped())
             case CardRead(reader) if not self._cards.is_left_locked(reader):
                 self._welcome(event)
-            case CardLocked() if self._session is not None:
+            case CardLocked() | WorkCard() if self._session is not None:
                 self._cards.wait(event)
             case CardLocked():
                 self._welcome(event)
+            case WorkCard(reader) if not self._cards.is_left_locked(reader):
+                self._welcome(event)
+            case WorkCardProven(reader) | PinRefused(reader) if self._session is not None:
+                self._session.laid_down(event, own=reader == self._reader)
             case CardRefused(reader, fault):
                 self._journal("document.refused", device=reader, fault=fault.value)
                 if self._session is not None:
@@ -159,17 +183,24 @@ class Shift(QObject):
             self._rest()
 
     def _knows(self, holder: Holder) -> None:
-        """The visit of a passport has its holder now."""
-        if self._visitor.holder is None:
+        """The visit of a passport has its holder now; who is read in a technician's test is nobody's business."""
+        if self._visitor.holder is None and not self._serves:
             self._visitor = replace(self._visitor, holder=holder)
 
-    def _welcome(self, card: CardRead | CardLocked) -> None:
+    def _welcome(self, card: CardRead | CardLocked | WorkCard) -> None:
         self._reader = card.reader
         watched = self._cards.watched(card.reader)
-        if isinstance(card, CardRead):
-            self._start(None, Visitor(card.holder, watched=watched), "card")
-        else:
-            self._start(None, Visitor(watched=watched), "passport")
+        match card:
+            case CardRead(holder=holder):
+                self._start(None, Visitor(holder, watched=watched), "card")
+            case CardLocked():
+                self._start(None, Visitor(watched=watched), "passport")
+            case WorkCard():
+                self._start(self._service(card), Visitor(watched=watched), "maintenance")
+
+    def _service(self, card: WorkCard) -> Visit:
+        """A technician's visit."""
+        return self._maintenance(card) if self._maintenance else maintenance.turned_away(MaintenanceFault.NO_LIST)
 
     # Visits.
 
@@ -186,14 +217,15 @@ class Shift(QObject):
             closed = self._closed(kind)
             visit = turned_away(closed) if closed else FLOWS[kind](self._desk(self._watch.machine), visitor)
         self._alarm.stop()
-        self._sorry = kind == "interrupted"
+        self._sorry, self._serves = kind == "interrupted", kind == "maintenance"
         self._visitor = visitor
         self._waiting.end()
         self._session = Session(visit, self._window, self._lanes, self._pace, has_card=visitor.watched)
         self._session.ended.connect(self._on_ended)
         self._session.warned.connect(self._on_warned)
         self._session.asked.connect(self._on_asked)
-        self._journal("visit.began", via=self._reader or ("code" if kind in ("booking", "verify") else "touch"))
+        if not self._serves:
+            self._journal("visit.began", via=self._reader or ("code" if kind in ("booking", "verify") else "touch"))
         self._began = time.monotonic()
         if visitor.holder:
             self._aloud.accepted()
@@ -216,12 +248,13 @@ class Shift(QObject):
         if why is not None and broken:
             self._watch.failed(why)
         how = "done" if why is None else why.how if isinstance(why, Left) else "fault"
-        self._journal("visit.ended", how=how, seconds=round(time.monotonic() - self._began))
+        if not self._serves:
+            self._journal("visit.ended", how=how, seconds=round(time.monotonic() - self._began))
         if self._session is not None:
             self._session.deleteLater()
         if self._visitor.holder is None:
             self._cards.stay_locked(self._reader)
-        self._session, self._visitor, self._reader = None, Visitor(), ""
+        self._session, self._visitor, self._reader, self._serves = None, Visitor(), "", False
         self._window.forget()
         if coming := self._cards.next():
             self._welcome(coming)

@@ -83,6 +83,12 @@ class CardSwapped(Left):
     how = "card-swapped"
 
 
+class PowerFailing(Left):
+    """The machine has time for one last paper, and for no page more."""
+
+    how = "power"
+
+
 class WentHome(Exception):
     """The citizen pressed 首页: back to the first page of the visit."""
 

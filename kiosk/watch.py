@@ -15,6 +15,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from devices.power import PowerTold
 from devices.printer import Printer, Status
 from devices.reader import ReaderEvent, ReaderLost, ReaderReady
 from devices.scanner import ScannerEvent, ScannerLost, ScannerReady
@@ -71,7 +72,7 @@ class Watch(QObject):
         machine = self.machine
         printer = machine.printer
         printers = [each.fault.value for each in (printer, machine.sheets) if each and each.fault]
-        faults = [*machine.lost.values(), machine.store_fault, *printers]
+        faults = [*machine.lost.values(), machine.store_fault, machine.power_fault, *printers]
         return Report(
             self._version, tuple(fault for fault in faults if fault), printer.paper.value if printer else "ok"
         )
@@ -111,6 +112,8 @@ class Watch(QObject):
             case dict():
                 self._note_news(replace(self.machine, **news))
                 self.change(**news)
+            case PowerTold(fault=fault):
+                self._power_told(fault.value if fault else "")
             case BaseException():
                 self._looking = self._looking_at_sheets = False
                 self.failed(news)
@@ -146,6 +149,15 @@ class Watch(QObject):
             self._journal("hall.online")
         if not then.online and then.hall_fault and (now.online or then.hall_fault != now.hall_fault):
             self._journal("hall.offline", fault=then.hall_fault)
+
+    def _power_told(self, code: str) -> None:
+        if code == self.machine.power_fault:
+            return
+        if code:
+            self._journal("power.failed", fault=code)
+        else:
+            self._journal("power.back")
+        self.change(power_fault=code)
 
     def _printer_told(self, status: Status) -> None:
         self._note_printer("printer", self.machine.printer, status)

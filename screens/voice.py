@@ -8,8 +8,12 @@ data is never spoken into the room.
 
 from __future__ import annotations
 
+import io
 import subprocess
+import sys
 import threading
+import wave
+from array import array
 from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
@@ -44,6 +48,8 @@ class Voice:
         self._player = player
         self._speaker = speaker
         self._lost = lost
+        self.volume = 1.0
+        """From 0, which is silence, to 1: as loud as the sounds are."""
         self._silent: set[str] = set()
         self._running: subprocess.Popen[bytes] | None = None
         self._queue: Queue[Callable[[], None] | None] = Queue(_AHEAD)
@@ -92,7 +98,8 @@ class Voice:
             self._play(wav)
 
     def _play(self, wav: bytes) -> None:
-        self._through([self._player, "-q", "-"], wav)
+        if volume := self.volume:
+            self._through([self._player, "-q", "-"], wav if volume == 1 else softer(wav, volume))
 
     def _through(self, command: list[str], data: bytes) -> bytes:
         """What a program makes of ``data``; nothing where it is missing, fails, hangs or was hushed."""
@@ -120,3 +127,28 @@ class Voice:
             self._silent.add(program)
             self._lost(program)
         return b""
+
+
+def softer(wav: bytes, volume: float) -> bytes:
+    """The same sound at ``volume`` of its height; what has other samples than 16 bit is left as it is."""
+    try:
+        with wave.open(io.BytesIO(wav)) as read:
+            about = read.getparams()
+            frames = read.readframes(about.nframes)  # a speaker writes its header before it knows: fewer may come
+    except (EOFError, wave.Error):
+        return wav
+    if about.sampwidth != 2:
+        return wav
+    samples = array("h", frames[: len(frames) // 2 * 2])
+    if sys.byteorder == "big":
+        samples.byteswap()
+    quieter = array("h", [round(sample * volume) for sample in samples])
+    if sys.byteorder == "big":
+        quieter.byteswap()
+    out = io.BytesIO()
+    with wave.open(out, "wb") as written:
+        written.setnchannels(about.nchannels)
+        written.setsampwidth(about.sampwidth)
+        written.setframerate(about.framerate)
+        written.writeframes(quieter.tobytes())
+    return out.getvalue()

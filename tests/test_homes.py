@@ -18,6 +18,7 @@ HOMES = {
         "kiosk/shift.py",
         "kiosk/watch.py",
         "kiosk/launch.py",
+        "kiosk/splash.py",
         "kiosk/pulse.py",
         "kiosk/upkeep.py",
     ),

@@ -14,7 +14,8 @@ from certificates.verdict import Why
 from hall.certificates.known import KnownPapers
 from hall.certificates.models import Certificate, CertificateCopy, CertificateKey, Revocation, StatusIndex
 from hall.certificates.reading import Opened, Reading, same_holder
-from hall.certificates.wire import CertificateCopied, CertificateIssued, CertificateSettled
+from hall.certificates.wire import CertificateCopied, CertificateFound, CertificateIssued, CertificateSettled
+from hall.models import Trail
 from hall.people import trail
 from hall.people.effects import People
 from hall.people.levels import reaches
@@ -41,6 +42,8 @@ class Papers:
                 self._copied(event, parsed(CertificateCopied, event))
             case "certificate.settled":
                 self._settled(event, parsed(CertificateSettled, event))
+            case "certificate.found":
+                self._found(event, parsed(CertificateFound, event))
             case _:
                 raise Poison("unknown kind")
 
@@ -120,6 +123,16 @@ class Papers:
         copy.outcome, copy.fault = body.outcome, body.fault
         if all(each.outcome == "void" for each in self._known.copies(certificate.id).values()):
             self._never_printed(certificate)
+
+    def _found(self, event: Event, body: CertificateFound) -> None:
+        certificate = self._own(event, body.id)
+        copy = self._known.copies(certificate.id).get(body.copy_)
+        if copy is None or copy.outcome != "uncertain":
+            raise Poison("a copy that was not in doubt")
+        if body.found == "whole":
+            copy.outcome = "printed"
+        detail = f"copy {body.copy_} {body.found}, {body.by}"
+        self._session.add(Trail(at=self._now, verb="found", ticket=certificate.id, detail=detail))
 
     def _checked(self, certificate: Certificate, number: str) -> None:
         """What was sealed was opened, to hold it to the paper: its holder sees that, named as an account or not."""

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from certificates.claims import COPIES, INDICES
 from hall.people.levels import Level
-from hall.wire import Body, Count, Day, Language, Line, Person, TicketId
+from hall.wire import Body, Count, Day, Found, Language, Line, Person, TicketId
 
 ShortCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{16}$")]
 Kind = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]{1,39}$")]
@@ -84,3 +84,9 @@ class CertificateSettled(Body):
     copy_: CopyNumber = Field(alias="copy")
     outcome: Literal["printed", "void", "uncertain"]
     fault: Annotated[Line, Field(max_length=32)] | None
+
+
+class CertificateFound(Found):
+    """``certificate.found``"""
+
+    id: ShortCode

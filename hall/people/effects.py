@@ -24,6 +24,7 @@ from hall.people.models import Account, AccountConflict, AccountName
 from hall.people.reading import Person, fields, kept, person
 from hall.people.wire import AccountClosed, AccountOpened, ExtractIssued, ExtractSettled
 from hall.poison import Poison, parsed
+from hall.wire import Found
 from offline_cache.envelope import Event, Refused, seal
 
 _TICKET: Final[tuple[trail.What, ...]] = ("name", "number", "document")
@@ -63,6 +64,8 @@ class People:
                 self._extract(event, parsed(ExtractIssued, event))
             case "extract.settled":
                 parsed(ExtractSettled, event)  # what became of the paper stays in the chain, and nowhere else
+            case "extract.found":
+                parsed(Found, event)
             case _:
                 raise Poison("unknown kind")
 

@@ -12,11 +12,14 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from devices.holder import Holder
-from devices.reader import CardArrived, CardRead
+from devices.reader import CardArrived, CardRead, WorkCard
 from devices.scanner import Tell
 from kiosk.shift import Rounds, Shift
+from kiosk.steps import Visit
 from kiosk.watch import Watch
 from offline_cache.journal import Journal
+from offline_cache.journal_seal import Sealer
+from offline_cache.kiosk_key import FileKey
 from screens.pages import Page
 from screens.voice import Voice
 from tests.kiosk.office import Office
@@ -72,6 +75,7 @@ class Duty:
         player: str = "",
         speaker: str = "",
         pace: float = 1.0,
+        maintenance: Callable[[WorkCard], Visit] | None = None,
         **machine: Any,
     ) -> None:
         self.room, self.office, self.window = room, office, room.window
@@ -82,7 +86,8 @@ class Duty:
         """How often it was tried whether the store can write again."""
         self.forgotten = 0
         """How often it was said that a visit is over."""
-        self._file = Journal(office.folder / "journal", office.clock.now)
+        sealer = Sealer(office.store, FileKey(office.folder / "kiosk-key.pem"), lambda: None)
+        self._file = Journal(office.folder / "journal", office.clock.now, sealer)
         self._voice = Voice(player, speaker, lambda _program: None)
         fitted = frozenset({"card", "id-card", "scanner"})
         office.machine = replace(office.machine, **{"fitted": fitted, **machine})
@@ -98,6 +103,7 @@ class Duty:
         self.shift = Shift(
             window=room.window,
             desk=self._desk,
+            maintenance=maintenance,
             watch=self.watch,
             lanes=room.lanes,
             scanner=self.eye,

@@ -1,0 +1,91 @@
+"""The hall and the way to it: how it stands, and enrolling anew with a code that the hall gave out."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import Final
+from urllib.parse import urlsplit
+
+from devices.scanner import Fault as ScanFault
+from kiosk.failures import catalogue
+from kiosk.maintenance import say
+from kiosk.maintenance.desk import MaintenanceDesk
+from kiosk.maintenance.parts import parts
+from kiosk.maintenance.roles import Deed
+from kiosk.maintenance.state import State
+from kiosk.say import fill
+from kiosk.steps import Ask, Cancelled, Overdue, Show, Work
+from offline_cache.envelope import Refused
+from offline_cache.errors import SyncError
+from offline_cache.store import StoreError
+from screens.pages import AskDeed, AtWork, AwaitCode, Choice, Finding, Findings, Nav, Sign
+from screens.words import Words, same
+
+_ABOUT: Final = ("hall", "clock", "outbox", "authority")
+_SECONDS: Final = 60.0
+_CODE: Final = re.compile(rb"(KT1-[A-Z2-7-]{20,100}) (https://[!-~]{1,200})")
+"""What an enrolment QR code says: the code, a blank, the hall's address."""
+
+
+async def hall(desk: MaintenanceDesk, state: State) -> None:
+    """How hall, clock and queue stand; from here a kiosk is enrolled anew."""
+    rows = [
+        Finding(part.icon, part.name, part.line, part.code, part.sign) for part in parts(state) if part.key in _ABOUT
+    ]
+    kiosk = desk.tools.kiosk
+    rows.append(Finding("building-2", same(kiosk.host), kiosk.machine))
+    deeds = (Choice("back", "check", say.GO_BACK), desk.choice(Deed.ENROL, "link", say.ENROL))
+    said = await Ask(Findings(desk.badge, say.HALL_DEED, None, tuple(rows), deeds))
+    if isinstance(said, Nav):
+        raise Cancelled
+    if said == Deed.ENROL:
+        await _enrol(desk)
+
+
+async def _enrol(desk: MaintenanceDesk) -> None:
+    lead = say.ENROL_LEAD
+    while True:
+        stop = (Choice("back", "arrow-left", say.GO_BACK),)
+        said = await Ask(AwaitCode(desk.badge, say.ENROL_TITLE, lead, "scan-line", stop))
+        if isinstance(said, Nav):
+            raise Cancelled
+        if isinstance(said, str):
+            return
+        found = None if isinstance(said, ScanFault) else _CODE.fullmatch(said)
+        if found:
+            break
+        lead = say.ENROL_WRONG
+    code, address = (part.decode("ascii") for part in found.groups())
+    host = urlsplit(address).netloc
+    page = AskDeed(desk.badge, say.ENROL_ASK, fill(say.ENROL_ASK_LEAD, host=host), say.ENROL_DEED, "link", True)
+    asked = await Ask(page)
+    if isinstance(asked, Nav):
+        raise Cancelled
+    if asked == "deed":
+        await _carry_out(desk, code, address)
+
+
+async def _carry_out(desk: MaintenanceDesk, code: str, address: str) -> None:
+    await Show(AtWork(desk.badge, say.ENROLLING, say.A_MOMENT))
+    try:
+        await Work("hall", partial(desk.tools.enrol, code, address), seconds=_SECONDS)
+    except (SyncError, StoreError) as failed:
+        return await _not_enrolled(desk, failed.fault.value)
+    except (Refused, Overdue):
+        return await _not_enrolled(desk, "N103")
+    desk.did(Deed.ENROL)
+    desk.tools.leave(Deed.RESTART)
+    raise Cancelled
+
+
+async def _not_enrolled(desk: MaintenanceDesk, code: str) -> None:
+    row = Finding("unlink", _name(code), None, code, Sign.BAD)
+    keys = (Choice("back", "check", say.GO_BACK),)
+    await Ask(Findings(desk.badge, say.NOT_ENROLLED, None, (row,), keys))
+    desk.tools.leave(Deed.RESTART)  # the sender was stopped for it
+    raise Cancelled
+
+
+def _name(code: str) -> Words:
+    return catalogue()[code].name
