@@ -1,4 +1,5 @@
-"""How a process of the kiosk is born: what it frees is overwritten at once, and when it dies it leaves no core.
+"""How a process of the kiosk is born: what it frees is overwritten at once, no stray signal ends it, and when it dies
+it leaves no core.
 
 Python takes every object from the C library (``PYTHONMALLOC``), which overwrites what is given back
 (``MALLOC_PERTURB_``). It does not where a thread keeps a small block in a cache of its own, so there is no such cache
@@ -13,6 +14,7 @@ import ctypes
 import gc
 import os
 import resource
+import signal
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -31,6 +33,12 @@ _TUNABLES: Final = "GLIBC_TUNABLES"
 _NO_CACHE: Final = "glibc.malloc.tcache_count=0"
 _M_PERTURB: Final = -6
 """In malloc.h."""
+
+_STRAY: Final = (
+    *("SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGVTALRM", "SIGPROF", "SIGIO", "SIGPWR"),
+    *("SIGTSTP", "SIGTTIN", "SIGTTOU"),
+)
+"""Signals that mean nothing here, and would end a program or halt it."""
 
 _TURN_S: Final = 0.0005
 """How long a thread may compute while another one waits for its turn. Qt gives its turn away many times for each page:
@@ -51,6 +59,8 @@ def begin() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(FileNotFoundError):  # a kernel that writes no cores
         Path("/proc/self/coredump_filter").write_text("0", "ascii")  # no limit holds for a core that goes to a pipe
+    for stray in _STRAY:
+        signal.signal(signal.Signals[stray], signal.SIG_IGN)  # also for the workers, and for what is begun anew
     wanted = _allocating(os.environ)
     if wanted != dict(os.environ):
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], wanted)
@@ -64,6 +74,7 @@ def with_qt() -> type[QApplication]:
     That one reads the source of every module that imports anything, and keeps it, for ways of writing Qt that nobody
     asks for here: a sixth of the start.
     """
+    os.environ |= {"QT_IM_MODULE": "none", "QT_IM_MODULES": "none"}  # nothing is typed, so nobody helps with it
     usual = builtins.__import__
     from PySide6.QtWidgets import QApplication
 

@@ -1,7 +1,7 @@
-"""What a public screen must not react to: keyboards, context menus, drops, input methods.
+"""What a public screen must not react to: keyboards, all but the first button of a mouse, drops, input methods.
 
 A reader in keyboard-wedge mode types, and a space activates a focused button:
-so no key event reaches a widget of the kiosk's window.
+so no key event reaches a widget of the kiosk's window. What acts is a touch.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 DROPPED: Final = frozenset(
@@ -20,11 +21,19 @@ DROPPED: Final = frozenset(
         QEvent.Type.Shortcut,
         QEvent.Type.InputMethod,
         QEvent.Type.ContextMenu,
+        QEvent.Type.HelpRequest,
+        QEvent.Type.WhatsThis,
+        QEvent.Type.ToolTip,
         QEvent.Type.DragEnter,
         QEvent.Type.DragMove,
         QEvent.Type.Drop,
         QEvent.Type.Wheel,
+        QEvent.Type.Gesture,
+        QEvent.Type.NativeGesture,
     }
+)
+PRESSES: Final = frozenset(
+    {QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.MouseButtonRelease}
 )
 TOUCHES: Final = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.TouchBegin})
 
@@ -36,14 +45,13 @@ class Guard(QObject):
         super().__init__(window)
         self._window = window
         self._touched = touched
-        self._last = -1
         app = QApplication.instance()
         assert app is not None
         app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind in DROPPED:
+        if kind in DROPPED or (kind in PRESSES and not _by_finger(event)):
             return self._ours(watched)
         if kind in TOUCHES and isinstance(watched, QWidget) and self._ours(watched):
             self._touched(watched)
@@ -53,3 +61,8 @@ class Guard(QObject):
         if isinstance(watched, QWidget):
             return watched is self._window or self._window.isAncestorOf(watched)
         return watched is self._window.windowHandle()
+
+
+def _by_finger(event: QEvent) -> bool:
+    """A touch arrives as the first button of a mouse."""
+    return isinstance(event, QMouseEvent) and event.button() is Qt.MouseButton.LeftButton

@@ -153,3 +153,26 @@ def test_who_took_the_card_back_is_nowhere_in_memory(card: tuple[KioskProcess, S
 
 def _processes(kiosk: KioskProcess, word: str) -> set[str]:
     return {trace.process for trace in in_memory(kiosk.pid, word)}
+
+
+def test_a_stray_signal_does_nothing_to_the_kiosk_nor_to_what_it_starts(tmp_path: Path) -> None:
+    """A terminal that hangs up, a stop from a keyboard, a timer nobody set."""
+    begun = (
+        "import subprocess, sys; from kiosk import launch; launch.begin(); "
+        "child = subprocess.Popen(['cat'], stdin=subprocess.PIPE); print(child.pid, flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", begun], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as kiosk:
+        assert kiosk.stdout is not None
+        both = (psutil.Process(kiosk.pid), psutil.Process(int(kiosk.stdout.readline())))
+        for stray in (
+            *(signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM, signal.SIGVTALRM),
+            *(signal.SIGPROF, signal.SIGIO, signal.SIGPWR, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU),
+            *(signal.SIGPIPE, signal.SIGWINCH, signal.SIGCONT, signal.SIGURG, signal.SIGCHLD),
+        ):
+            for process in both[: 1 if stray is signal.SIGPIPE else 2]:
+                process.send_signal(stray)
+        assert [each.status() in (psutil.STATUS_SLEEPING, psutil.STATUS_RUNNING) for each in both] == [True, True]
+        kiosk.communicate(timeout=20)
+        assert kiosk.returncode == 0, "it read to the end of what there was"
