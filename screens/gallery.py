@@ -97,6 +97,7 @@ CHOSEN: Final = (
     *("taketicket-card-zh", "haveticket-waiting-zh", "typenumber-problem-zh", "notice-no-paper-zh", "warning-zh"),
     *("fill-date-zh", "preview-sheet-zh", "takepaper-sheet-zh", "verified-valid-zh", "verified-forged-zh"),
     *("notify-first-zh", "bind-first-zh", "mypage-full-zh", "stepup-two-zh"),
+    *("upkeep-some-zh", "upkeep-some-en", "testing-paper-zh", "enterpin-wrong-zh-wide"),
     *("attract-open-en", "home-booked-en", "review-two-en", "help-en"),
     *("home-booked-zh-elder", "home-booked-zh-dark", "services-some-zh-bright", "home-booked-zh-reach"),
     *("home-booked-zh-night", "home-booked-zh-wide", "taketicket-card-zh-wide"),

@@ -50,7 +50,7 @@ PARTS: Final = (
 )  # fmt: skip
 
 _UPS: Final = Part(
-    "power", "battery-charging", Words("备用电源", "Power supply"),
+    "power", "plug-zap", Words("备用电源", "Power supply"),
     Words("没有应答，停电时不能把票打完", "No answer: a power cut stops the paper"), "U103", Sign.UNKNOWN, False,
 )  # fmt: skip
 _PASSPORT: Final = Part(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from screens import specimen
 from screens.maintenance import samples
 from screens.pages import Choice, FailureGuide, Finding, Findings, Sign
+from screens.trial_slip import TrialSlip, trial
 from screens.words import Words
 
 _BACK: Final = Choice("back", "arrow-left", Words("返回", "Go back"))
@@ -16,7 +16,7 @@ _FOUND: Final = (
     Finding("file-text", Words("A4 打印机", "A4 printer"), samples.PARTS[1].line, "A021", Sign.WARN),
     Finding("wifi", Words("网络", "Network"), samples.PARTS[6].line, "", Sign.OK),
     Finding("clock", Words("时钟", "Clock"), samples.PARTS[7].line, "", Sign.OK),
-    Finding("battery-charging", Words("备用电源", "Power supply"), None, "U103", Sign.UNKNOWN),
+    Finding("plug-zap", Words("备用电源", "Power supply"), None, "U103", Sign.UNKNOWN),
 )
 REPORT: Final = Findings(
     samples.BADGE,
@@ -44,7 +44,7 @@ def unsure() -> Findings:
             Choice("none", "octagon-x", Words("没有或不全", "No, or torn")),
             Choice("later", "clock", Words("以后再说", "Decide later")),
         ),
-        specimen.slip_dots(),
+        trial(TrialSlip("KETING TEST K-0203 4181", samples.BADGE.place, "09:38"), 576),
     )
 
 

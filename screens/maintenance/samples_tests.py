@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from screens import specimen
 from screens.maintenance import samples
 from screens.pages import AtWork, AwaitCard, Choice, ColourTest, Testing, TestRow, TestState, TouchTest
+from screens.trial_slip import TrialSlip, trial
 from screens.words import Words
 
 _NAMES: Final = (
@@ -55,7 +55,7 @@ def testing_paper() -> Testing:
             Words("打印机答复：已完成，0.9 秒。", "The printer says: done, in 0.9 s."),
             Words("二维码由扫描口自动读回：相符。", "The scanner read the code back: the same."),
         ),
-        specimen.slip_dots(),
+        trial(TrialSlip("KETING TEST K-0203 4182", samples.BADGE.place, "09:44"), 576),
         (
             Choice("pass", "circle-check", Words("一样，通过", "The same, pass")),
             Choice("fail", "octagon-x", Words("不一样", "Not the same")),

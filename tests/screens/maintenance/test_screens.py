@@ -162,7 +162,7 @@ def test_where_something_is_waited_for_no_key_is_the_main_one(window: KioskWindo
 
 def test_every_icon_of_the_samples_is_shipped() -> None:
     icons = {part.icon for part in samples.MANY.parts} | {deed.icon for deed in samples.MANY.deeds}
-    icons |= {"wrench", "languages", "log-out", "octagon-x", "circle-question-mark", "sun", "usb", "palette"}
+    icons |= {"wrench", "languages", "log-out", "octagon-x", "circle-question-mark", "sun", "usb"}
     assert icons - names() == set()
 
 
