@@ -22,9 +22,10 @@ def main() -> int:
     enrol.add_argument("code", help="KT1-…")
     enrol.add_argument("address", help="https://host:port of the hall")
     asked = parser.parse_args()
+    if asked.command == "run":
+        return _run(asked.config)
     try:
-        chosen = settings.load(asked.config)
-        return _enrol(chosen, asked.code, asked.address) if asked.command == "enrol" else _run(chosen)
+        return _enrol(settings.load(asked.config), asked.code, asked.address)
     except (settings.SettingsError, SyncError, Refused, StoreError, StoreInUse) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201
         return 1
@@ -40,9 +41,18 @@ def _enrol(chosen: settings.Settings, code: str, address: str) -> int:
     return 0
 
 
-def _run(chosen: settings.Settings) -> int:
+def _run(config: Path) -> int:
+    """The kiosk; a page that says so where it cannot start, whatever the reason."""
     application = launch.with_qt()(sys.argv[:1])
+    chosen: settings.Settings | None = None
+    try:
+        chosen = settings.load(config)
 
-    from kiosk.app import Kiosk
+        from kiosk.app import Kiosk
 
-    return Kiosk(chosen, application).run()
+        kiosk = Kiosk(chosen, application)
+    except Exception as error:  # noqa: BLE001 - nobody is served by a black screen
+        from kiosk import splash
+
+        return splash.show(application, error, chosen)
+    return kiosk.run()
