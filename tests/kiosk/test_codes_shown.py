@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from kiosk import pages, say
 from kiosk.attract import attract
+from kiosk.failures import catalogue
 from kiosk.machine import Machine
 from kiosk.opening import Closed
 from screens.gallery import MODES, Mode, dressed, put_away, turn
-from screens.pages import Choice, Home, Notice, Open, OutOfService
+from screens.look import Look
+from screens.pages import Badge, Choice, FailureGuide, Home, Notice, Open, OutOfService
 from screens.text import Text
 from screens.words import Words, same
-from tests.kiosk.test_attract import FRIDAY
-from tests.screens.rules import broken, visible
+from tests.screens.rules import broken, broken_on_all_pages, visible
 
 KIOSK = Path(__file__).parents[2] / "kiosk"
 
@@ -47,6 +50,9 @@ TILES = (
     ("certificates", "file-text", say.CERTIFICATES),
     ("verify", "shield-check", say.VERIFY),
 )
+
+SEEN_BY_TECHNICIANS = [mode for mode in MODES if mode.look == Look(mode.look.language) and not mode.night]
+"""The maintenance mode has one look: the languages, upright and wide."""
 
 
 def _without_code(tone: str) -> Iterator[tuple[str, str]]:
@@ -83,7 +89,7 @@ def test_a_warning_without_a_code_is_of_nothing_broken() -> None:
 @pytest.mark.parametrize("mode", MODES, ids=lambda mode: mode.name)
 def test_a_failure_shows_its_code_and_the_hotline(qtbot: QtBot, mode: Mode) -> None:
     notice: Notice = pages.not_recorded("L101")
-    out = attract(Machine(hall_fault="K102"), FRIDAY)
+    out = attract(Machine(hall_fault="K102"), datetime(2026, 11, 20, 12))
     assert isinstance(out, OutOfService)
     window = dressed(mode, notice)
     for page in (notice, out):
@@ -107,6 +113,24 @@ def test_a_tile_has_room_for_the_reason_that_closes_it_and_its_code(qtbot: QtBot
         found += broken(window)
     put_away(window)
     assert found == []
+
+
+@pytest.mark.parametrize("mode", SEEN_BY_TECHNICIANS, ids=lambda mode: mode.name)
+def test_the_page_of_every_code_has_its_place_in_the_maintenance_mode(qtbot: QtBot, mode: Mode) -> None:
+    badge = Badge(Words("技术员 T-014", "Technician T-014"), Words("03 号机 · K-0203", "Machine 03 · K-0203"))
+    guides = [
+        FailureGuide(badge, each.code, each.name, each.cause, each.citizen, each.technician)
+        for each in catalogue().values()
+    ]
+    window = dressed(mode, guides[0])
+    found = {}
+    for guide in guides:
+        turn(window, guide)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # the page before
+        if faults := broken_on_all_pages(window):
+            found[guide.code] = faults
+    put_away(window)
+    assert found == {}
 
 
 def _tile(key: str, icon: str, title: Words, closed: Closed) -> Choice:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from screens.frame import Header, NavBar
 from screens.key import Key, Kind
@@ -33,6 +33,7 @@ WIDE: dict[type[QWidget], QRect] = {
     Strip: QRect(1020, 952, 900, 128),
 }
 FULL_ID = re.compile(r"\d{17}[\dX]")
+MOST_PAGES = 12
 
 
 def visible(window: QWidget) -> list[QWidget]:
@@ -57,6 +58,19 @@ def _name(widget: QWidget) -> str:
 def broken(window: KioskWindow) -> list[str]:
     """The rules of the look that this window breaks, as it stands."""
     return [*_clipped(window), *_overlapping(window), *_keys(window), *_frame(window), *_words(window)]
+
+
+def broken_on_all_pages(window: KioskWindow) -> list[str]:
+    """The rules broken here and on every further page that the blocks are spread over."""
+    found = broken(window)
+    for _ in range(MOST_PAGES):
+        after = [key for key in window.findChildren(Button, "page:after") if key.isVisibleTo(window)]
+        if not after:
+            return found
+        after[0].click()
+        QApplication.processEvents()
+        found += broken(window)
+    return [*found, f"more than {MOST_PAGES} pages"]
 
 
 def _clipped(window: KioskWindow) -> Iterator[str]:
