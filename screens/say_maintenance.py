@@ -31,7 +31,7 @@ END_NOW: Final = Words("退出维护", "Leave maintenance")
 def ending_in(seconds: int) -> Words:
     return Words(
         f"{seconds} 秒后自动退出维护，\n本机回到待机页面。",
-        f"Maintenance ends in {seconds} seconds,\nand citizens can use this machine again.",
+        f"Maintenance ends in {seconds} seconds,\nand the waiting page comes back.",
     )
 
 
