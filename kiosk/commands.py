@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from kiosk import launch, settings
+from kiosk import audit, launch, settings
 from offline_cache.cache import Cache
 from offline_cache.envelope import Refused
 from offline_cache.errors import SyncError
@@ -21,10 +21,23 @@ def main() -> int:
     enrol = commands.add_parser("enrol", help="come to a hall with the code it gave out")
     enrol.add_argument("code", help="KT1-…")
     enrol.add_argument("address", help="https://host:port of the hall")
+    journal = commands.add_parser("journal", help="ask whether the journal is as it was written")
+    journal.add_argument("deed", choices=("verify",))
+    journal.add_argument("--config", type=Path, default=argparse.SUPPRESS)
+    look = commands.add_parser("diagnose", help="how everything stands, and the guided tests; the kiosk must not run")
+    look.add_argument("--tests", action="store_true", help="go on to the maintenance mode, in this terminal")
+    look.add_argument("--report", type=Path, help="leave the signed readiness report in this folder")
+    look.add_argument("--json", action="store_true", help="say it as JSON")
+    look.add_argument("--english", action="store_true")
+    look.add_argument("--config", type=Path, default=argparse.SUPPRESS)
     asked = parser.parse_args()
+    if asked.command == "journal":
+        return audit.verify(asked.config)
     if asked.command == "run":
         return _run(asked.config)
     try:
+        if asked.command == "diagnose":
+            return _diagnose(asked)
         return _enrol(settings.load(asked.config), asked.code, asked.address)
     except (settings.SettingsError, SyncError, Refused, StoreError, StoreInUse) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201
@@ -39,6 +52,12 @@ def _enrol(chosen: settings.Settings, code: str, address: str) -> int:
         cache.close()
     print(f"{enrolment.kiosk}, number {enrolment.number}, epoch {enrolment.epoch}, at {enrolment.hall}")  # noqa: T201
     return 0
+
+
+def _diagnose(asked: argparse.Namespace) -> int:
+    from kiosk.diagnose import Asked, diagnose
+
+    return diagnose(settings.load(asked.config), Asked(asked.tests, asked.report, asked.json, asked.english))
 
 
 def _run(config: Path) -> int:

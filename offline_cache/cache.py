@@ -14,13 +14,15 @@ from offline_cache.enrolment import Enrolment, ca_path, enrol, enrolled
 from offline_cache.extracts import Extracts
 from offline_cache.facts import Counter
 from offline_cache.hall_client import HallClient
-from offline_cache.kiosk_key import FileKey, KioskKey
+from offline_cache.journal_seal import Sealer
+from offline_cache.kiosk_key import FileKey, KioskKey, publish
 from offline_cache.ledger import Ledger
 from offline_cache.lockout import Lockout
 from offline_cache.outbox import Outbox
 from offline_cache.published import Published
 from offline_cache.store import LARGEST, Replaced, Store
 from offline_cache.tidying import tidy
+from offline_cache.unsure import UnsurePapers
 from offline_cache.upkeep import DeviceTests, Supplies
 from offline_cache.wire import DEADLINE
 
@@ -47,7 +49,8 @@ class Cache:
             self.device_tests = DeviceTests(self.store, self.clock)
             self.supplies = Supplies(self.store, self.clock)
             self.lockout = Lockout(self.store, self.clock)
-            self._key = key or FileKey(folder / "kiosk-key.pem")
+            self.key = key or FileKey(folder / "kiosk-key.pem")
+            publish(folder, self.key)
             self._checks = checks
             self.enrolment: Enrolment | None = None
             found = enrolled(self.store)
@@ -86,10 +89,21 @@ class Cache:
         return self._extracts
 
     @property
+    def unsure(self) -> UnsurePapers:
+        if self.enrolment is None:
+            raise NotEnrolled
+        return UnsurePapers(self.store, self._outbox, self.clock)
+
+    @property
     def accounts(self) -> Accounts:
         if self.enrolment is None:
             raise NotEnrolled
         return Accounts(self._outbox, self.clock, self.enrolment.seal_key)
+
+    @property
+    def sealer(self) -> Sealer:
+        """What seals the journal."""
+        return Sealer(self.store, self.key, lambda: self.enrolment)
 
     @property
     def published(self) -> Published:
@@ -106,7 +120,7 @@ class Cache:
 
         Raises ``Refused``, ``SyncError``, ``StoreError``; then everything is as before.
         """
-        self._use(enrol(code, url, self.store, self._key, self.clock))
+        self._use(enrol(code, url, self.store, self.key, self.clock))
         assert self.enrolment is not None
         return self.enrolment
 
@@ -115,7 +129,7 @@ class Cache:
         if self.enrolment is None:
             raise NotEnrolled
         counter = Counter(self.store, "request counter")
-        return HallClient(self.enrolment, self._key, counter, ca_path(self.store.folder), deadline)
+        return HallClient(self.enrolment, self.key, counter, ca_path(self.store.folder), deadline)
 
     def tidy(self) -> None:
         """Erase what has had its time. Raises ``StoreError``."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+
+_PUBLIC: Final = "kiosk-key.pub.pem"
 
 
 class KioskKey(Protocol):
@@ -41,6 +44,26 @@ class FileKey:
 
     def sign(self, data: bytes) -> bytes:
         return self._key.sign(data, ec.ECDSA(hashes.SHA256()))
+
+
+def publish(folder: Path, key: KioskKey) -> None:
+    """Lay the public half into ``folder``, for whoever checks what was signed; at the next start where it is full."""
+    pem = serialization.load_der_public_key(key.public()).public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    path = folder / _PUBLIC
+    with suppress(OSError):
+        if not path.exists() or path.read_bytes() != pem:
+            new = path.with_suffix(".new")
+            new.write_bytes(pem)
+            new.replace(path)
+
+
+def published(folder: Path) -> bytes:
+    """The public half that lies in ``folder``, as DER. Raises ``OSError``, ``ValueError``."""
+    return serialization.load_pem_public_key((folder / _PUBLIC).read_bytes()).public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
 
 
 def _write(path: Path) -> None:
