@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from certificates.cbor import Refused
+from certificates.technicians import Role as CardRole
 from certificates.verdict import Why
 from hall import commands
 from hall.backup import NotWhole, Running
@@ -23,6 +24,7 @@ from hall.models import Role
 from hall.oidc import commands as departments
 from hall.oidc.scopes import OPENID, SCOPES
 from hall.settings import Settings, load
+from hall.technicians import commands as technicians
 
 Command = Callable[[Settings, Namespace], list[str]]
 
@@ -65,6 +67,7 @@ def _parser() -> ArgumentParser:
 
     department = top.add_parser("department", help="Departments.").add_subparsers(required=True, metavar="command")
     paper = top.add_parser("certificate", help="Certificates.").add_subparsers(required=True, metavar="command")
+    technician = top.add_parser("technician", help="Technicians.").add_subparsers(required=True, metavar="command")
 
     def add(name: str, command: Command, among: Any = top) -> ArgumentParser:
         made: ArgumentParser = among.add_parser(name, help=(command.__doc__ or "").splitlines()[0])
@@ -112,6 +115,13 @@ def _parser() -> ArgumentParser:
     client.add_argument("--scope", action="append", default=[], choices=[each for each in SCOPES if each != OPENID])
     add("revoke", departments.revoke, department).add_argument("id")
     add("show", departments.show, department)
+    card = add("certify", technicians.certify, technician)
+    card.add_argument("--csr", type=Path, required=True, help="the request that the card signed, PEM")
+    card.add_argument("--name", required=True, help="a staff number: T-014")
+    card.add_argument("--role", required=True, choices=[role.value for role in CardRole])
+    card.add_argument("--days", type=int, default=365)
+    add("revoke", technicians.revoke, technician).add_argument("name")
+    add("show", technicians.show, technician)
     add("demo-seed", commands.demo_seed).add_argument("--password", required=True)
     return parser
 

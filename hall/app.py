@@ -27,6 +27,7 @@ from hall.refusal import Refusal
 from hall.settings import Settings
 from hall.state import Catalogue, Hall
 from hall.store import Store
+from hall.technicians import public as technicians
 
 
 def utc_now() -> datetime:
@@ -71,6 +72,7 @@ def create_app(hall: Hall) -> FastAPI:
     app.include_router(binding.routes(hall, channels, numbers))
     app.include_router(phone.routes(hall, channels, numbers))
     app.include_router(public.routes(hall))
+    app.include_router(technicians.routes(hall))
     app.include_router(lookup.routes(hall))
     app.include_router(oidc.routes(hall))
     app.include_router(web.routes(hall))

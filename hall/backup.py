@@ -10,19 +10,19 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from certificates.lists import Lists
 from hall import marks
 from hall.binding import bindings
 from hall.binding.models import Binding, BindTry
-from hall.certificates import restoring
+from hall.certificates import restoring as certificates
 from hall.certificates.restoring import ListsLost
 from hall.models import EnrolmentCode, Kiosk, QueueCounter, StaffSession, Trail
 from hall.oidc import shut_out
@@ -30,6 +30,9 @@ from hall.oidc.models import DepartmentClient, DepartmentCode, DepartmentToken
 from hall.phone.models import PhoneDoor, PhoneSession
 from hall.settings import Settings
 from hall.store import Store
+from hall.technicians import restoring as technicians
+
+Found = TypeVar("Found")
 
 
 class NotWhole(Exception):
@@ -95,12 +98,14 @@ def restore(settings: Settings, copy: Path, now: datetime, forgetting: bool = Fa
         fresh.chmod(0o600)
         with closing(Store(fresh)) as store:
             store.migrate()
-            lists = _published(store, settings, forgetting)
+            lists = _beside(store, settings, forgetting, certificates.published)
+            cards = _beside(store, settings, forgetting, technicians.published)
             today, ever = _count_restore(settings, now)
             with store.writing() as session:
                 _leave_out(session, settings, today, now)
-                restoring.leave_out(session, settings, lists, ever, _ms(now) // 1000)
-                if forgetting and lists is None:
+                certificates.leave_out(session, settings, lists, ever, _ms(now) // 1000)
+                technicians.leave_out(session, cards, _ms(now) // 1000)
+                if forgetting and (lists is None or cards is None):
                     session.add(Trail(at=_ms(now), verb="forget_revocations", detail=copy.name))
         with closing(sqlite3.connect(fresh)) as database:
             database.execute("PRAGMA journal_mode = DELETE")
@@ -111,10 +116,13 @@ def restore(settings: Settings, copy: Path, now: datetime, forgetting: bool = Fa
         _sync(settings.data)
 
 
-def _published(store: Store, settings: Settings, forgetting: bool) -> Lists | None:
+def _beside(
+    store: Store, settings: Settings, forgetting: bool, published: Callable[[Session, Settings], Found | None]
+) -> Found | None:
+    """What was last published and lies beside the database. Raises ``ListsLost``, but for ``forgetting``."""
     try:
         with store.reading() as session:
-            return restoring.published(session, settings)
+            return published(session, settings)
     except ListsLost:
         if not forgetting:
             raise

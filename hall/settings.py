@@ -94,6 +94,11 @@ class Settings(BaseModel):
         return self.data / "published"
 
     @property
+    def technicians(self) -> Path:
+        """Technicians' certificates and the list of those taken back; a restored database learns from them too."""
+        return self.data / "technicians"
+
+    @property
     def backups(self) -> Path:
         return self.data / "backups"
 

@@ -30,11 +30,11 @@ def routes(hall: Hall) -> APIRouter:
             with hall.store.writing() as session:
                 publishing.publish(session, hall)
                 row = publishing.document(session, name)
-        return _answer(request, row.data if row else None)
+        return answered(request, row.data if row else None)
 
     @router.get("/root/{version}", **_DOCUMENT)
     def root(request: Request, version: Number) -> Response:
-        return _answer(request, roots.document(hall.settings.roots, version))
+        return answered(request, roots.document(hall.settings.roots, version))
 
     @router.get("/index", **_DOCUMENT)
     def index(request: Request) -> Response:
@@ -59,10 +59,11 @@ def routes(hall: Hall) -> APIRouter:
     return router
 
 
-def _answer(request: Request, data: bytes | None) -> Response:
+def answered(request: Request, data: bytes | None, media_type: str = COSE) -> Response:
+    """A document that is kept by who asked and asked for again; 404 without one."""
     if data is None:
         raise HTTPException(404)
     headers = {"ETag": f'"{digest(data).hex()}"', "Cache-Control": "no-cache"}
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=304, headers=headers)
-    return Response(data, media_type=COSE, headers=headers)
+    return Response(data, media_type=media_type, headers=headers)

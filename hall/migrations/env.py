@@ -7,6 +7,7 @@ import hall.certificates.models
 import hall.oidc.models
 import hall.people.models
 import hall.phone.models
+import hall.technicians.models
 import hall.tickets  # noqa: F401 - the tables of all belong to the same database
 from hall.models import Base
 

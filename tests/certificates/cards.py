@@ -8,8 +8,10 @@ from typing import Any, Final
 from asn1crypto import core
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 
 from certificates import technician_papers, x509_form
 from certificates.cose import ORDER
@@ -96,3 +98,11 @@ def enclosed(content: bytes, signature: bytes, algorithm: bytes = ALGORITHM) -> 
 def der(tag: int, content: bytes) -> bytes:
     dumped: bytes = core.OctetString(content).dump()
     return bytes([tag]) + dumped[1:]
+
+
+def request(key: Any, name: str = "whoever", algorithm: Any = None) -> bytes:
+    """What the tool of a card makes: a certificate signing request, PEM."""
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    algorithm = None if isinstance(key, ed25519.Ed25519PrivateKey) else algorithm or hashes.SHA256()
+    builder = x509.CertificateSigningRequestBuilder().subject_name(subject)
+    return builder.sign(key, algorithm).public_bytes(Encoding.PEM)

@@ -12,7 +12,6 @@ from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
-from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
@@ -22,16 +21,10 @@ from certificates import x509_form
 from certificates.cbor import Malformed
 from certificates.technician_papers import REQUEST_LIMIT, asked
 from certificates.technicians import issuer
-from tests.certificates.cards import CARD, HALL, HOST, NOW, SERIAL, card, listed
+from tests.certificates.cards import CARD, HALL, HOST, NOW, SERIAL, card, listed, request
 
 PEM = serialization.Encoding.PEM
 RSA = rsa.generate_private_key(65_537, 2_048)
-
-
-def request(key: Any, name: str = "whoever", algorithm: Any = None) -> bytes:
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    algorithm = None if isinstance(key, ed25519.Ed25519PrivateKey) else algorithm or hashes.SHA256()
-    return x509.CertificateSigningRequestBuilder().subject_name(subject).sign(key, algorithm).public_bytes(PEM)
 
 
 @pytest.mark.parametrize("key", [CARD, ec.generate_private_key(ec.SECP384R1()), RSA], ids=["p-256", "p-384", "rsa"])

@@ -9,21 +9,26 @@ import subprocess
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
 import tomli_w
+from sqlalchemy.orm import Session
 
 from certificates import ceremony
+from certificates.technicians import Role as CardRole
 from certificates.verdict import Why
 from hall import authority, backup, bookings, commands, enrol, settings
 from hall.app import compose
 from hall.certificates import registry, roots
 from hall.models import Role
+from hall.state import Hall
 from hall.store import Store
+from hall.technicians import register
 from hall.web import staff
 
 START_DEADLINE: Final = 30.0
@@ -121,21 +126,23 @@ class RunningHall:
 
     def revoke_certificate(self, short: str, why: Why) -> None:
         """As ``hall certificate revoke`` does it, while the hall runs."""
-        hall = compose(self.settings)
-        try:
-            with hall.store.writing() as session:
-                registry.revoke(session, hall, short, why, "", None)
-        finally:
-            hall.store.close()
+        with self._beside() as (hall, session):
+            registry.revoke(session, hall, short, why, "", None)
 
     def cut(self, kiosk: str) -> int:
         """Cut off the certificate keys of ``kiosk``, while the hall runs; how many there were."""
-        hall = compose(self.settings)
-        try:
-            with hall.store.writing() as session:
-                return registry.cut(session, hall, kiosk, None)
-        finally:
-            hall.store.close()
+        with self._beside() as (hall, session):
+            return registry.cut(session, hall, kiosk, None)
+
+    def technician(self, csr_pem: bytes, name: str, role: str = CardRole.TECHNICIAN, days: int = 365) -> bytes:
+        """As ``hall technician certify`` does it, while the hall runs; the certificate, DER."""
+        with self._beside() as (hall, session):
+            return register.certify(session, hall, csr_pem, name, CardRole(role), days).certificate
+
+    def revoke_technician(self, name: str) -> None:
+        """As ``hall technician revoke`` does it; the hall serves the new list at once."""
+        with self._beside() as (hall, session):
+            register.revoke(session, hall, name)
 
     def today(self) -> str:
         """The hall's business date now."""
@@ -241,6 +248,16 @@ class RunningHall:
                 return [tuple(row) for row in session.connection().exec_driver_sql(sql, values)]
         finally:
             store.close()
+
+    @contextmanager
+    def _beside(self) -> Iterator[tuple[Hall, Session]]:
+        """The same hall in this process, and one step in its database."""
+        hall = compose(self.settings)
+        try:
+            with hall.store.writing() as session:
+                yield hall, session
+        finally:
+            hall.store.close()
 
     def _ready(self, errors: Path) -> dict[str, Any]:
         assert self._process is not None
