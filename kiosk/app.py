@@ -17,7 +17,7 @@ from certificates.root import Root
 from devices.power import Power
 from devices.reader import Reader, WorkCard
 from devices.scanner import Scanner
-from kiosk import catalogue, day_sheet, drivers, freshness, last_end, launch, paper_office, whereabouts
+from kiosk import VERSION, catalogue, day_sheet, drivers, freshness, last_end, launch, paper_office, whereabouts
 from kiosk.desk import Desk
 from kiosk.faults import Fault
 from kiosk.front_office import FrontOffice
@@ -51,7 +51,6 @@ from screens.hold import Hold
 from screens.voice import Voice
 from screens.window import KioskWindow
 
-VERSION: Final = "0.1.0"
 JOURNALS: Final = 8
 """Files that the journal is kept in; the oldest makes room."""
 

@@ -20,7 +20,7 @@ from typing import Any, Final
 from certificates.technicians import Role, Technician
 from devices.reader import Reader, ReaderLost, ReaderReady
 from devices.scanner import Scanner, ScannerLost, ScannerReady
-from kiosk import drivers, launch, paper_office
+from kiosk import VERSION, drivers, launch, paper_office
 from kiosk.faults import Fault
 from kiosk.lanes import Lane
 from kiosk.machine import Machine
@@ -54,7 +54,6 @@ class Asked:
     report: Path | None
     as_json: bool
     english: bool
-    version: str
 
 
 def diagnose(chosen: Settings, asked: Asked) -> int:
@@ -65,7 +64,7 @@ def diagnose(chosen: Settings, asked: Asked) -> int:
         if cache.enrolment is None:
             print(f"{Fault.NOT_ENROLLED.value}: kiosk enrol CODE ADDRESS")  # noqa: T201
             return 2
-        with _opened(chosen, cache, asked.version) as (office, lanes, told, scanner):
+        with _opened(chosen, cache) as (office, lanes, told, scanner):
             desk = MaintenanceDesk(office.tools(), Technician(BY, Role.TECHNICIAN, datetime.max))
             language = Language.EN if asked.english else Language.ZH
             if asked.tests:
@@ -95,7 +94,7 @@ def _told(desk: MaintenanceDesk, asked: Asked, language: Language) -> int:
 
 @contextmanager
 def _opened(
-    chosen: Settings, cache: Cache, version: str
+    chosen: Settings, cache: Cache
 ) -> Iterator[tuple[MaintenanceOffice, dict[str, Lane], Queue[object], Scanner | None]]:
     """Every device and the hall, asked once; all is closed again at the end."""
     assert cache.enrolment is not None
@@ -108,7 +107,7 @@ def _opened(
     if papers:
         papers.recall()
     cards = CardList(cache.published, lambda: papers.root if papers else None, _no_note)
-    sender = Sender(cache, lambda: Report(version), _no_news, Pace(chosen.heartbeat, longest=ANSWER_S))
+    sender = Sender(cache, lambda: Report(VERSION), _no_news, Pace(chosen.heartbeat, longest=ANSWER_S))
     voice = Voice(chosen.sound.player, chosen.sound.speaker, _no_news)
     known = [Machine(fitted=frozenset((*devices, *(["sheets"] if chosen.sheets else []))))]
     office = MaintenanceOffice(
@@ -127,7 +126,7 @@ def _opened(
         now=lambda: _now(cache),
         note=_no_note,
         leave=_no_news,
-        version=version,
+        version=VERSION,
     )
     for device in devices.values():
         device.start(told.put)

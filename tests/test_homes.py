@@ -19,6 +19,7 @@ HOMES = {
         "kiosk/watch.py",
         "kiosk/launch.py",
         "kiosk/splash.py",
+        "kiosk/power_end.py",
         "kiosk/pulse.py",
         "kiosk/upkeep.py",
     ),

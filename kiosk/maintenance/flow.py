@@ -60,7 +60,7 @@ async def rounds(desk: MaintenanceDesk) -> None:
             raise Cancelled
         kind, _, what = said.partition(":")
         match kind:
-            case "test":
+            case "test" if what:
                 await trials.course(desk, trials.OF_PART.get(what, (what,)))
             case "code":
                 await guide(desk, what)

@@ -28,6 +28,7 @@ from tests.stand.ears import Ears
 from tests.stand.hall import RunningHall
 from tests.stand.kiosk import KioskProcess, until
 from tests.stand.pcscd import Pcscd
+from tests.stand.stick import Stick
 
 PACE = 0.14
 """How much faster than a citizen's the time-outs of pages run: 75 s become 10.5 s."""
@@ -73,6 +74,8 @@ class Place:
         world.stack.callback(self.feeder.close)
         self.sheet_cable = Cable(self.feeder.port)
         world.stack.callback(lambda: self.sheet_cable.stop())
+        self.stick = Stick(world.made(folder) / "stick.img", folder / "stick")
+        world.stack.callback(self.stick.pull)
         self._root = world.hall.root
         self._anchors = world.anchors
         self.ears = Ears(world.made(folder / "sounds"))
@@ -100,6 +103,7 @@ class Place:
                 "cups": str(self.cups.socket),
             },
             "certificates": {"root": str(self._root)},
+            "maintenance": {"stick": str(self.stick.at), "power_off": ["true"]},
             "scanner": {"driver": "camera", "source": self.camera.url},
             "limits": {"pace": pace, "refill": max(6.0, 30 * pace)},
         }

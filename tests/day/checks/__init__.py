@@ -13,8 +13,11 @@ from tests.day.checks import certificates  # isort: skip
 from tests.day.checks import verifying  # isort: skip
 from tests.day.checks import refused  # isort: skip
 from tests.day.checks import sheets  # isort: skip
+from tests.day.checks import escapes  # isort: skip
+from tests.day.checks import maintenance  # isort: skip
 from tests.day.checks import left  # isort: skip
 from tests.day.checks import supervised  # isort: skip
+from tests.day.checks import upkeep_store  # isort: skip
 
 __all__ = [
     "accounts",
@@ -23,13 +26,16 @@ __all__ = [
     "cards",
     "certificates",
     "documents",
+    "escapes",
     "hall",
     "left",
+    "maintenance",
     "offline",
     "paper",
     "refused",
     "sheets",
     "supervised",
     "tickets",
+    "upkeep_store",
     "verifying",
 ]

@@ -1,0 +1,324 @@
+"""A technician comes: by their card and PIN and by nothing else, and what they do is on record."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import load_der_public_key
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+
+from certificates.technicians import Role
+from devices.card.sim_piv import CurveSim, RsaSim, WorkCardChip
+from devices.scanner.sim import code, scene
+from tests.day.check import Seen, check
+from tests.day.checks.paper import outcomes, settled, to_the_review
+from tests.day.paper import code_on
+from tests.day.people import somebody
+from tests.day.technicians import card_of, log_in, log_out, type_pin
+from tests.day.visits import PENSION, confirm, go, number_on_screen, take_ticket
+from tests.day.world import Place, shown_to_camera
+from tests.stand.kiosk import until
+
+WRONG = "000000"
+DEEDS = ("refill", "logs", "report", "hall", "adjust", "restart", "shut-down")
+
+
+def journal(place: Place) -> list[dict[str, Any]]:
+    lines = (place.data / "journal" / "journal.0").read_text("utf-8").splitlines()
+    return [json.loads(line.rpartition(" ")[0]) for line in lines]
+
+
+def noted(place: Place, event: str, **fields: Any) -> None:
+    """Wait until the journal has it."""
+    wanted = {"event": event, **fields}
+    until(f"{wanted} in the journal", lambda: any(wanted.items() <= line.items() for line in journal(place)))
+
+
+@check("technician-login")
+def technician_login(seen: Seen) -> str:
+    place, kiosk = seen.world.place(), seen.world.place().kiosk
+    citizen = somebody("司马无痕")
+    take_ticket(place, citizen, PENSION)
+    go(place)
+    card = card_of(seen.world, "T-014")
+    place.slot.insert(card)
+    page = kiosk.see("请输入维护卡的密码")
+    seen.picture(label="-pin")
+    assert "nav:home" not in kiosk.ask("keys"), "a technician's page has a citizen's keys"
+    type_pin(place)
+    said = [page, kiosk.see("技术员 T-014", "号票打印机", "身份证阅读", seconds=15)]
+    seen.picture()
+    for deed in DEEDS:
+        kiosk.press(f"deed:{deed}")
+        until("another page", lambda: "deed:refill" not in kiosk.ask("keys"), 20)
+        until("it asks something", lambda: kiosk.ask("keys") != ["language", "nav:leave"], 20)
+        said.append(kiosk.text())
+        seen.picture(label=f"-{deed}")
+        kiosk.press("back" if "back" in kiosk.ask("keys") else "deed:back")
+        kiosk.see("技术员 T-014", "身份证阅读")
+    kiosk.press("language")
+    said.append(kiosk.see("Technician T-014", "Slip printer"))
+    seen.picture(label="-english")
+    found = [text for text in said for each in (citizen.name, citizen.number, citizen.number[-4:]) if each in text]
+    assert found == [], "the maintenance mode shows something of a citizen"
+    log_out(place)
+    noted(place, "maintenance.opened", by="T-014", role="technician")
+    noted(place, "maintenance.closed", by="T-014")
+    return (
+        "a card and its PIN open the mode in both languages, nothing of the citizen before is in it, pulled it is over"
+    )
+
+
+@check("pin-lockout-survives-restart")
+def lockout(seen: Seen) -> str:
+    place = seen.world.place()
+    card = card_of(seen.world, "T-021", most_tries=9)
+    place.slot.insert(card)
+    for left in (8, 7):
+        type_pin(place, WRONG)
+        place.kiosk.see(f"卡还允许 {left} 次")
+    type_pin(place, WRONG)
+    first = place.kiosk.see("秒后再试", "M109")
+    seen.picture()
+    place.slot.remove()
+    place.kiosk.kill()
+    place.kiosk.start()
+    place.attract(30)
+    place.slot.insert(card)
+    place.kiosk.see("秒后再试", "M109")
+    seen.picture(label="-after-the-restart")
+    assert card.tries == 6, f"the card was asked {9 - card.tries} times"
+    place.slot.remove()
+    place.attract(20)
+
+    def in_again() -> bool:
+        place.slot.insert(card)
+        text = until("an answer to the card", lambda: _either(place.kiosk.text(), "M109", "请输入维护卡的密码"))
+        if text == "M109":
+            log_out(place)
+        return bool(text != "M109")
+
+    until("the wait is over", in_again, 60)
+    type_pin(place)
+    place.kiosk.see("维护模式", "T-021", seconds=15)
+    log_out(place)
+    waited = "".join(sign for sign in first.split("后再试")[0].split("请")[-1])
+    return f"after three wrong PINs the kiosk waits ({waited.strip()}), over a kill -9 too; then the right one opens it"
+
+
+def _either(text: str, *words: str) -> str:
+    return next((word for word in words if word in text), "")
+
+
+@check("revoked-technician-refused")
+def revoked(seen: Seen) -> str:
+    place, world = seen.world.place(), seen.world
+    card = card_of(world, "T-031", Role.VENDOR)
+    log_in(place, card)
+    log_out(place)
+    world.hall.revoke_technician("T-031")
+    refused(seen, card, "M106")
+    world.cable.cut()
+    try:
+        until("the kiosk is offline", lambda: "N101" in _offline(place), 30)
+        refused(seen, card, "M106", "-offline")
+        still = card_of(world, "T-032")
+        log_in(place, still)
+        seen.picture(label="-another-offline")
+        log_out(place)
+    finally:
+        world.cable.mend()
+    refused(seen, WorkCardChip(), "M103", "-own-certificate")
+    refused(seen, _copied(still), "M110", "-copied-certificate", pin=True)
+    return "revoked at the hall: M106 at the next card, offline too, where T-032 gets in; copies and strangers do not"
+
+
+def _offline(place: Place) -> str:
+    return "N101" if any(line["event"] == "hall.offline" for line in journal(place)[-20:]) else ""
+
+
+def _copied(card: WorkCardChip) -> WorkCardChip:
+    """Another card with this one's certificate: it can be read by anybody."""
+    copy = WorkCardChip(CurveSim())
+    copy.objects = dict(card.objects)
+    return copy
+
+
+def refused(seen: Seen, card: WorkCardChip, code: str, label: str = "", pin: bool = False) -> None:
+    place = seen.world.place()
+    place.slot.insert(card)
+    if pin:
+        type_pin(place)
+    text = place.kiosk.see(code, "12345")
+    assert "号票打印机" not in text
+    seen.picture(label=label)
+    log_out(place)
+
+
+@check("any-piv-card")
+def any_card(seen: Seen) -> str:
+    world, place = seen.world, seen.world.place()
+    kinds: dict[str, dict[str, Any]] = {
+        "P-256, T=0": {},
+        "P-256, T=1, the PIN of the whole card": {"t1": True, "global_pin": True, "pin": "24681357"},
+        "P-384, T=1": {"key": CurveSim(wide=True), "t1": True},
+        "RSA 2048, T=0, certificate packed": {"key": RsaSim(2048), "packed": True},
+        "RSA 3072, T=1, answers in small parts": {"key": RsaSim(3072), "t1": True, "part": 128},
+    }
+    for number, (kind, how) in enumerate(kinds.items(), 41):
+        name = f"T-{number:03d}"
+        log_in(place, card_of(world, name, **how), how.get("pin", "135790"))
+        assert f"技术员 {name}" in place.kiosk.text(), kind
+        log_out(place)
+    seen.text("\n".join(kinds))
+    return f"{len(kinds)} cards of different makes: {'; '.join(kinds)}"
+
+
+@check("device-tests-recorded")
+def device_tests(seen: Seen) -> str:
+    place, kiosk = seen.world.place(), seen.world.place().kiosk
+    log_in(place, card_of(seen.world, "T-051"))
+    kiosk.press("deed:test")
+    kiosk.see("请碰每一格")
+    seen.picture(label="-touch")
+    for field in [key for key in kiosk.ask("keys") if key.startswith("field:")]:
+        kiosk.press(field)
+    for _ in range(5):
+        (colour,) = until("a colour", lambda: [key for key in kiosk.ask("keys") if key.startswith("colour:")])
+        kiosk.press(colour)
+        until("the next", lambda last=colour: last not in kiosk.ask("keys"))
+    kiosk.see("五种颜色都均匀吗")
+    before = len(place.papers())
+    kiosk.press("deed:pass")
+    kiosk.see("测试票和图上一样吗", "已完成", seconds=20)
+    slip = place.new_paper(before)
+    seen.slip(slip)
+    seen.picture()
+    kiosk.press("deed:pass")
+    kiosk.see("A4 测试页完整吗", "已完成", seconds=60)
+    kiosk.press("deed:pass")
+    kiosk.see("读卡器正常吗")
+    kiosk.press("deed:pass")
+    kiosk.see("请放测试身份证")
+    tester = somebody("测试员")
+    place.sam.lay_down(tester.id_card)
+    text = kiosk.see("身份证读出来了吗")
+    assert tester.name not in text, "the test shows what the card says"
+    place.sam.take_away()
+    kiosk.press("deed:pass")
+    kiosk.see("请把测试票放到扫描口")
+    away = shown_to_camera(place, code(code_on(slip)))
+    kiosk.see("与刚打的测试票相符", seconds=20)
+    away()
+    kiosk.press("deed:pass")
+    kiosk.see("听到三声和一句话吗")
+    kiosk.press("fail" if "fail" in kiosk.ask("keys") else "deed:fail")
+    kiosk.see("技术员 T-051", "号票打印机")
+    kiosk.press("deed:report")
+    kiosk.see("8 项测试，7 项通过", "测试没有通过", seconds=20)
+    seen.picture(label="-report")
+    kiosk.press("deed:back")
+    log_out(place)
+    noted(place, "device.tested", device="printer", passed=True, by="T-051")
+    noted(place, "device.tested", device="voice", passed=False, by="T-051")
+    place.camera.show(scene())
+    return (
+        "eight guided tests, one after the other; the slip's own code was read back, and what failed stands as failed"
+    )
+
+
+@check("readiness-report")
+def readiness(seen: Seen) -> str:
+    place, kiosk, world = seen.world.place(), seen.world.place().kiosk, seen.world
+    place.stick.pull()
+    log_in(place, card_of(world, "T-061"))
+    kiosk.press("deed:report")
+    kiosk.see("日志完整", seconds=20)
+    seen.picture()
+    kiosk.press("deed:save")
+    kiosk.see("请插入 U 盘")
+    place.stick.insert()
+    kiosk.press("deed:again")
+    kiosk.see("已写入并核对", seconds=30)
+    seen.picture(label="-saved")
+    kiosk.press("deed:back")
+    kiosk.see("T-061", "号票打印机")
+    kiosk.press("deed:logs")
+    kiosk.see("已写入并核对", "logs.zip", seconds=30)
+    log_out(place)
+    (key,) = world.hall.rows("SELECT key FROM kiosk WHERE id = ?", place.id)[0]
+    (report,) = place.stick.at.glob("*-readiness.json")
+    (logs,) = place.stick.at.glob("*-logs.zip")
+    said = json.loads(report.read_bytes())
+    assert (said["kiosk"], said["by"]) == (place.id, "T-061"), said
+    for file, kind in ((report, b"keting-readiness"), (logs, b"keting-logs")):
+        _signed(key, kind, file.read_bytes(), file.with_name(f"{file.name}.sig").read_bytes())
+    (page,) = place.stick.at.glob("*-readiness.pdf")
+    with page.open("rb") as file:
+        (signature,) = PdfFileReader(file).embedded_signatures
+        status = validate_pdf_signature(signature, ValidationContext(trust_roots=[signature.signer_cert]))
+        assert (status.intact, status.valid) == (True, True), status.pretty_print_details()
+        assert signature.signer_cert.public_key.dump() == key, "signed by another than this kiosk"
+    for file in (report, page, logs):
+        kept = seen.out / "reports" / file.name
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_bytes(file.read_bytes())
+        seen.evidence.append(kept.relative_to(seen.out).as_posix())
+    place.stick.pull()
+    return (
+        f"JSON, PDF and logs on the stick, each signed by {place.id} as the hall knows its key; ready: {said['ready']}"
+    )
+
+
+def _signed(key: bytes, kind: bytes, data: bytes, signature: bytes) -> None:
+    public = load_der_public_key(key)
+    assert isinstance(public, ec.EllipticCurvePublicKey)
+    public.verify(signature, kind + b"\0" + data, ec.ECDSA(hashes.SHA256()))
+
+
+@check("uncertain-print-resolved")
+def uncertain(seen: Seen) -> str:
+    place, world = seen.world.place(), seen.world
+    numbers = []
+    for _ in range(2):
+        to_the_review(place)
+        place.printer.paper_out_at(300)
+        confirm(place)
+        place.kiosk.see("号票可能不完整", seconds=30)
+        numbers.append(number_on_screen(place))
+        settled(world, numbers[-1], "uncertain")
+        place.slot.remove()
+        place.printer.refill()
+        place.attract(30)
+    whole, spoilt = numbers
+    log_in(place, card_of(world, "T-071", Role.SITE_MANAGER))
+    seen.picture()
+    place.kiosk.press("uncertain")
+    left = set(numbers)
+    while left:
+        text = place.kiosk.see("请找这张纸")
+        number = next((each for each in numbers if each in text), "")
+        seen.picture(label=f"-{number or 'another'}")
+        place.kiosk.press(f"deed:{'whole' if number == whole else 'spoilt' if number else 'gone'}")
+        left.discard(number)
+        until("the next paper", lambda last=text: place.kiosk.text() != last)
+    until("the list", lambda: _to_the_list(place), 20)
+    log_out(place)
+    settled(world, whole, "printed")
+    settled(world, spoilt, "uncertain")
+    found = {row[0] for row in world.hall.rows("SELECT detail FROM trail WHERE verb = 'found'")}
+    assert {"copy 1 whole, T-071", "copy 1 spoilt, T-071"} <= found, found
+    assert outcomes(world, whole)[0][2] == "P102"
+    return f"{whole} was found whole and is printed; of {spoilt} there was half, still uncertain; both say who looked"
+
+
+def _to_the_list(place: Place) -> bool:
+    keys = place.kiosk.ask("keys")
+    if "deed:later" in keys:
+        place.kiosk.press("deed:later")
+    return "deed:refill" in keys
