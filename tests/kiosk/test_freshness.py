@@ -6,9 +6,11 @@ from math import inf
 
 import pytest
 
+from kiosk.app import LANES
 from kiosk.desk import PRINT_SECONDS
 from kiosk.freshness import ERRAND, PATIENCE, Freshness, parts
 from kiosk.lanes import Lane
+from offline_cache.journal_lines import declared
 
 
 class Hall:
@@ -66,6 +68,10 @@ def test_a_part_that_came_back_in_time_is_forgiven() -> None:
 
 def test_no_lane_is_stale_while_a_deadline_of_a_visit_still_runs() -> None:
     assert ERRAND > PRINT_SECONDS
+
+
+def test_the_journal_knows_every_part() -> None:
+    assert {*LANES, "card", "id-card", "scanner", "power", "sender"} == set(declared()["kiosk.ended"]["part"])
 
 
 def test_a_lane_whose_thread_has_ended_is_stale() -> None:

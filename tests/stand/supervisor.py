@@ -13,6 +13,7 @@ import signal
 import socket
 import struct
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from tests.stand import sandbox
 from tests.stand.unit import Unit
 
 SHIPPED: Final = Path(__file__).resolve().parents[2] / "packaging" / "keting-kiosk.service"
@@ -53,7 +55,8 @@ class Supervised:
 
         ``folder`` stands for the service's StateDirectory.
         """
-        self._unit, self._program, self._cwd = unit, tuple(program), cwd
+        self._unit, self._cwd = unit, cwd
+        self._program = (sys.executable, sandbox.__file__, unit.sandbox, *program)
         self._folder, self._log = folder, log
         self._line = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._line.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)

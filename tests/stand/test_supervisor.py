@@ -130,7 +130,7 @@ def test_a_service_that_ends_again_and_again_is_given_up(begin: Begin, tmp_path:
     service = begin("raise SystemExit(3)")
     service.wait(20)
     assert service.has_failed
-    assert [(run.result, run.status) for run in service.runs] == [("exit-code", "3")] * 6
+    assert [(run.result, run.status) for run in service.runs] == [("exit-code", "3")] * 4
     assert taken(tmp_path) == LastEnd("broke-off")
 
 
@@ -138,6 +138,22 @@ def test_the_last_command_says_how_it_ended(begin: Begin, tmp_path: Path) -> Non
     service = begin("")
     until("the end", lambda: service.runs, 10)
     assert (tmp_path / END).read_text("ascii") == "success exited 0\n"
+
+
+@pytest.mark.parametrize(
+    "forbidden",
+    [
+        "os.chown('/', 0, 0)",
+        "os.setuid(1)",
+        "socket.socket(socket.AF_PACKET, socket.SOCK_RAW)",
+        "mmap.mmap(-1, 4096, prot=mmap.PROT_WRITE | mmap.PROT_EXEC)",
+    ],
+)
+def test_the_sandbox_of_the_unit_is_put_on(begin: Begin, forbidden: str) -> None:
+    tries = f"import mmap, os, socket\ntry:\n  {forbidden}\nexcept PermissionError:\n  raise SystemExit(7)"
+    service = begin(tries)
+    until("the end", lambda: service.runs, 10)
+    assert service.runs[0].status == "7"
 
 
 def test_the_unit_that_ships_is_carried_out_as_it_stands() -> None:

@@ -12,16 +12,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from tests.stand import sandbox
+
 _SYSTEMDS: Final = re.compile(
     r"Description|Documentation|BindsTo|After|Wants|OnFailure|WantedBy"
     r"|Memory(High|Max|SwapMax)|OOMPolicy|TasksMax"
     r"|User|SupplementaryGroups|UMask|(State|Runtime)Directory(Mode)?"
-    r"|NoNewPrivileges|CapabilityBoundingSet|PrivateTmp|LockPersonality|MemoryDenyWriteExecute|KeyringMode|RemoveIPC"
+    r"|CapabilityBoundingSet|PrivateTmp|LockPersonality|KeyringMode|RemoveIPC"
     r"|Protect(System|Home|Proc|Clock|Hostname|Kernel(Logs|Modules|Tunables)|ControlGroups)"
-    r"|Restrict(Namespaces|Realtime|SUIDSGID|AddressFamilies)"
-    r"|DevicePolicy|DeviceAllow|SystemCall(Architectures|Filter|ErrorNumber)"
+    r"|Restrict(Namespaces|Realtime|SUIDSGID)"
+    r"|DevicePolicy|DeviceAllow|SystemCallArchitectures"
 )
-"""Keys that only systemd can carry out: order, limits of memory, the sandbox."""
+"""Keys that only systemd can carry out: order, limits of memory, what is seen of folders and devices."""
 
 _UNITS: Final = {"ms": 0.001, "s": 1.0, "min": 60.0, "": 1.0}
 
@@ -32,7 +34,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Times are in seconds. ``start`` and ``stopped`` are the words of a command."""
+    """Times are in seconds. ``start`` and ``stopped`` are the words of a command, ``sandbox`` is for ``sandbox.py``."""
 
     start: tuple[str, ...]
     stopped: tuple[str, ...]
@@ -45,6 +47,7 @@ class Unit:
     within_abort: float
     starts: int
     starts_within: float
+    sandbox: str
 
 
 def read(path: Path) -> Unit:
@@ -55,6 +58,9 @@ def read(path: Path) -> Unit:
     said.must("Restart", "always")
     said.must("KillMode", "mixed")
     said.must("LimitCORE", "0")
+    said.must("NoNewPrivileges", "yes")
+    said.must("MemoryDenyWriteExecute", "yes")
+    said.must("SystemCallErrorNumber", "EPERM")
     unit = Unit(
         start=_words(said.one("ExecStart")),
         stopped=_words(said.one("ExecStopPost")),
@@ -67,6 +73,7 @@ def read(path: Path) -> Unit:
         within_abort=_seconds(said.one("TimeoutAbortSec")),
         starts=int(said.one("StartLimitBurst")),
         starts_within=_seconds(said.one("StartLimitIntervalSec")),
+        sandbox=sandbox.rules(said.take("SystemCallFilter"), said.one("RestrictAddressFamilies")),
     )
     said.nothing_else()
     return unit
