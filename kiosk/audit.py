@@ -19,6 +19,7 @@ UNREADABLE: Final = 2
 _WORDS: Final = {
     Why.CHANGED: "was changed after it was written",
     Why.MISSING: "does not follow the one before: at least one is missing there, or was put in another's place",
+    Why.CUT: "is the first that is gone: what was sealed was cut off there",
     Why.ADDED: "was added by somebody else than the kiosk",
     Why.SEAL: "is not what the kiosk sealed: it, or lines before it, were made anew",
 }
@@ -39,7 +40,8 @@ def lines(proof: Proof) -> list[str]:
     """What is said of a proof."""
     if proof.altered is not None:
         first = f"{Fault.JOURNAL_ALTERED.value}: the journal was altered. {_named(proof.altered)}."
-        return [first, f"Before it: {_reach(proof)}"]
+        sealed = f"The lines before it are sealed until {proof.sealed_until}."
+        return [first, sealed if proof.sealed_until else "No line before it is sealed."]
     return [f"The journal is whole, {proof.lines} lines.", _reach(proof)]
 
 
@@ -49,7 +51,7 @@ def _named(altered: Altered) -> str:
 
 def _reach(proof: Proof) -> str:
     """How far the kiosk's own signatures reach."""
-    until = f"Sealed until {proof.sealed_until}." if proof.sealed_until else "Nothing is sealed."
+    until = f"Sealed until {proof.sealed_until}. " if proof.sealed_until else ""
     if proof.open_since is None:
-        return until
-    return f"{until} From {proof.open_since} on nothing is sealed yet ({proof.open_lines} lines)."
+        return until.strip()
+    return f"{until}From {proof.open_since} on nothing is sealed yet ({proof.open_lines} lines)."

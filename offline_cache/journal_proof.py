@@ -35,7 +35,8 @@ class Unreadable(Exception):
 
 class Why(StrEnum):
     CHANGED = "changed"  # its own hash does not fit it
-    MISSING = "missing"  # before it, or where it should be, at least one is gone, or another stood there
+    MISSING = "missing"  # before it at least one is gone, or another stood there
+    CUT = "cut"  # the end was cut off there: what the store keeps as sealed is gone
     ADDED = "added"  # those around it know nothing of it
     SEAL = "seal"  # it is sealed, or kept by the store as sealed, and does not fit
 
@@ -132,7 +133,7 @@ class _Reading:
             if (why := self._take(line)) is not None:
                 return place.altered(why)
         if self._newest is not None and self._number < self._newest.lines:
-            return Altered(place.file, place.line + 1, Why.MISSING)
+            return Altered(place.file, place.line + 1, Why.CUT)
         return None
 
     def _judged(self, last: _Place, here: _Place, line: Line, following: tuple[_Place, Line] | None) -> Altered:
@@ -151,7 +152,7 @@ class _Reading:
         self._read += 1
         self._number += 1
         if line.event == CUT:
-            return Why.MISSING
+            return Why.CUT
         if self._newest is not None and self._number == self._newest.lines and line.hash != self._newest.head:
             return Why.SEAL
         if line.event != SEALED:

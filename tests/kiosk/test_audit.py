@@ -71,5 +71,5 @@ def test_what_cannot_be_read_is_no_verdict(ask: Callable[[], Asked]) -> None:
 def test_each_way_of_being_altered_has_its_words(why: Why) -> None:
     first, second = lines(Proof(12, DAY, None, 0, Altered("journal.3", 7, why)))
     assert first.startswith("K118: the journal was altered. First altered line: journal.3, line 7, ")
-    assert second == f"Before it: Sealed until {DAY}."
+    assert second == f"The lines before it are sealed until {DAY}."
     assert first.count(".") == 3

@@ -125,7 +125,7 @@ def test_an_end_that_is_cut_off_at_a_seal_or_before_is_found(diary: Diary, left:
     diary.write(4)
     diary.restart()
     alter(diary.newest, lambda lines: lines[:left])
-    assert diary.proof().altered == Altered("journal.0", left + 1, Why.MISSING)
+    assert diary.proof().altered == Altered("journal.0", left + 1, Why.CUT)
 
 
 def test_a_journal_that_is_gone_is_found(diary: Diary) -> None:
@@ -133,7 +133,7 @@ def test_a_journal_that_is_gone_is_found(diary: Diary) -> None:
     diary.restart()
     for path in diary.folder.glob("journal.[0-9]"):
         path.unlink()
-    assert diary.proof().altered == Altered("journal.0", 1, Why.MISSING)
+    assert diary.proof().altered == Altered("journal.0", 1, Why.CUT)
 
 
 def test_an_end_that_is_cut_off_is_still_found_when_the_kiosk_has_gone_on_and_sealed_again(diary: Diary) -> None:
@@ -144,7 +144,7 @@ def test_an_end_that_is_cut_off_is_still_found_when_the_kiosk_has_gone_on_and_se
     diary.write(2)
     diary.restart()
     assert events(diary.newest)[3:5] == ["journal.cut", "journal.sealed"]
-    assert diary.proof().altered == Altered("journal.0", 4, Why.MISSING)
+    assert diary.proof().altered == Altered("journal.0", 4, Why.CUT)
 
 
 def test_lines_that_are_cut_off_while_the_kiosk_runs_are_missed_by_the_next(diary: Diary) -> None:
@@ -236,7 +236,7 @@ def test_a_kiosk_s_data_is_enough_whether_it_runs_or_not_and_nothing_is_written_
     assert {path: path.stat().st_mtime_ns for path in diary.data.rglob("*")} == before
     assert [(proof.altered, proof.sealed_until) for proof in seen] == [(None, DAY)] * 2
     alter(diary.newest, lambda lines: lines[:3])
-    assert journal_proof.of_kiosk(diary.data).altered == Altered("journal.0", 4, Why.MISSING)
+    assert journal_proof.of_kiosk(diary.data).altered == Altered("journal.0", 4, Why.CUT)
     Store(diary.data / "keting.db").close()
 
 
