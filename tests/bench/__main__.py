@@ -15,7 +15,22 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from tests.bench import drain, identity, lag, papers, sheet, sizes, slip, soak, start, store, verifier, visit, worn
+from tests.bench import (
+    crash,
+    drain,
+    identity,
+    lag,
+    papers,
+    sheet,
+    sizes,
+    slip,
+    soak,
+    start,
+    store,
+    verifier,
+    visit,
+    worn,
+)
 from tests.bench.machine import load, machine
 from tests.bench.row import Row
 from tests.bench.table import Bench, page, terminal
@@ -28,6 +43,7 @@ BENCHES: Final[dict[str, Callable[[], Sequence[Row]]]] = {
     "store": store.rows,
     "drain": drain.rows,
     "start": start.rows,
+    "crash": crash.rows,
     "visit": visit.rows,
     "lag": lag.rows,
     "identity": identity.rows,

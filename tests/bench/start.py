@@ -16,7 +16,7 @@ from tests.bench.row import Row, beside
 from tests.day.world import Fittings, Place, World
 
 STARTS: Final = 9
-_EMPTY: Final = Path(__file__).with_name("empty_window.py")
+EMPTY: Final = Path(__file__).with_name("empty_window.py")
 
 
 def rows(starts: int = STARTS) -> list[Row]:
@@ -46,7 +46,7 @@ def _ours(place: Place) -> float:
 def _peer() -> float:
     began = time.monotonic()
     done = subprocess.run(
-        [sys.executable, str(_EMPTY)],
+        [sys.executable, str(EMPTY)],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         check=True,
