@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -87,7 +87,9 @@ def test_the_kiosk_is_ready_when_its_first_page_is_painted_and_not_before(qtbot:
     window = QWidget()
     qtbot.addWidget(window)
     pulse = Pulse(Supervisor(environment(address)), window, lambda: "")
-    QCoreApplication.processEvents()
+    for kind in (QEvent.Type.Polish, QEvent.Type.Show, QEvent.Type.LayoutRequest):
+        QCoreApplication.sendEvent(window, QEvent(kind))
+        QCoreApplication.processEvents()
     assert ear.listen() == []
     window.show()
     qtbot.waitUntil(lambda: ear.listen().count("WATCHDOG=1") >= 3)
