@@ -14,7 +14,6 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from functools import partial
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +70,7 @@ def first_start(folder: Path, say: Say) -> None:
     say("opened")
 
 
-def live(life: Callable[[Path, Say], None], folder: Path, place: str, nth: int, told: Connection) -> None:
+def live(life: Callable[[Path, Say], None], folder: Path, place: str, nth: int, say: Say) -> None:
     """``life`` in ``folder``, until the ``nth`` statement that begins with ``place``."""
     left = nth
 
@@ -88,4 +87,4 @@ def live(life: Callable[[Path, Say], None], folder: Path, place: str, nth: int, 
             self.set_trace_callback(trace)
 
     setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Watched))  # noqa: B010
-    life(folder, told.send)
+    life(folder, say)

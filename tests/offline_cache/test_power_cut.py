@@ -34,7 +34,7 @@ class Child:
         self, life: Callable[[Path, crashing.Say], None], folder: Path, place: str = "never", nth: int = 1
     ) -> None:
         self._hears, tells = PROCESSES.Pipe(duplex=False)
-        self.process = PROCESSES.Process(target=crashing.live, args=(life, folder, place, nth, tells), daemon=True)
+        self.process = PROCESSES.Process(target=crashing.live, args=(life, folder, place, nth, tells.send), daemon=True)
         self.process.start()
         tells.close()
 
