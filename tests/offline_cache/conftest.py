@@ -16,6 +16,7 @@ from offline_cache.clock import FakeTicks
 from offline_cache.sync import Sender
 from offline_cache.tickets import Draft, Via
 from offline_cache.view import HallView, Pace, Report
+from tests.offline_cache.diary import Diary
 from tests.offline_cache.far_hall import NOON, FarHall
 
 QUICK = Pace(heartbeat=0.2, jitter=0.02, first=0.01, longest=0.05, tidy=0.1)
@@ -85,6 +86,13 @@ def kiosk(tmp_path: Path, far: FarHall) -> Iterator[Kiosk]:
     """Enrolled at ``far``; its sender is not running yet."""
     one = Kiosk(tmp_path / "kiosk")
     one.cache.enrol(far.code(), far.url)
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def diary(tmp_path: Path) -> Iterator[Diary]:
+    one = Diary(tmp_path / "new")
     yield one
     one.close()
 

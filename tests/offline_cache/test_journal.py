@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +16,6 @@ from tests.offline_cache.diary import Diary, events
 from tests.offline_cache.far_hall import DAY, NOON
 
 HOURS = 3_600
-
-
-@pytest.fixture
-def diary(tmp_path: Path) -> Iterator[Diary]:
-    one = Diary(tmp_path / "new")
-    yield one
-    one.close()
 
 
 def test_every_declared_event_can_be_written(diary: Diary) -> None:
