@@ -69,6 +69,14 @@ def modules(address: str, digits: str) -> Code:
     return Code(version, tuple(tuple(bool(module) for module in row) for row in code.modules))
 
 
+def of_text(text: str) -> Code:
+    """A code for any short ASCII text, such as what enrols a kiosk: for screens, not for certificates."""
+    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=0, mask_pattern=_MASK)
+    code.add_data(QRData(text.encode("ascii"), mode=_BYTE), optimize=0)
+    code.make(fit=True)
+    return Code(code.version, tuple(tuple(bool(module) for module in row) for row in code.modules))
+
+
 def svg(rows: Rows) -> str:
     """The code with its quiet zone, one unit a module.
 

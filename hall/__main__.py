@@ -78,6 +78,7 @@ def _parser() -> ArgumentParser:
     add("serve", commands.run)
     code = add("enrol-code", commands.enrol_code)
     code.add_argument("--kiosk", help="enrol this kiosk again, with a higher epoch")
+    code.add_argument("--picture", type=Path, help="leave a QR code (SVG) here, to be scanned in the maintenance mode")
     code.add_argument("--place-zh", default="大厅")
     code.add_argument("--place-en", default="Main hall")
     add("revoke", commands.revoke).add_argument("kiosk")

@@ -7,6 +7,7 @@ from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from certificates import qr
 from hall import authority, backup, bookings, demo, enrol, marks, serve
 from hall.app import compose
 from hall.catalogue import lint, load
@@ -47,6 +48,8 @@ def enrol_code(settings: Settings, args: Namespace) -> list[str]:
             enrol.Place(args.place_zh, args.place_en),
             args.kiosk,
         )
+    if args.picture:
+        args.picture.write_text(qr.svg(qr.of_text(enrol.said(code, settings.url)).rows), "utf-8")
     return [code]
 
 

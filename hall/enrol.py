@@ -55,6 +55,11 @@ def code(
     return f"KT1-{secret}-{_base32(fingerprint)}", name
 
 
+def said(code: str, url: str) -> str:
+    """What a QR code says that a kiosk scans in its maintenance mode: the code and the hall's address."""
+    return f"{code} {url}"
+
+
 def enrol(session: Session, secret: str, key: bytes, proof: bytes, now: int) -> Kiosk:
     """The kiosk that ``secret`` was made for, from now on with ``key``.
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, HTTPException, Request
+from markupsafe import Markup
 from starlette.responses import Response
 
+from certificates import qr
 from hall import enrol
 from hall.models import Kiosk, Standing, Trail
 from hall.state import Hall
@@ -38,6 +40,7 @@ def kiosks(hall: Hall, entrance: Entrance) -> APIRouter:
             place = enrol.Place(known.place_zh, known.place_en)
             code, _ = enrol.code(session, hall.keys.fingerprint, hall.settings.code, hall.now(), place, kiosk=known.id)
             session.add(Trail(at=hall.now(), clerk=person.name, verb="release", detail=known.id))
-        return entrance.page(request, person, "release.html", here="kiosks", kiosk=known.id, code=code)
+        picture = Markup(qr.svg(qr.of_text(enrol.said(code, hall.settings.url)).rows))
+        return entrance.page(request, person, "release.html", here="kiosks", kiosk=known.id, code=code, picture=picture)
 
     return router
