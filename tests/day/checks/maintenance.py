@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 from cryptography.hazmat.primitives import hashes
@@ -191,7 +192,7 @@ def device_tests(seen: Seen) -> str:
     for _ in range(5):
         (colour,) = until("a colour", lambda: [key for key in kiosk.ask("keys") if key.startswith("colour:")])
         kiosk.press(colour)
-        until("the next", lambda last=colour: last not in kiosk.ask("keys"))
+        until("the next", partial(_is_gone, place, colour))
     kiosk.see("五种颜色都均匀吗")
     before = len(place.papers())
     kiosk.press("deed:pass")
@@ -212,7 +213,7 @@ def device_tests(seen: Seen) -> str:
     place.sam.take_away()
     kiosk.press("deed:pass")
     kiosk.see("请把测试票放到扫描口")
-    away = shown_to_camera(place, code(code_on(slip)))
+    away = shown_to_camera(place, code(code_on(slip).encode()))
     kiosk.see("与刚打的测试票相符", seconds=20)
     away()
     kiosk.press("deed:pass")
@@ -259,10 +260,10 @@ def readiness(seen: Seen) -> str:
     for file, kind in ((report, b"keting-readiness"), (logs, b"keting-logs")):
         _signed(key, kind, file.read_bytes(), file.with_name(f"{file.name}.sig").read_bytes())
     (page,) = place.stick.at.glob("*-readiness.pdf")
-    with page.open("rb") as file:
-        (signature,) = PdfFileReader(file).embedded_signatures
+    with page.open("rb") as opened:
+        (signature,) = PdfFileReader(opened).embedded_signatures
         status = validate_pdf_signature(signature, ValidationContext(trust_roots=[signature.signer_cert]))
-        assert (status.intact, status.valid) == (True, True), status.pretty_print_details()
+        assert (status.intact, status.valid) == (True, True), status.summary()
         assert signature.signer_cert.public_key.dump() == key, "signed by another than this kiosk"
     for file in (report, page, logs):
         kept = seen.out / "reports" / file.name
@@ -306,7 +307,7 @@ def uncertain(seen: Seen) -> str:
         seen.picture(label=f"-{number or 'another'}")
         place.kiosk.press(f"deed:{'whole' if number == whole else 'spoilt' if number else 'gone'}")
         left.discard(number)
-        until("the next paper", lambda last=text: place.kiosk.text() != last)
+        until("the next paper", partial(_is_another, place, text))
     until("the list", lambda: _to_the_list(place), 20)
     log_out(place)
     settled(world, whole, "printed")
@@ -315,6 +316,15 @@ def uncertain(seen: Seen) -> str:
     assert {"copy 1 whole, T-071", "copy 1 spoilt, T-071"} <= found, found
     assert outcomes(world, whole)[0][2] == "P102"
     return f"{whole} was found whole and is printed; of {spoilt} there was half, still uncertain; both say who looked"
+
+
+def _is_gone(place: Place, key: str) -> bool:
+    return key not in place.kiosk.ask("keys")
+
+
+def _is_another(place: Place, text: str) -> bool:
+    """Whether another page is there than the one that said this."""
+    return bool(place.kiosk.text() != text)
 
 
 def _to_the_list(place: Place) -> bool:
