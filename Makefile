@@ -8,8 +8,8 @@ OFFSCREEN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen}
 DEBIAN := python3-venv python3-dev gcc libpcsclite-dev pcscd vsmartcard-vpcd util-linux \
 	libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0 libxkbcommon-x11-0 libxcb-cursor0 \
 	libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxcb-render-util0 libxcb-image0 libxcb-randr0 \
-	fonts-noto-cjk alsa-utils espeak-ng chromium tesseract-ocr xvfb \
-	cups cups-client cups-ipp-utils cups-filters dbus softhsm2 systemd opensc nut-server
+	fonts-noto-cjk alsa-utils espeak-ng chromium tesseract-ocr tesseract-ocr-chi-sim xvfb xdotool openbox \
+	cups cups-client cups-ipp-utils cups-filters dbus softhsm2 systemd opensc nut-server e2fsprogs
 
 .PHONY: demo test prove kiosk bench endurance fuzz gallery lint debian clean
 
