@@ -68,7 +68,7 @@ def test_what_is_freed_is_overwritten_once_the_start_is_over_small_or_large() ->
             block = libc.malloc(size)
             ctypes.memset(block, 65, size)
             libc.free(block)
-            return ctypes.string_at(block + 16, 16)  # its first bytes are the C library's own
+            return ctypes.string_at(block + size // 2, 16)  # its first bytes are the C library's own, or taken again
         print([b"A" in freed(size) for size in (200, 5_000)])
         launch.begun()
         print([b"A" in freed(size) for size in (200, 5_000)])

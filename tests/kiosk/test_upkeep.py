@@ -104,7 +104,8 @@ def test_without_a_supervisor_nothing_ever_ends_by_itself(qtbot: QtBot, begin: B
 
 
 def test_a_kiosk_that_grew_starts_anew_when_nobody_is_there_and_says_of_what(qtbot: QtBot, begin: Begin) -> None:
-    night = begin(**NEVER, threads=1, look=0.01, settled=0)
+    much = {"memory_mib": 1_000_000, "descriptors": 1_000_000, "children": 1_000_000}  # of whoever else tests here
+    night = begin(**NEVER, **much, threads=1, look=0.01, settled=0)
     night.idle = False
     qtbot.wait(ROUNDS_MS)
     assert night.ends == 0
