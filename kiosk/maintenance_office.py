@@ -82,7 +82,7 @@ class MaintenanceOffice:
             renew=self._renew,
             prove=self._prove,
             lockout=cache.lockout,
-            surveyor=Surveyor(cache, self.machine, self._view, self.now),
+            surveyor=self._surveyor(),
             tests=cache.device_tests,
             supplies=cache.supplies,
             unsure=cache.unsure,
@@ -99,6 +99,25 @@ class MaintenanceOffice:
             stick=chosen.stick,
             leave=self.leave,
             enrol=self._enrol,
+        )
+
+    def _surveyor(self) -> Surveyor:
+        cache = self.cache
+        return Surveyor(
+            folder=cache.store.folder,
+            clock=cache.clock,
+            pending=cache.outbox.pending,
+            counts={
+                "ticket": cache.ledger.counts,
+                "certificate": cache.certificates.counts,
+                "extract": cache.extracts.counts,
+            },
+            tests=cache.device_tests,
+            supplies=cache.supplies,
+            unsure=cache.unsure,
+            machine=self.machine,
+            hall=self._view,
+            now=self.now,
         )
 
     def _logs(self) -> dict[str, tuple[Path, str]]:

@@ -22,7 +22,7 @@ from devices.scanner import Fault as ScanFault
 from kiosk.lanes import Errand, Lane
 from kiosk.page_clock import PageClock
 from kiosk.steps import Ask, Cancelled, CardPulled, Left, Overdue, Show, Visit, WalkedAway, WentHome, Work
-from screens.pages import CARD_TAKEN, LayAgain, Moment, Nav, Page
+from screens.pages import CARD_TAKEN, AwaitCard, LayAgain, Moment, Nav, Page
 from screens.window import KioskWindow
 
 
@@ -102,7 +102,9 @@ class Session(QObject):
         ``own``: in the reader in which this visit's own document lies.
         """
         page = self._page
-        if page is None or not page.awaits_document or (isinstance(page, LayAgain) and page.own and not own):
+        if page is None or not page.awaits_document:
+            return False
+        if isinstance(page, LayAgain | AwaitCard) and page.own and not own:
             return False
         self._answer_page(seen)
         return True

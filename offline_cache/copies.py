@@ -100,6 +100,7 @@ class Copies:
                 (SELECT {self.kind} FROM {self.table} WHERE state = 'in hand')""",
             (oldest,),
         )
+        database.execute(f"DELETE FROM found WHERE kind = ? AND id NOT IN (SELECT id FROM {self.kind}s)", (self.kind,))
 
     def _forget(self, copies: Iterable[_Copy]) -> None:
         for copy in copies:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
+from kiosk.maintenance.asking import pressed
 from kiosk.maintenance.desk import MaintenanceDesk
 from kiosk.maintenance.roles import Deed
-from kiosk.steps import Ask, Cancelled, Work
-from screens.pages import Adjust, Nav
+from kiosk.steps import Work
+from screens.pages import Adjust
 
 
 async def adjust(desk: MaintenanceDesk) -> None:
     knobs = desk.tools.knobs
     while True:
         volume, brightness = await Work("store", knobs.levels)
-        said = await Ask(Adjust(desk.badge, volume, brightness))
-        if isinstance(said, Nav):
-            raise Cancelled
-        what, _, level = said.partition(":")
+        what, _, level = (await pressed(Adjust(desk.badge, volume, brightness))).partition(":")
         match what:
             case "volume":
                 await Work("store", partial(knobs.set_volume, int(level)))

@@ -9,13 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from certificates.technicians import Role, Technician
 from devices.printer import Printer
 from devices.sheets import SheetPrinter
 from kiosk.maintenance import say
-from kiosk.maintenance.admission import Admission
+from kiosk.maintenance.admission import Admission, Refused
+from kiosk.maintenance.faults import Fault
 from kiosk.maintenance.knobs import Knobs
 from kiosk.maintenance.proof import Proofs
 from kiosk.maintenance.readiness import report
@@ -28,6 +29,9 @@ from offline_cache.unsure import UnsurePapers
 from offline_cache.upkeep import DeviceTests, Supplies
 from screens.pages import Badge, Choice, Open
 from screens.words import Words
+
+_ON_SCREEN: Final = ("touch", "colours")
+"""Tests of the window itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Tools:
     surveyor: Surveyor
     tests: DeviceTests
     supplies: Supplies
-    unsure: UnsurePapers | None
+    unsure: UnsurePapers
     printer: Printer
     sheets: SheetPrinter | None
     width: int
@@ -65,9 +69,13 @@ class Tools:
 
 class MaintenanceDesk:
     def __init__(self, tools: Tools, technician: Technician | None = None) -> None:
-        """``technician`` is known from the start only at a terminal, where the machine's own users are let in."""
+        """``technician`` is known from the start only at a terminal, where the machine's own users are let in.
+
+        There is no window then, and no card was read; nor does a kiosk run that could be started anew.
+        """
         self.tools = tools
         self._technician = technician
+        self.at_terminal = technician is not None
 
     def opened(self, technician: Technician) -> None:
         """It was proven whose card this is."""
@@ -95,13 +103,22 @@ class MaintenanceDesk:
         return Badge(Words(f"{role.zh} {name}", f"{role.en} {name}"), place)
 
     def may(self, deed: Deed) -> bool:
-        return deed in MAY[self.role]
+        return deed in MAY[self.role] and not (self.at_terminal and deed is Deed.RESTART)
+
+    def allow(self, deed: Deed) -> None:
+        """Raises ``Refused`` where this role may not do it, whatever key was pressed."""
+        if not self.may(deed):
+            raise Refused(Fault.NOT_ALLOWED)
+
+    def tests(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Those that can be done here: fields and colours only where there is a window."""
+        return tuple(name for name in names if not (self.at_terminal and name in _ON_SCREEN))
 
     def choice(self, deed: Deed, icon: str, title: Words) -> Choice:
         """The key of a deed, closed where this role may not do it."""
         if self.may(deed):
             return Choice(deed.value, icon, title)
-        return Choice(deed.value, icon, title, say.NOT_ALLOWED, Open.CLOSED)
+        return Choice(deed.value, icon, title, say.NOT_HERE if self.at_terminal else say.NOT_ALLOWED, Open.CLOSED)
 
     def report(self) -> dict[str, Any]:
         """How the kiosk stands now, for its report; on the journal's lane, for it reads the whole journal."""

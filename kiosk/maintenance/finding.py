@@ -8,13 +8,14 @@ from typing import Final
 
 from kiosk.failures import catalogue
 from kiosk.maintenance import say
+from kiosk.maintenance.asking import chosen
 from kiosk.maintenance.desk import MaintenanceDesk
 from kiosk.maintenance.roles import Deed
 from kiosk.say import fill
-from kiosk.steps import Ask, Cancelled, Work
+from kiosk.steps import Work
 from offline_cache.clock import HALL_ZONE
 from offline_cache.unsure import Found, Unsure
-from screens.pages import Choice, Finding, Findings, Nav
+from screens.pages import Choice, Finding, Findings
 
 LATER: Final = "later"
 
@@ -28,15 +29,11 @@ _KEYS: Final = (
 
 async def look_for(desk: MaintenanceDesk, papers: tuple[Unsure, ...]) -> None:
     """One after the other, the newest first, until all are looked for or somebody has no time."""
-    unsure = desk.tools.unsure
-    assert unsure is not None
     for paper in papers:
-        said = await Ask(_asked(desk, paper))
-        if isinstance(said, Nav):
-            raise Cancelled
+        said = await chosen(desk, _asked(desk, paper))
         if said == LATER:
             return
-        await Work("store", partial(unsure.note, paper, Found(said), desk.by))
+        await Work("store", partial(desk.tools.unsure.note, paper, Found(said), desk.by))
         desk.tools.note("paper.found", kind=paper.kind, copy=paper.copy, found=said, by=desk.by)
         desk.did(Deed.FIND)
 

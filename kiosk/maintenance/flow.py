@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import secrets
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from certificates.technicians import Technician
-from devices.reader import Fault as CardFault
 from devices.reader import PinRefused, WorkCard, WorkCardProven
 from kiosk.failures import catalogue
 from kiosk.maintenance import adjusting, enrolling, finding, leaving, refilling, reporting, saving, say, trials
 from kiosk.maintenance.admission import Refused, proven
+from kiosk.maintenance.asking import failed, guide, pressed
 from kiosk.maintenance.desk import MaintenanceDesk
 from kiosk.maintenance.faults import Fault
 from kiosk.maintenance.parts import parts
@@ -21,7 +22,8 @@ from kiosk.maintenance.roles import Deed
 from kiosk.maintenance.state import State
 from kiosk.say import ASK_12345, fill
 from kiosk.steps import Ask, Cancelled, Overdue, Work
-from screens.pages import AwaitCard, Choice, EnterPin, FailureGuide, Nav, Notice, Open, Tone, Upkeep
+from offline_cache.store import StoreError
+from screens.pages import AwaitCard, Choice, EnterPin, Nav, Notice, Open, Tone, Upkeep
 from screens.words import Words
 
 CHANGED: Final = "changed"
@@ -35,9 +37,9 @@ async def visit(desk: MaintenanceDesk, card: WorkCard) -> None:
     """Let whoever holds the card in, if it is the card's own holder and the hall still says so."""
     try:
         technician = await _admitted(desk, card)
-    except Refused as refused:
+    except (Refused, StoreError) as refused:
         desk.tools.note("maintenance.refused", fault=refused.fault.value)
-        await Ask(closed(refused.fault))
+        await Ask(closed(refused.fault.value))
         return
     desk.opened(technician)
     try:
@@ -48,38 +50,48 @@ async def visit(desk: MaintenanceDesk, card: WorkCard) -> None:
 
 async def turned_away(fault: Fault) -> None:
     """Nobody can be let in here at all."""
-    await Ask(closed(fault))
+    await Ask(closed(fault.value))
 
 
 async def rounds(desk: MaintenanceDesk) -> None:
-    """The list of all parts, again and again, until somebody leaves."""
+    """The list of all parts, again and again, until somebody leaves. What can't be done is told, and the list is back.
+
+    Raises ``Cancelled``.
+    """
     while True:
         state = await Work("store", desk.tools.surveyor.look)
-        said = await Ask(listed(desk, state))
-        if isinstance(said, Nav):
-            raise Cancelled
-        kind, _, what = said.partition(":")
-        match kind:
-            case "test" if what:
-                await trials.course(desk, trials.OF_PART.get(what, (what,)))
-            case "code":
-                await guide(desk, what)
-            case "uncertain":
-                await finding.look_for(desk, state.unsure)
-            case Deed.TEST:
-                await trials.course(desk, fitted(state))
-            case Deed.REFILL:
-                await refilling.refill(desk, state)
-            case Deed.LOGS:
-                await saving.logs(desk)
-            case Deed.REPORT:
-                await reporting.report(desk)
-            case Deed.HALL:
-                await enrolling.hall(desk, state)
-            case Deed.ADJUST:
-                await adjusting.adjust(desk)
-            case Deed.RESTART | Deed.SHUT_DOWN:
-                await leaving.leave(desk, Deed(kind))
+        said = await pressed(listed(desk, state))
+        try:
+            await _carry_out(desk, state, said)
+        except (Refused, StoreError) as refused:
+            await failed(desk, say.NOT_DONE, "circle-alert", refused.fault.value)
+
+
+async def _carry_out(desk: MaintenanceDesk, state: State, said: str) -> None:
+    """What a key of the list stands for; ``CHANGED`` for nothing but the list anew."""
+    kind, _, what = said.partition(":")
+    if kind in list(Deed):
+        desk.allow(Deed(kind))
+    match kind:
+        case Deed.TEST:
+            await trials.course(desk, trials.OF_PART.get(what, (what,)) if what else desk.tests(fitted(state)))
+        case "code":
+            await guide(desk, what)
+        case "uncertain":
+            desk.allow(Deed.FIND)
+            await finding.look_for(desk, state.unsure)
+        case Deed.REFILL:
+            await refilling.refill(desk, state)
+        case Deed.LOGS:
+            await saving.logs(desk)
+        case Deed.REPORT:
+            await reporting.report(desk)
+        case Deed.HALL:
+            await enrolling.hall(desk, state)
+        case Deed.ADJUST:
+            await adjusting.adjust(desk)
+        case Deed.RESTART | Deed.SHUT_DOWN:
+            await leaving.leave(desk, Deed(kind))
 
 
 def listed(desk: MaintenanceDesk, state: State) -> Upkeep:
@@ -94,7 +106,8 @@ def listed(desk: MaintenanceDesk, state: State) -> Upkeep:
         desk.choice(Deed.RESTART, "rotate-ccw", say.RESTART),
         desk.choice(Deed.SHUT_DOWN, "power", say.SHUT_DOWN),
     )
-    return Upkeep(desk.badge, parts(state), _in_doubt(desk, state), deeds)
+    tested = tuple(replace(part, test=part.test and bool(desk.tests((part.key,)))) for part in parts(state))
+    return Upkeep(desk.badge, tested, _in_doubt(desk, state), deeds)
 
 
 def _in_doubt(desk: MaintenanceDesk, state: State) -> Choice | None:
@@ -112,19 +125,11 @@ def _in_doubt(desk: MaintenanceDesk, state: State) -> Choice | None:
     return Choice("uncertain", "receipt-text", title, say.UNSURE_ELSE, Open.CLOSED)
 
 
-async def guide(desk: MaintenanceDesk, code: str) -> None:
-    """The page of a failure code."""
-    failure = catalogue()[code]
-    said = await Ask(FailureGuide(desk.badge, code, failure.name, failure.cause, failure.citizen, failure.technician))
-    if isinstance(said, Nav):
-        raise Cancelled
-
-
 # The card and its PIN.
 
 
 async def _admitted(desk: MaintenanceDesk, card: WorkCard) -> Technician:
-    """Raises ``Refused``."""
+    """Raises ``Refused``, ``StoreError`` where a try can't be counted, ``Cancelled``."""
     tools = desk.tools
     await _waited(desk)
     with suppress(Overdue):
@@ -135,14 +140,11 @@ async def _admitted(desk: MaintenanceDesk, card: WorkCard) -> Technician:
         if card.tries == 0:
             raise Refused(Fault.BLOCKED)
         challenge = tools.admission.challenge()
-        page = EnterPin(desk.badge, say.PIN_TITLE, say.PIN_LEAD, problem, _scrambled())
-        pin = await Ask(page)
-        if isinstance(pin, Nav):
-            raise Cancelled
+        pin = await pressed(EnterPin(desk.badge, say.PIN_TITLE, say.PIN_LEAD, problem, _scrambled()))
         await Work("store", tools.lockout.begin)  # on record before the card hears of it: a power cut is no free try
         await Work("store", partial(tools.prove, pin, challenge))
         del pin
-        match await _outcome(desk):
+        match await Ask(AwaitCard(desk.badge, say.PROVING_TITLE, say.PROVING_LEAD, "key-round", own=True)):
             case WorkCardProven(signature=signature):
                 if not proven(card.certificate, challenge, signature):
                     raise Refused(Fault.NO_PROOF)
@@ -154,22 +156,14 @@ async def _admitted(desk: MaintenanceDesk, card: WorkCard) -> Technician:
                     raise Refused(Fault.BLOCKED)
                 problem = say.PIN_WRONG if tries is None else fill(say.PIN_TRIES, n=tries)
                 await _waited(desk)
+            case Nav():
+                raise Cancelled
             case _:
                 raise Refused(Fault.NO_PROOF)
 
 
-async def _outcome(desk: MaintenanceDesk) -> WorkCardProven | PinRefused | CardFault:
-    """What the card says to the PIN; whatever else is laid down meanwhile is not meant."""
-    while True:
-        said = await Ask(AwaitCard(desk.badge, say.PROVING_TITLE, say.PROVING_LEAD, "key-round"))
-        if isinstance(said, WorkCardProven | PinRefused | CardFault):
-            return said
-        if isinstance(said, Nav):
-            raise Cancelled
-
-
 async def _waited(desk: MaintenanceDesk) -> None:
-    """Raises ``Refused`` while nobody may try a PIN here, after showing for how long."""
+    """Raises ``Cancelled`` while nobody may try a PIN here, after showing for how long."""
     seconds = await Work("store", desk.tools.lockout.wait)
     if seconds > 0:
         desk.tools.note("maintenance.refused", fault=Fault.WAIT.value)
@@ -184,10 +178,10 @@ def _wait(seconds: float) -> Notice:
     return Notice(Tone.WARN, title, say.WAIT_LEAD, (say.TAKE_CARD,), code=Fault.WAIT.value)
 
 
-def closed(fault: Fault) -> Notice:
+def closed(code: str) -> Notice:
     """Why the mode stays closed."""
-    failure = catalogue()[fault.value]
-    return Notice(Tone.WARN, say.CLOSED_TITLE, failure.citizen, (say.TAKE_CARD, ASK_12345), code=fault.value)
+    citizen = catalogue()[code].citizen
+    return Notice(Tone.WARN, say.CLOSED_TITLE, citizen, (say.TAKE_CARD, ASK_12345), code=code)
 
 
 def _scrambled() -> tuple[int, ...]:

@@ -8,10 +8,11 @@ from functools import partial
 from typing import Final
 
 from kiosk.maintenance import say
+from kiosk.maintenance.asking import pressed
 from kiosk.maintenance.desk import MaintenanceDesk
 from kiosk.maintenance.roles import Deed
-from kiosk.steps import Ask, Cancelled, Work
-from screens.pages import AskDeed, Nav
+from kiosk.steps import Cancelled, Work
+from screens.pages import AskDeed
 
 _SECONDS: Final = 30.0
 """For the system to take the order; what it then does it does by itself."""
@@ -22,10 +23,7 @@ async def leave(desk: MaintenanceDesk, deed: Deed) -> None:
         page = AskDeed(desk.badge, say.RESTART_TITLE, say.RESTART_LEAD, say.RESTART_DEED, "rotate-ccw", False)
     else:
         page = AskDeed(desk.badge, say.OFF_TITLE, say.OFF_LEAD, say.OFF_DEED, "power", True)
-    said = await Ask(page)
-    if isinstance(said, Nav):
-        raise Cancelled
-    if said != "deed":
+    if await pressed(page) != "deed":
         return
     desk.did(deed)
     await Work("journal", partial(desk.tools.leave, deed))

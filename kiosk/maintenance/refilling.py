@@ -10,15 +10,16 @@ from devices.printer import Printer
 from devices.sheets import SheetPrinter
 from kiosk.failures import catalogue
 from kiosk.maintenance import say
+from kiosk.maintenance.asking import chosen
 from kiosk.maintenance.desk import MaintenanceDesk
 from kiosk.maintenance.parts import SLIP_MM
 from kiosk.maintenance.roles import Deed
 from kiosk.maintenance.state import State
 from kiosk.say import fill
-from kiosk.steps import Ask, Cancelled, Work
+from kiosk.steps import Work
 from offline_cache.clock import HALL_ZONE
 from offline_cache.upkeep import Supply
-from screens.pages import Choice, Finding, Findings, Nav, Sign
+from screens.pages import Choice, Finding, Findings, Sign
 from screens.words import Words
 
 ROLLS_M: Final = (30, 50, 80)
@@ -40,7 +41,7 @@ async def refill(desk: MaintenanceDesk, state: State) -> None:
             Choice("sheets", "file-text", say.SHEET_PRINTER),
             Choice(BACK, "arrow-left", say.GO_BACK),
         )
-        device = _said(await Ask(Findings(desk.badge, say.REFILL_TITLE, None, _counters(state), deeds)))
+        device = await chosen(desk, Findings(desk.badge, say.REFILL_TITLE, None, _counters(state), deeds))
     if device != BACK:
         await _fill(desk, state, device)
 
@@ -50,7 +51,7 @@ async def _fill(desk: MaintenanceDesk, state: State, device: str) -> None:
     sizes = [(n, fill(say.ROLL_METRES if roll else say.TRAY_SHEETS, n=n)) for n in (ROLLS_M if roll else SHEETS)]
     deeds = (*(Choice(str(n), "check", words) for n, words in sizes), Choice(BACK, "arrow-left", say.GO_BACK))
     title, lead = (say.ROLL_TITLE, say.ROLL_LEAD) if roll else (say.TRAY_TITLE, say.TRAY_LEAD)
-    said = _said(await Ask(Findings(desk.badge, title, lead, (_counter(device, state.supplies.get(device)),), deeds)))
+    said = await chosen(desk, Findings(desk.badge, title, lead, (_counter(device, state.supplies.get(device)),), deeds))
     if said == BACK:
         return
     capacity = int(said) * (_MM if roll else 1)
@@ -66,7 +67,7 @@ async def _seen(desk: MaintenanceDesk, device: str) -> None:
     fault = await Work(device, partial(_fault, tools.printer if device == "printer" else tools.sheets))
     line = catalogue()[fault].name if fault else say.PRINTS_NOW
     row = Finding("printer", say.PRINTER_SAYS, line, fault, Sign.BAD if fault else Sign.OK)
-    _said(await Ask(Findings(desk.badge, say.REFILL, None, (row,), (Choice(BACK, "check", say.GO_BACK),))))
+    await chosen(desk, Findings(desk.badge, say.REFILL, None, (row,), (Choice(BACK, "check", say.GO_BACK),)))
 
 
 def _fault(printer: Printer | SheetPrinter | None) -> str:
@@ -92,9 +93,3 @@ def _counter(device: str, supply: Supply | None) -> Finding:
 
 def _metres(filled: str, supply: Supply) -> Words:
     return fill(say.USED_METRES, time=filled, m=f"{supply.used / _MM:.1f}", n=supply.used // SLIP_MM)
-
-
-def _said(said: str | Nav) -> str:
-    if isinstance(said, Nav):
-        raise Cancelled
-    return said

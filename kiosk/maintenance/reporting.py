@@ -6,12 +6,13 @@ from functools import partial
 from typing import Any
 
 from kiosk.maintenance import say
+from kiosk.maintenance.asking import chosen
 from kiosk.maintenance.desk import MaintenanceDesk
 from kiosk.maintenance.roles import Deed
 from kiosk.maintenance.saving import save
 from kiosk.say import fill
-from kiosk.steps import Ask, Cancelled, Show, Work
-from screens.pages import AtWork, Choice, Finding, Findings, Nav, Sign
+from kiosk.steps import Show, Work
+from screens.pages import AtWork, Choice, Finding, Findings, Sign
 from screens.words import Words
 
 _SECONDS = 60.0
@@ -23,10 +24,7 @@ async def report(desk: MaintenanceDesk) -> None:
     await Show(AtWork(desk.badge, say.MAKING_REPORT, say.A_MOMENT))
     made = await Work("journal", desk.report, seconds=_SECONDS)
     desk.did(Deed.REPORT)
-    said = await Ask(shown(desk, made))
-    if isinstance(said, Nav):
-        raise Cancelled
-    if said == "save":
+    if await chosen(desk, shown(desk, made)) == "save":
         stamp = tools.now().strftime("%Y%m%d-%H%M%S")
         await save(desk, Deed.REPORT, partial(tools.proofs.readiness, made, stamp))
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from kiosk.failures import catalogue
 from kiosk.maintenance import say
+from kiosk.maintenance.asking import failed, pressed
 from kiosk.maintenance.desk import MaintenanceDesk
+from kiosk.maintenance.faults import Fault
 from kiosk.maintenance.roles import Deed
 from kiosk.maintenance.stick import StickFailed, is_in, put
-from kiosk.steps import Ask, Cancelled, Overdue, Show, Work
-from screens.pages import AtWork, Choice, Finding, Findings, Nav, Sign
+from kiosk.steps import Overdue, Show, Work
+from screens.pages import AtWork, Choice, Finding, Findings
 from screens.words import same
 
 _SECONDS = 60.0
-_BACK = Choice("back", "check", say.GO_BACK)
 
 
 async def logs(desk: MaintenanceDesk) -> None:
@@ -31,31 +31,18 @@ async def save(desk: MaintenanceDesk, deed: Deed, make: Callable[[], dict[str, b
     mounted = desk.tools.stick
     while not is_in(mounted):
         keys = (Choice("again", "usb", say.STICK_AGAIN), Choice("back", "arrow-left", say.GO_BACK))
-        said = await Ask(Findings(desk.badge, say.STICK_TITLE, say.STICK_LEAD, (), keys))
-        if isinstance(said, Nav):
-            raise Cancelled
-        if said != "again":
+        if await pressed(Findings(desk.badge, say.STICK_TITLE, say.STICK_LEAD, (), keys)) != "again":
             return
     await Show(AtWork(desk.badge, say.SAVING, say.KEEP_IN))
     try:
         files = await Work("journal", make, seconds=_SECONDS)
         await Work("journal", partial(put, mounted, files), seconds=_SECONDS)
-    except StickFailed as failed:
-        await _told_not(desk, failed.fault.value)
+    except StickFailed as refused:
+        await failed(desk, say.NOT_SAVED, "usb", refused.fault.value)
     except (OSError, Overdue):
-        await _told_not(desk, "M113")
+        await failed(desk, say.NOT_SAVED, "usb", Fault.STICK_REFUSED.value)
     else:
         desk.did(deed)
         rows = tuple(Finding("file-check", same(name)) for name in files)
-        await _told(desk, Findings(desk.badge, say.SAVED, say.SAVED_LEAD, rows, (_BACK,)))
-
-
-async def _told_not(desk: MaintenanceDesk, code: str) -> None:
-    row = Finding("usb", catalogue()[code].name, None, code, Sign.BAD)
-    await _told(desk, Findings(desk.badge, say.NOT_SAVED, None, (row,), (_BACK,)))
-
-
-async def _told(desk: MaintenanceDesk, page: Findings) -> None:
-    said = await Ask(page)
-    if isinstance(said, Nav):
-        raise Cancelled
+        back = (Choice("back", "check", say.GO_BACK),)
+        await pressed(Findings(desk.badge, say.SAVED, say.SAVED_LEAD, rows, back))

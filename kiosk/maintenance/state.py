@@ -3,25 +3,24 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from kiosk.machine import Machine
-from offline_cache.cache import Cache
-from offline_cache.clock import Skew
+from offline_cache.clock import Clock, Skew
 from offline_cache.outbox import Pending
 from offline_cache.tickets import Counts
-from offline_cache.unsure import Unsure
-from offline_cache.upkeep import Supply, TestResult
+from offline_cache.unsure import Unsure, UnsurePapers
+from offline_cache.upkeep import DeviceTests, Supplies, Supply, TestResult
 from offline_cache.view import HallView
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """``free`` and ``store`` are bytes on disk; ``hall`` is None where there is none yet.
+    """``free`` is bytes on disk; ``hall`` is None where there is none yet.
 
     ``tests`` has the last result of each device that was ever tested, ``supplies`` what was filled in.
     """
@@ -31,7 +30,6 @@ class State:
     hall: HallView | None
     skew: Skew
     free: int
-    store: int
     pending: Pending
     copies: Mapping[str, Counts]
     tests: Mapping[str, TestResult]
@@ -41,36 +39,33 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Surveyor:
-    """Takes stock; on the store's lane. Raises ``StoreError``."""
+    """Takes stock; on the store's lane. Raises ``StoreError``.
 
-    cache: Cache
+    ``folder`` holds the store; ``counts`` tells of each kind of paper what became of it.
+    """
+
+    folder: Path
+    clock: Clock
+    pending: Callable[[], Pending]
+    counts: Mapping[str, Callable[[], Counts]]
+    tests: DeviceTests
+    supplies: Supplies
+    unsure: UnsurePapers
     machine: Callable[[], Machine]
     hall: Callable[[], HallView | None]
     now: Callable[[], datetime]
 
     def look(self) -> State:
-        cache = self.cache
-        enrolled = cache.enrolment is not None
-        folder = cache.store.folder
         devices = ("printer", "sheets")
         return State(
             at=self.now(),
             machine=self.machine(),
             hall=self.hall(),
-            skew=cache.clock.skew(),
-            free=shutil.disk_usage(folder).free,
-            store=sum(file.stat().st_size for file in os.scandir(folder) if file.name.startswith("keting.db")),
-            pending=cache.outbox.pending() if enrolled else Pending(0, None),
-            copies=self._copies() if enrolled else {},
-            tests=cache.device_tests.latest(),
-            supplies={device: found for device in devices if (found := cache.supplies.of(device))},
-            unsure=cache.unsure.all() if enrolled else (),
+            skew=self.clock.skew(),
+            free=shutil.disk_usage(self.folder).free,
+            pending=self.pending(),
+            copies={kind: counted() for kind, counted in self.counts.items()},
+            tests=self.tests.latest(),
+            supplies={device: found for device in devices if (found := self.supplies.of(device))},
+            unsure=self.unsure.all(),
         )
-
-    def _copies(self) -> Mapping[str, Counts]:
-        cache = self.cache
-        return {
-            "ticket": cache.ledger.counts(),
-            "certificate": cache.certificates.counts(),
-            "extract": cache.extracts.counts(),
-        }

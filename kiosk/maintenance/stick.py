@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from kiosk.maintenance.faults import Fault
 
@@ -24,20 +23,22 @@ def is_in(mounted: Path) -> bool:
     return os.path.ismount(mounted)
 
 
-def put(mounted: Path, files: dict[str, bytes], there: Callable[[Path], bool] = is_in) -> None:
+def put(mounted: Path, files: dict[str, bytes]) -> None:
     """Write ``files`` to the stick, and read each back from it. Raises ``StickFailed``, and then none of them is there.
 
     Their names are new for each time, so that nothing is ever overwritten.
     """
-    if not there(mounted):
+    if not is_in(mounted):
         raise StickFailed(Fault.NO_STICK)
     made: list[Path] = []
     try:
         for name, data in files.items():
-            made.append(_write(mounted, name, data))
+            with (mounted / name).open("xb") as file:
+                made.append(mounted / name)
+                _write(file, data)
         _sync(mounted)
         for path, data in zip(made, files.values(), strict=True):
-            if hashlib.sha256(path.read_bytes()).digest() != hashlib.sha256(data).digest():
+            if path.read_bytes() != data:
                 raise OSError("read back otherwise")
     except OSError:
         for path in made:
@@ -46,15 +47,12 @@ def put(mounted: Path, files: dict[str, bytes], there: Callable[[Path], bool] = 
         raise StickFailed(Fault.STICK_REFUSED) from None
 
 
-def _write(folder: Path, name: str, data: bytes) -> Path:
-    path = folder / name
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-        with suppress(OSError):  # read back from the stick, not from memory
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-    return path
+def _write(file: BinaryIO, data: bytes) -> None:
+    file.write(data)
+    file.flush()
+    os.fsync(file.fileno())
+    with suppress(OSError):  # read back from the stick, not from memory
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _sync(folder: Path) -> None:

@@ -18,6 +18,7 @@ from devices.reader import Fault as CardFault
 from devices.scanner import Fault as ScanFault
 from kiosk.failures import catalogue
 from kiosk.maintenance import say_trials as say
+from kiosk.maintenance.asking import pressed
 from kiosk.maintenance.desk import MaintenanceDesk
 from kiosk.steps import Ask, Cancelled, Overdue, Show, Work
 from screens.pages import (
@@ -70,10 +71,9 @@ class Course:
             deeds.append(Choice(BACK, "arrow-left", say.BEFORE))
         deeds.append(Choice(STOP, "x", say.STOP))
         title = say.ALL_TITLE if len(self.trials) > 1 else say.ONE_TITLE
-        said = await Ask(
+        return await pressed(
             Testing(self.desk.badge, title, self._rows(), self.at, question, points, told, picture, tuple(deeds))
         )
-        return _answer(said)
 
     def _rows(self) -> tuple[TestRow, ...]:
         return tuple(
@@ -108,14 +108,11 @@ async def course(desk: MaintenanceDesk, names: tuple[str, ...]) -> None:
 
 
 async def _touch(course: Course) -> str:
-    said = await Ask(TouchTest(course.desk.badge, say.TOUCH_TITLE, 6, 10))
-    return _answer(said)
+    return await pressed(TouchTest(course.desk.badge, say.TOUCH_TITLE, 6, 10))
 
 
 async def _colours(course: Course) -> str:
-    said = await Ask(ColourTest(course.desk.badge))
-    if isinstance(said, Nav):
-        raise Cancelled
+    await pressed(ColourTest(course.desk.badge))
     return await course.judged(say.COLOURS_ASK, say.COLOURS_POINTS, (), None, True)
 
 
@@ -143,19 +140,25 @@ async def _sheets(course: Course) -> str:
 
 async def _card(course: Course) -> str:
     """The technician's own card lies there, was read and has proven itself: there is no better test card."""
+    if course.desk.at_terminal:
+        return await _read(course, say.LAY_ANY_TITLE, own=True)
     return await course.judged(say.CARD_ASK, (), (say.CARD_SAID,), None, True)
 
 
 async def _id_card(course: Course) -> str:
+    return await _read(course, say.LAY_TITLE, own=False)
+
+
+async def _read(course: Course, title: Words, *, own: bool) -> str:
+    """A card is laid down. Of what it says, not a word is kept while somebody looks at the next page."""
     stop = (Choice(FAIL, "octagon-x", say.NOT_READ), Choice(STOP, "x", say.STOP))
-    said = await Ask(AwaitCard(course.desk.badge, say.LAY_TITLE, say.LAY_LEAD, "id-card", stop))
-    match said:
-        case Holder():
-            return await course.judged(say.READ_ASK, (), (say.READ_SAID,), None, True)
-        case CardFault():
-            return await course.judged(say.READ_ASK, (), (_says(said.value),), None, False)
-        case _:
-            return _answer(said)
+    said = await Ask(AwaitCard(course.desk.badge, title, say.LAY_LEAD, "id-card", stop, own))
+    if not isinstance(said, Holder | CardFault):
+        return _answer(said)
+    fault = said if isinstance(said, CardFault) else None
+    del said
+    told = _says(fault.value) if fault else say.READ_SAID
+    return await course.judged(say.READ_ASK, (), (told,), None, fault is None)
 
 
 async def _scanner(course: Course) -> str:

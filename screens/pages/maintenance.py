@@ -242,8 +242,12 @@ class Awaiting(MaintenancePage[Any]):
 
 @dataclass(frozen=True)
 class AwaitCard(Awaiting):
-    """A card is to be laid down, or to say something; the answer is what its reader tells."""
+    """A card is to be laid down, or to say something; the answer is what its reader tells.
 
+    ``own``: only the reader counts in which this visit's own card lies.
+    """
+
+    own: bool = False
     awaits_document: ClassVar[bool] = True
 
 

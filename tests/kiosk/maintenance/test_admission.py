@@ -167,6 +167,25 @@ def test_a_try_counts_though_the_power_goes_before_the_card_answers(workshop: Wo
     assert workshop.cache.lockout.wait() > 0
 
 
+def test_a_try_that_can_not_be_counted_is_not_made(workshop: Workshop) -> None:
+    workshop.break_store()
+    shown = play(flow.visit(workshop.desk(), workshop.laid()), (EnterPin, RIGHT), (Notice, None))
+    assert code_on(shown[-1]) == "L101"
+    assert workshop.tried == []
+
+
+def test_only_the_work_card_itself_can_answer_to_its_pin(workshop: Workshop) -> None:
+    pages = play(
+        flow.visit(workshop.desk(), workshop.laid()),
+        (EnterPin, RIGHT),
+        (AwaitCard, CardFault.CARD_SILENT),
+        (Notice, None),
+    )
+    waits = pages[1]
+    assert isinstance(waits, AwaitCard)
+    assert waits.own
+
+
 def test_the_right_pin_forgets_the_wrong_ones(workshop: Workshop) -> None:
     with pytest.raises(CardPulled):
         play(
