@@ -28,8 +28,10 @@ from tests.stand.kiosk import until
 from tests.stand.supervisor import SHIPPED
 from tests.stand.unit import read
 
-LONGEST_START = 5.0
-"""Seconds from the end of a kiosk to the waiting screen of the next one."""
+LONGEST_START = 30.0
+"""Seconds from the end of a kiosk to the waiting screen of the next one, on a machine that plays two worlds at once.
+
+How long it takes alone is measured: docs/bench.md, "crash to the waiting screen"."""
 
 
 @contextmanager
