@@ -20,6 +20,7 @@ from playwright.sync_api import Page
 
 from devices.printer.sim_paper import Piece
 from tests.day.world import World
+from tests.stand.display import Display
 
 CHECKS: Final[dict[str, Callable[[Seen], str]]] = {}
 
@@ -38,6 +39,10 @@ class Seen:
         path = self.world.place(place).kiosk.picture(self._path("screens", f"{self.name}{label}.png"))
         self._keep(path)
         return path
+
+    def panel(self, display: Display, label: str = "") -> None:
+        """The glass of a display, whatever is on it."""
+        self._keep(display.picture(self._path("screens", f"{self.name}{label}.png")))
 
     def slip(self, paper: Piece, label: str = "") -> Path:
         path = paper.png(self._path("slips", f"{self.name}{label}.png"))

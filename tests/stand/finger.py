@@ -27,7 +27,7 @@ from tests.stand.player import Player
 
 BEAT_MS = 10
 MOVE_MS = 3
-LOOKS = ("text", "keys", "picture", "counts", "lags", "diary")
+LOOKS = ("text", "keys", "where", "picture", "counts", "lags", "diary")
 """What the onlooker's own work is: the time it takes is not the kiosk's."""
 
 
@@ -112,6 +112,15 @@ class Finger(QObject):
     def do_keys(self) -> list[str]:
         found = self._window.findChildren(QAbstractButton)
         return sorted({b.objectName() for b in found if b.objectName() and b.isVisible() and b.isEnabled()})
+
+    def do_where(self) -> dict[str, tuple[int, int, int, int]]:
+        """Where each key is that can be pressed: its left and top edge, width and height, in pixels of the window."""
+        corner, found = QPoint(0, 0), self._window.findChildren(QAbstractButton)
+        keys = [each for each in found if each.objectName() and each.isVisible() and each.isEnabled()]
+        tops = [each.mapTo(self._window, corner) for each in keys]
+        return {
+            key.objectName(): (top.x(), top.y(), key.width(), key.height()) for key, top in zip(keys, tops, strict=True)
+        }
 
     def do_text(self) -> str:
         return self._window.words_shown()

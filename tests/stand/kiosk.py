@@ -10,9 +10,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 import tomli_w
 
@@ -20,6 +21,7 @@ from tests.stand.supervisor import Supervised
 from tests.stand.unit import Unit
 
 ROOT = Path(__file__).resolve().parents[2]
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class Timeout(AssertionError):
@@ -75,16 +77,17 @@ class KioskProcess:
         )
         assert done.returncode == 0, done.stderr.decode()[-2000:]
 
-    def start(self, unit: Unit | None = None) -> None:
-        """With ``unit`` under a supervisor that carries it out."""
+    def start(self, unit: Unit | None = None, more: Mapping[str, str] = _NOTHING) -> None:
+        """With ``unit`` under a supervisor that carries it out; ``more`` is added to its environment, this time."""
         self.started_at = time.monotonic()
         command = [sys.executable, "-m", "tests.stand.kiosk_child", str(self.toml), self._address]
         log = self.folder / "kiosk.log"
+        environment = {**self._environment, **more}
         if unit is not None:
-            self._child = Supervised(unit, command, self._environment, self._data, log, ROOT)
+            self._child = Supervised(unit, command, environment, self._data, log, ROOT)
         else:
             with log.open("ab") as said:
-                self._child = subprocess.Popen(command, env=self._environment, cwd=ROOT, stdout=said, stderr=said)
+                self._child = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=said, stderr=said)
         until("the kiosk's finger answers", self._connect, 30)
 
     @property

@@ -14,6 +14,7 @@ from tests.day.checks import verifying  # isort: skip
 from tests.day.checks import refused  # isort: skip
 from tests.day.checks import sheets  # isort: skip
 from tests.day.checks import escapes  # isort: skip
+from tests.day.checks import splash  # isort: skip
 from tests.day.checks import maintenance  # isort: skip
 from tests.day.checks import left  # isort: skip
 from tests.day.checks import supervised  # isort: skip
@@ -34,6 +35,7 @@ __all__ = [
     "paper",
     "refused",
     "sheets",
+    "splash",
     "supervised",
     "tickets",
     "upkeep_store",
