@@ -5,6 +5,7 @@ What a failure leaves behind: ``PanelGone``, and the light as it was.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -29,7 +30,14 @@ class Backlight:
         """From 0 (the darkest that can still be read) to 1. Raises ``PanelGone``."""
         part = DARKEST + (1 - DARKEST) * max(0.0, min(1.0, light))
         try:
-            most = int((self._folder / "max_brightness").read_text("ascii")[:20])
+            most = _most((self._folder / "max_brightness").read_text("ascii"))
             (self._folder / "brightness").write_text(str(max(1, round(most * part))), "ascii")
         except (OSError, ValueError) as error:
             raise PanelGone(type(error).__name__) from None
+
+
+def _most(said: str) -> int:
+    """The brightest level. Raises ``ValueError`` for what is none."""
+    if not re.fullmatch(r"[1-9][0-9]{0,8}\n?", said):
+        raise ValueError("no level")
+    return int(said)
