@@ -48,9 +48,9 @@ async def _enrol(desk: MaintenanceDesk) -> None:
         said = await Ask(AwaitCode(desk.badge, say.ENROL_TITLE, lead, "scan-line", stop))
         if isinstance(said, Nav):
             raise Cancelled
-        if isinstance(said, str):
+        if isinstance(said, str) and not isinstance(said, ScanFault):
             return
-        found = None if isinstance(said, ScanFault) else _CODE.fullmatch(said)
+        found = _CODE.fullmatch(said) if isinstance(said, bytes) else None
         if found:
             break
         lead = say.ENROL_WRONG

@@ -8,6 +8,16 @@ import pytest
 from devices.printer.sim import ThermalPrinter
 from tests.kiosk.authority import Enrolled
 from tests.kiosk.maintenance.workshop import Workshop
+from tests.offline_cache.far_hall import FarHall
+
+
+@pytest.fixture
+def far(tmp_path: Path) -> Iterator[FarHall]:
+    folder = tmp_path / "hall"
+    folder.mkdir()
+    hall = FarHall(folder)
+    yield hall
+    hall.close()
 
 
 @pytest.fixture
