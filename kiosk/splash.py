@@ -42,9 +42,9 @@ def show(application: QApplication, error: Exception, chosen: Settings | None) -
     ``chosen`` is None where there are no settings. What the kiosk had begun may still be there.
     """
     fault = fault_of(error)
-    print(f"{fault.value} {reason(error)}", file=sys.stderr, flush=True)  # noqa: T201
     for end in (signal.SIGTERM, signal.SIGINT):
         signal.signal(end, signal.SIG_DFL)  # there is nothing to put away
+    print(f"{fault.value} {reason(error)}", file=sys.stderr, flush=True)  # noqa: T201
     window = KioskWindow()
     window.set_place(*whereabouts.known(_folder(chosen)))
     window.show_page(page(fault), card_inside=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import wave
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from screens import sounds
 from screens.look import Look
-from screens.voice import Sound, Voice
+from screens.voice import Sound, Voice, softer
 from screens.words import Language, Words
 from tests.stand.ears import Ears
 from tests.stand.kiosk import until
@@ -65,6 +66,65 @@ def test_silence_is_a_setting() -> None:
     voice.play(Sound.ALARM)
     voice.say(Words("一", "one"), Look())
     voice.stop()
+
+
+def test_half_as_loud_is_each_sample_halved(voice: Voice, ears: Ears, tmp_path: Path) -> None:
+    voice.volume = 0.5
+    voice.play(Sound.TAKE)
+    quiet = tmp_path / "quiet.wav"
+    quiet.write_bytes(softer((sounds.HERE / "take.wav").read_bytes(), 0.5))
+    until("the softer sound", lambda: ears.heard(quiet))
+    assert samples(quiet.read_bytes()) == [round(each * 0.5) for each in samples(loud())]
+
+
+def test_volume_0_is_silence_and_costs_nothing_else(ears: Ears, lost: list[str], tmp_path: Path) -> None:
+    voice = Voice("aplay", "", lost.append)
+    voice.volume = 0.0
+    voice.play(Sound.ALARM)
+    voice.stop()
+    assert list((tmp_path / "heard").glob("*.wav")) == []
+    assert lost == []
+
+
+@pytest.mark.parametrize("volume", [0.0, 0.1, 0.7, 1.0])
+def test_a_softer_sound_is_as_long_and_of_the_same_kind(volume: float) -> None:
+    with wave.open(io.BytesIO(softer(loud(), volume))) as made, wave.open(io.BytesIO(loud())) as file:
+        assert made.getparams() == file.getparams()
+    assert max(map(abs, samples(softer(loud(), volume)))) <= max(map(abs, samples(loud()))) * volume + 1
+
+
+@pytest.mark.parametrize("junk", [b"", b"RIFF", b"RIFF\xff\xff\xff\xffWAVE", bytes(100), b"no sound at all"])
+def test_what_is_no_sound_is_left_as_it_is(junk: bytes) -> None:
+    assert softer(junk, 0.5) == junk
+
+
+def test_samples_of_another_width_are_left_as_they_are() -> None:
+    out = io.BytesIO()
+    with wave.open(out, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(1)
+        file.setframerate(8_000)
+        file.writeframes(bytes(range(200)))
+    assert softer(out.getvalue(), 0.5) == out.getvalue()
+
+
+def test_a_sound_cut_off_in_the_middle_is_played_as_far_as_it_goes() -> None:
+    """A speaker writes its header before it knows how much comes."""
+    whole = loud()
+    assert (
+        samples(softer(whole[: len(whole) // 2 + 1], 1.0)) == samples(whole)[: len(samples(whole[: len(whole) // 2]))]
+    )
+
+
+def loud() -> bytes:
+    return (sounds.HERE / "take.wav").read_bytes()
+
+
+def samples(wav: bytes) -> list[int]:
+    """Of 16 bit, as far as there are any."""
+    with wave.open(io.BytesIO(wav)) as file:
+        frames = file.readframes(file.getnframes())
+    return list(memoryview(frames[: len(frames) // 2 * 2]).cast("h"))
 
 
 def test_the_files_are_what_the_notes_say() -> None:

@@ -30,7 +30,7 @@ class Display:
     """``manager``: a window manager runs on it (openbox, with the keys of a desktop), or none, as on a kiosk."""
 
     def __init__(self, width: int = 1080, height: int = 1920, manager: bool = False) -> None:
-        self.width, self.height = width, height
+        self.width, self.height, self.manager = width, height, manager
         self._folder = Path(tempfile.mkdtemp(prefix="display-"))
         told, tells = os.pipe()
         self._running: list[subprocess.Popen[bytes]] = []
@@ -96,7 +96,7 @@ class Display:
         for process in reversed(self._running):
             process.terminate()
             with suppress(subprocess.TimeoutExpired):
-                process.wait(5)
+                process.wait(1)
             process.kill()
             process.wait(5)
         shutil.rmtree(self._folder, ignore_errors=True)

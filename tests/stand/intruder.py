@@ -91,7 +91,9 @@ class Intruder:
         glass = self._display.see()
         glass[_HEADER] = 0
         glass[_COUNTDOWN] = 0
-        return Standing(self._kiosk.pid, tuple(self._client.shown()), words, glass)
+        shown = self._client.shown()
+        seen = shown[-1:] if self._display.manager else shown  # what a manager pops up must stay beneath
+        return Standing(self._kiosk.pid, tuple(seen), words, glass)
 
     # what acts
 
