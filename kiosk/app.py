@@ -44,15 +44,12 @@ from offline_cache.clock import HALL_ZONE
 from offline_cache.enrolment import Enrolment
 from offline_cache.faults import Fault as StoreFault
 from offline_cache.hall_client import HallClient
-from offline_cache.journal import Journal
+from offline_cache.journal import KEPT, Journal
 from offline_cache.sync import Sender
 from offline_cache.view import Pace
 from screens.hold import Hold
 from screens.voice import Voice
 from screens.window import KioskWindow
-
-JOURNALS: Final = 8
-"""Files that the journal is kept in; the oldest makes room."""
 
 ROUND_S: Final = 30
 """Seconds between two looks for keys that are gone, and for a day of the journal that is over."""
@@ -76,8 +73,8 @@ class Kiosk:
             chosen.data / "journal",
             self._cache.clock.now,
             self._cache.sealer,
-            largest=chosen.limits.journal_bytes // JOURNALS,
-            kept=JOURNALS,
+            largest=chosen.limits.journal_bytes // KEPT,
+            kept=KEPT,
         )
         self._lanes = {name: Lane(name) for name in LANES}
         self.window = KioskWindow(voice=bool(chosen.sound.speaker), pitch_mm=chosen.screen.pitch_mm)
@@ -190,6 +187,8 @@ class Kiosk:
         self.shift.look_round()
         for device in self._devices.values():
             device.start(self.watch.told.emit)
+        if self._service:
+            self._lanes["store"].submit(self._service.knobs().apply, _no_one)
         if self._office:
             self._office.begin(self._lanes)
         self._round.start()

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from kiosk import audit, launch, settings
+from kiosk.faults import Fault
 from offline_cache.cache import Cache
 from offline_cache.envelope import Refused
 from offline_cache.errors import SyncError
@@ -57,7 +58,12 @@ def _enrol(chosen: settings.Settings, code: str, address: str) -> int:
 def _diagnose(asked: argparse.Namespace) -> int:
     from kiosk.diagnose import Asked, diagnose
 
-    return diagnose(settings.load(asked.config), Asked(asked.tests, asked.report, asked.json, asked.english))
+    try:
+        return diagnose(settings.load(asked.config), Asked(asked.tests, asked.report, asked.json, asked.english))
+    except StoreInUse:
+        stop = "the kiosk is running. Stop it first: systemctl stop keting-kiosk"
+        print(f"{Fault.IN_USE.value}: {stop}", file=sys.stderr)  # noqa: T201
+        return 1
 
 
 def _run(config: Path) -> int:

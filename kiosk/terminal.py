@@ -16,6 +16,7 @@ from devices.scanner import Scanned, Scanner, ScanRefused
 from kiosk.lanes import Lane
 from kiosk.steps import Ask, Overdue, Show, Visit, Work
 from screens.pages import (
+    LEVELS,
     Adjust,
     AskDeed,
     AtWork,
@@ -186,7 +187,12 @@ def _keys(page: Page[Any]) -> Iterator[Choice]:
         case AskDeed(deed=deed, icon=icon):
             yield Choice("deed", icon, deed)
             yield _BACK
-        case FailureGuide() | Adjust():
+        case Adjust():
+            yield from (
+                Choice(f"volume:{level}", "volume-2", same(f"{level} / {LEVELS}")) for level in range(LEVELS + 1)
+            )
+            yield _BACK
+        case FailureGuide():
             yield _BACK
 
 
