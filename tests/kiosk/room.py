@@ -65,7 +65,7 @@ class Room:
         self.window = KioskWindow(locked=False)
         self.window.show()
         self.clock = HandClock()
-        self.lanes = {name: Lane(name) for name in ("store", "printer", "sheets", "hall")}
+        self.lanes = {name: Lane(name) for name in ("store", "printer", "sheets", "hall", "journal")}
         self.ends: list[BaseException | None] = []
         self.warnings = 0
         self.session: Session | None = None
