@@ -14,28 +14,22 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from certificates.root import Root
-from devices.power import Power
-from devices.reader import Reader, WorkCard
-from devices.scanner import Scanner
-from kiosk import VERSION, catalogue, day_sheet, drivers, freshness, last_end, launch, paper_office, whereabouts
+from devices.reader import WorkCard
+from kiosk import VERSION, catalogue, day_sheet, last_end, launch, paper_office, whereabouts
 from kiosk.desk import Desk
+from kiosk.equipment import Equipment
 from kiosk.faults import Fault
 from kiosk.front_office import FrontOffice
 from kiosk.hall_news import HallNews
+from kiosk.keeping import Keeping, Kept
 from kiosk.lanes import Lane
 from kiosk.machine import Machine
 from kiosk.maintenance.card_list import CardList
-from kiosk.maintenance.leaving import carry_out
-from kiosk.maintenance.roles import Deed
-from kiosk.maintenance_office import MaintenanceOffice
-from kiosk.meter import MeteredPrinter, MeteredSheets
 from kiosk.paper_office import PaperOffice
-from kiosk.papers import Authority
-from kiosk.power_end import PowerEnd
+from kiosk.papers import Authority, Papers
 from kiosk.settings import Settings
 from kiosk.shift import Rounds, Shift
 from kiosk.steps import Visit
-from kiosk.upkeep import Upkeep
 from kiosk.watch import Watch
 from offline_cache.board import Board
 from offline_cache.bundle import Kind
@@ -48,7 +42,6 @@ from offline_cache.journal import KEPT, Journal
 from offline_cache.sync import Sender
 from offline_cache.view import Pace
 from screens.hold import Hold
-from screens.voice import Voice
 from screens.window import KioskWindow
 
 ROUND_S: Final = 30
@@ -79,42 +72,24 @@ class Kiosk:
         self._lanes = {name: Lane(name) for name in LANES}
         self.window = KioskWindow(voice=bool(chosen.sound.speaker), pitch_mm=chosen.screen.pitch_mm)
         self.window.resize(chosen.screen.width, chosen.screen.height)
-        self._voice = Voice(chosen.sound.player, chosen.sound.speaker, self._sound_lost)
-        used = self._cache.supplies.used
-        self._printer = MeteredPrinter(drivers.printer(chosen), used)
-        sheets = drivers.sheets(chosen)
-        self._sheets = MeteredSheets(sheets, used) if sheets else None
-        readers = drivers.readers(chosen, self._today)
-        self._readers = tuple(readers.values())
-        parts = {
-            "card": chosen.card,
-            "id-card": chosen.id_card,
-            "scanner": chosen.scanner,
-            "sheets": chosen.sheets,
-            "power": chosen.power,
-        }
+        self._news = HallNews(self._cache)
+        papers = paper_office.papers(chosen, self._cache, self.note) if enrolment else None
+        self._equipment = Equipment(chosen, self._cache.supplies, self._today, _wanted_codes(papers), self._sound_lost)
         self.watch = Watch(
             machine=Machine(
-                fitted=frozenset(name for name, part in parts.items() if part),
+                fitted=self._equipment.fitted,
                 authority=Authority() if chosen.certificates else None,
                 hall_fault="" if enrolment else Fault.NOT_ENROLLED.value,
             ),
             lanes=self._lanes,
-            printer=self._printer,
-            sheets=self._sheets,
+            printer=self._equipment.printer,
+            sheets=self._equipment.sheets,
             try_store=self._try_store,
             journal=self.note,
             version=VERSION,
         )
-        self._news = HallNews(self._cache)
-        self._office = self._make_office()
+        self._office = self._make_office(papers, enrolment) if papers and enrolment else None
         self._cards = CardList(self._cache.published, self._root, self.note)
-        self._scanner = drivers.scanner(chosen, self._wanted_codes())
-        self._devices: dict[str, Reader | Scanner | Power] = {**readers}
-        if self._scanner:
-            self._devices["scanner"] = self._scanner
-        if power := drivers.power(chosen):
-            self._devices["power"] = power
         self._round = QTimer(interval=ROUND_S * 1000)
         self._round.timeout.connect(self._on_round)
         self.shift = Shift(
@@ -123,8 +98,8 @@ class Kiosk:
             maintenance=self._maintain if enrolment else None,
             watch=self.watch,
             lanes=self._lanes,
-            scanner=self._scanner,
-            voice=self._voice,
+            scanner=self._equipment.scanner,
+            voice=self._equipment.voice,
             journal=self.note,
             forget=self._forget_visit,
             now=self.now,
@@ -132,13 +107,26 @@ class Kiosk:
             rounds=Rounds(forgotten_card=chosen.limits.forgotten_card),
         )
         self._front = self._make_front(enrolment) if enrolment else None
-        self._service = self._make_service(self._front) if self._front else None
-        self._parting: Deed | None = None  # what a technician wants done when the visit is over
         if self._front:
             self.window.set_place(*self._front.place)
             whereabouts.keep(chosen.data, *self._front.place)
-        self._power_end = PowerEnd(self.watch, lambda: self.shift.is_idle, self._shut_down)
-        self._upkeep = self._make_upkeep(enrolment.kiosk if enrolment else "")
+        self._keeping = Keeping(
+            Kept(
+                settings=chosen,
+                cache=self._cache,
+                equipment=self._equipment,
+                window=self.window,
+                watch=self.watch,
+                shift=self.shift,
+                lanes=self._lanes,
+                front=self._front,
+                cards=self._cards,
+                root=self._root,
+                now=self.now,
+                note=self.note,
+                end=self._told_to_end,
+            )
+        )
 
     def now(self) -> datetime:
         """The hall's time, as far as it is known."""
@@ -156,7 +144,7 @@ class Kiosk:
         sys.excepthook = self._unexpected
         stacks = last_end.keep_stacks(self._settings.data)
         self.note("kiosk.started", version=VERSION, sqlite=sqlite3.sqlite_version)
-        self._upkeep.begin()
+        self._keeping.begin()
         if self._cache.replaced:
             self.note("store.replaced", fault=StoreFault.STORE_REPLACED.value)
         if self._front:
@@ -176,19 +164,16 @@ class Kiosk:
             return self._application.exec()
         finally:
             self._end()
-            if self._parting is Deed.SHUT_DOWN:
-                carry_out(self._settings.maintenance.power_off)
+            self._keeping.ended()
             last_end.close_stacks(stacks)
 
     def _begin(self) -> None:
         """Start what has a thread or a process of its own."""
-        if self._sheets:
-            self._lanes["sheets"].submit(self._sheets.clear, _no_one)  # nobody gets the paper of who was here before
+        if sheets := self._equipment.sheets:
+            self._lanes["sheets"].submit(sheets.clear, _no_one)  # nobody gets the paper of who was here before
         self.shift.look_round()
-        for device in self._devices.values():
-            device.start(self.watch.told.emit)
-        if self._service:
-            self._lanes["store"].submit(self._service.knobs().apply, _no_one)
+        self._equipment.start(self.watch.told.emit)
+        self._keeping.opened()
         if self._office:
             self._office.begin(self._lanes)
         self._round.start()
@@ -200,19 +185,17 @@ class Kiosk:
         QTimer.singleShot(0, self._application.exit)
 
     def _end(self) -> None:
-        self._upkeep.end()
+        self._keeping.end()
         if self._front:
             self._front.sender.stop()
-        for device in self._devices.values():
-            device.stop()
-        self._voice.stop()
+        self._equipment.stop()
         self.note("kiosk.stopped")
         for lane in self._lanes.values():
             lane.stop()
         if self._office:
             self._office.papers.close()
-        if self._sheets:
-            self._sheets.close()
+        if self._equipment.sheets:
+            self._equipment.sheets.close()
         self._journal.close()
         self._cache.close()
 
@@ -220,40 +203,11 @@ class Kiosk:
         assert self._front is not None
         return self._front.desk(machine)
 
-    def _shut_down(self) -> None:
-        self._parting = Deed.SHUT_DOWN
-        self._told_to_end()
-
     def _maintain(self, card: WorkCard) -> Visit:
-        assert self._service is not None
-        return self._service.visit(card)
-
-    def _make_service(self, front: FrontOffice) -> MaintenanceOffice:
-        return MaintenanceOffice(
-            settings=self._settings,
-            cache=self._cache,
-            enrolment=front.enrolment,
-            sender=front.sender,
-            readers=self._readers,
-            printer=self._printer,
-            sheets=self._sheets,
-            width=front.width,
-            voice=self._voice,
-            root=self._root,
-            cards=self._cards,
-            machine=lambda: self.watch.machine,
-            now=self.now,
-            note=self.note,
-            leave=self._part,
-            version=VERSION,
-        )
+        return self._keeping.visit(card)
 
     def _root(self) -> Root | None:
         return self._office.papers.root if self._office else None
-
-    def _part(self, deed: Deed) -> None:
-        """From any thread: end when the technician's visit is over."""
-        self._parting = deed
 
     def _tend(self, client: HallClient, board: Board) -> None:
         """What is to be done with the hall after each round that reached it. On the sender's thread."""
@@ -278,59 +232,30 @@ class Kiosk:
             sender=sender,
             watch=self.watch,
             papers=self._office,
-            readers=self._readers,
-            printer=self._printer,
-            width=drivers.profile(self._settings).dots,
+            readers=self._equipment.readers,
+            printer=self._equipment.printer,
+            width=self._equipment.width,
             now=self.now,
             language=self._language,
         )
 
-    def _make_upkeep(self, kiosk: str) -> Upkeep:
-        return Upkeep(
-            self._settings.upkeep,
-            self._settings.data,
-            kiosk,
-            self.window,
-            freshness.parts(self._lanes, self._devices, self._front.sender if self._front else None),
-            self._lanes["journal"],
-            is_idle=lambda: self.shift.is_idle,
-            is_flushed=self._is_flushed,
-            now=self.now,
-            journal=self.note,
-            end=self._told_to_end,
-        )
-
-    def _is_flushed(self) -> bool:
-        """Whether the hall has all that happened here."""
-        return self._cache.enrolment is None or self._cache.outbox.chain.acked == self._cache.outbox.chain.seq
-
-    def _make_office(self) -> PaperOffice | None:
-        """None where no certificate can be issued or checked on this machine."""
-        papers, enrolment = paper_office.papers(self._settings, self._cache, self.note), self._cache.enrolment
-        if papers is None or enrolment is None:
-            return None
+    def _make_office(self, papers: Papers, enrolment: Enrolment) -> PaperOffice:
         return PaperOffice(
             papers=papers,
             cache=self._cache,
             enrolment=enrolment,
-            printer=self._printer,
-            sheets=self._sheets,
+            printer=self._equipment.printer,
+            sheets=self._equipment.sheets,
             now=self.now,
             person=self._news.person,
             language=self._language,
             watch=self.watch,
         )
 
-    def _wanted_codes(self) -> tuple[bytes, ...]:
-        """What the codes begin with that this kiosk is for: bookings, and papers of its hall."""
-        papers = (f"HTTPS://{self._office.papers.host.upper()}/C/".encode(),) if self._office else ()
-        return day_sheet.MARK, *papers
-
     def _forget_visit(self) -> None:
         if self._office:
             self._office.forget(self._lanes)
-        if self._parting:
-            self._told_to_end()
+        self._keeping.visit_over()
 
     def _on_round(self) -> None:
         self._lanes["journal"].submit(self._journal.turn_day, _no_one)
@@ -354,3 +279,8 @@ class Kiosk:
 
 def _no_one(_result: object, _error: BaseException | None) -> None:
     """The journal's own failures have nobody to tell."""
+
+
+def _wanted_codes(papers: Papers | None) -> tuple[bytes, ...]:
+    """What the codes begin with that this kiosk is for: bookings, and papers of its hall."""
+    return (day_sheet.MARK, *((f"HTTPS://{papers.host.upper()}/C/".encode(),) if papers else ()))
