@@ -62,6 +62,12 @@ class ThermalPrinter(Works):
         with self._changed:
             return self._roll.all()
 
+    def empty_tray(self) -> list[Piece]:
+        """Somebody empties the tray; what hangs in the mouth stays there."""
+        with self._changed:
+            taken, self._roll.pieces = self._roll.pieces, []
+            return taken
+
     def until(self, seen: Callable[[ThermalPrinter], bool], within: float = 5.0) -> bool:
         """Wait until ``seen``; False when it does not happen ``within`` seconds."""
         with self._changed:

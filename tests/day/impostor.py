@@ -9,6 +9,7 @@ from __future__ import annotations
 import ssl
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPSConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -102,8 +103,9 @@ class Middleman:
                 for name, value in answer.headers:
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(answer.body)))
-                self.end_headers()
-                self.wfile.write(answer.body)
+                with suppress(OSError):  # the line was cut meanwhile
+                    self.end_headers()
+                    self.wfile.write(answer.body)
 
             def log_message(self, *_: object) -> None:
                 """Quiet."""
