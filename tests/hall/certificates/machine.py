@@ -157,6 +157,10 @@ class Machine:
         body = {"id": paper.id, "copy": copy, "outcome": outcome, "fault": fault}
         return self.terminal.event("certificate.settled", body, self.counter.clock.ms)
 
+    def found(self, paper: Paper, found: str = "whole", copy: int = 1) -> bytes:
+        body = {"id": paper.id, "copy": copy, "found": found, "by": "T-014"}
+        return self.terminal.event("certificate.found", body, self.counter.clock.ms)
+
     def send(self, *events: bytes) -> dict[str, Any]:
         return self.counter.send(self.terminal, *events)
 

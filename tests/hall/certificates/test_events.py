@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from certificates.keys import FileKey
 from hall.certificates.models import Certificate, CertificateCopy
-from hall.models import AppliedEvent
+from hall.models import AppliedEvent, Trail
 from tests.hall.certificates.machine import NAME, NUMBER, TEMPLATES, Machine, Paper
 
 
@@ -172,3 +172,16 @@ def test_poison_about_papers_does_not_dam_and_leaves_no_trace(kiosk: Machine) ->
     assert (ack["watermark"], ack["parked"]) == (2, [1])
     with kiosk.counter.hall.store.reading() as session:
         assert session.scalars(select(Certificate.id).where(Certificate.kiosk == kiosk.terminal.id)).all() == [good.id]
+
+
+def test_a_certificate_that_was_found_whole_is_printed_and_half_of_one_stays_in_doubt(kiosk: Machine) -> None:
+    one, other = kiosk.sign(), kiosk.sign()
+    for paper in (one, other):
+        assert kiosk.send(kiosk.issued(paper), kiosk.settled(paper, "uncertain", fault="A104"))["parked"] == []
+    assert kiosk.send(kiosk.found(one), kiosk.found(other, "spoilt"))["parked"] == []
+    with kiosk.counter.hall.store.reading() as session:
+        outcomes = [session.get_one(CertificateCopy, (paper.id, 1)).outcome for paper in (one, other)]
+        said = [row.detail for row in session.scalars(select(Trail).where(Trail.verb == "found"))]
+    assert outcomes == ["printed", "uncertain"]
+    assert said == ["copy 1 whole, T-014", "copy 1 spoilt, T-014"]
+    assert "not in doubt" in refused(kiosk, kiosk.found(one))
