@@ -32,7 +32,7 @@ def copy_of(counter: Counter, ticket: str) -> Copy:
 
 def trail(counter: Counter) -> list[tuple[str, str]]:
     with counter.hall.store.reading() as session:
-        return [(row.ticket, row.detail) for row in session.scalars(select(Trail).where(Trail.verb == "found"))]
+        return [(row.ticket or "", row.detail) for row in session.scalars(select(Trail).where(Trail.verb == "found"))]
 
 
 @pytest.fixture
