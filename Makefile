@@ -11,13 +11,17 @@ DEBIAN := python3-venv python3-dev gcc libpcsclite-dev pcscd vsmartcard-vpcd uti
 	fonts-noto-cjk alsa-utils espeak-ng chromium tesseract-ocr tesseract-ocr-chi-sim xvfb xdotool openbox \
 	cups cups-client cups-ipp-utils cups-filters dbus softhsm2 systemd opensc nut-server e2fsprogs
 
-.PHONY: demo test prove kiosk bench soak endurance fuzz gallery lint debian clean
+.PHONY: demo test build prove kiosk bench soak endurance fuzz gallery lint debian clean
 
-demo: .venv/ready $(PARTS)
+demo: .venv/ready $(PARTS) build
 	$(PY) -m tests.day --out out/demo --crews 2 $(if $(CHECK),--check $(CHECK))
 
-test: .venv/ready $(PARTS) lint
+test: .venv/ready $(PARTS) lint build
 	$(OFFSCREEN) $(PY) -m pytest -n 2 --dist loadfile
+
+# The frozen kiosk in dist/kiosk; nothing is done where it is made of what lies here.
+build: .venv/ready
+	$(PY) packaging/frozen/build.py
 
 prove: .venv/ready $(PARTS)
 	$(PY) -m tests.prove $(if $(CHECK),--check $(CHECK))

@@ -1,10 +1,15 @@
-"""``python -m kiosk run`` and ``python -m kiosk enrol CODE ADDRESS``."""
+"""``python -m kiosk run`` and ``python -m kiosk enrol CODE ADDRESS``; frozen, ``verify-certificate`` as well."""
 
 import sys
 
-from kiosk import launch
+from kiosk import frozen, launch
 
 if __name__ == "__main__":
+    frozen.begin()
+    if frozen.called() == "verify-certificate":
+        from kiosk.verify_certificate.command import main as verify
+
+        sys.exit(verify())
     launch.begin()
 
     from kiosk.commands import main

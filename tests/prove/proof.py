@@ -10,12 +10,9 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from tests.prove.sabotage import Misfit, Sabotage, copy_tree
-
-LONGEST: Final = 180.0
-"""Seconds for one check, its world included; a world that hangs is no red check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +38,13 @@ def prove(sabotage: Sabotage, out: Path) -> Proof:
                 edit.do(tree)
         except Misfit as misfit:
             return Proof(sabotage.check, sabotage.why, False, f"ERROR: the sabotage does not fit: {misfit}")
-        return _judged(sabotage, _play(sabotage.check, tree, out))
+        return _judged(sabotage, _play(sabotage, tree, out))
 
 
-def _play(check: str, tree: Path, out: Path) -> dict[str, Any] | str:
+def _play(sabotage: Sabotage, tree: Path, out: Path) -> dict[str, Any] | str:
     """The check's row in the day's report; a sentence where there is none."""
     out.mkdir(parents=True)
-    command = [sys.executable, "-m", "tests.day", "--out", str(out / "day"), "--check", check]
+    command = [sys.executable, "-m", "tests.day", "--out", str(out / "day"), "--check", sabotage.check]
     with (out / "day.log").open("wb") as log:
         day = subprocess.Popen(
             command,
@@ -58,9 +55,9 @@ def _play(check: str, tree: Path, out: Path) -> dict[str, Any] | str:
             start_new_session=True,
         )
         try:
-            day.wait(LONGEST)
+            day.wait(sabotage.seconds)
         except subprocess.TimeoutExpired:
-            return f"ERROR: the day hung for {LONGEST:.0f} s"
+            return f"ERROR: the day hung for {sabotage.seconds:.0f} s"
         finally:
             _end(day)
     report = out / "day" / "report.json"

@@ -59,12 +59,15 @@ class Sabotage(Edit):
     careless broke, ``sees`` a part of what the check must say then: red for
     another reason, such as a kiosk that does not start, proves nothing.
     ``also``: where several layers keep the promise, the same in the others.
+    ``seconds`` is what the check may take, its world included: one that hangs is
+    no red check.
     """
 
     check: Text
     why: Text
     sees: Text
     also: tuple[Edit, ...] = ()
+    seconds: float = Field(default=180.0, gt=0)
 
     @property
     def edits(self) -> tuple[Edit, ...]:

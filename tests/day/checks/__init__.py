@@ -17,6 +17,7 @@ from tests.day.checks import escapes  # isort: skip
 from tests.day.checks import splash  # isort: skip
 from tests.day.checks import maintenance  # isort: skip
 from tests.day.checks import left  # isort: skip
+from tests.day.checks import frozen  # isort: skip
 from tests.day.checks import supervised  # isort: skip
 from tests.day.checks import upkeep_store  # isort: skip
 
@@ -28,6 +29,7 @@ __all__ = [
     "certificates",
     "documents",
     "escapes",
+    "frozen",
     "hall",
     "left",
     "maintenance",
