@@ -252,10 +252,10 @@ class Kiosk:
             watch=self.watch,
         )
 
-    def _forget_visit(self) -> None:
+    def _forget_visit(self) -> bool:
         if self._office:
             self._office.forget(self._lanes)
-        self._keeping.visit_over()
+        return self._keeping.visit_over()
 
     def _on_round(self) -> None:
         self._lanes["journal"].submit(self._journal.turn_day, _no_one)

@@ -79,9 +79,11 @@ class Keeping:
         if self._office:
             self._kept.lanes["store"].submit(self._office.knobs().apply, _no_one)
 
-    def visit_over(self) -> None:
+    def visit_over(self) -> bool:
+        """Whether there may be another one; else the kiosk ends now."""
         if self._parting:
             self._kept.end()
+        return self._parting is None
 
     def end(self) -> None:
         """The kiosk ends."""

@@ -6,16 +6,13 @@ What the machine itself is up to is watched over in ``watch.py``; ``waiting.py``
 
 from __future__ import annotations
 
-import gc
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from devices.holder import Holder
 from devices.reader import (
     CardArrived,
     CardGone,
@@ -40,11 +37,12 @@ from kiosk.maintenance import flow as maintenance
 from kiosk.maintenance.faults import Fault as MaintenanceFault
 from kiosk.refusal import interrupted, refused, turned_away
 from kiosk.session import Session
-from kiosk.steps import CardSwapped, Left, PowerFailing, Visit
+from kiosk.steps import CardSwapped, PowerFailing, Visit
+from kiosk.visiting import MAINTENANCE, Ended, Visiting
 from kiosk.visitor import Visitor
 from kiosk.waiting import Waiting
 from kiosk.watch import Watch
-from screens.pages import Page, Upkeep
+from screens.pages import Upkeep
 from screens.voice import Voice
 from screens.window import KioskWindow
 
@@ -59,6 +57,10 @@ class Rounds:
     alarm: float = 5.0
 
 
+INTERRUPTED: Final = "interrupted"
+"""The kind of a visit that is the notice that the one before broke."""
+
+
 class Shift(QObject):
     def __init__(
         self,
@@ -70,33 +72,30 @@ class Shift(QObject):
         scanner: Scanner | None,
         voice: Voice,
         journal: Callable[..., None],
-        forget: Callable[[], None],
+        forget: Callable[[], bool],
         now: Callable[[], datetime],
         pace: float,
         rounds: Rounds,
     ) -> None:
-        """``forget`` is told when a visit is over; it must return at once. ``maintenance`` is None without a hall."""
+        """``forget`` is told when a visit is over, and returns at once whether there may be another.
+
+        ``maintenance`` is None without a hall.
+        """
         super().__init__()
         self._window = window
         self._desk = desk
         self._maintenance = maintenance
         self._watch = watch
-        self._lanes = lanes
-        self._scanner = scanner
         self._aloud = Aloud(voice, window)
         self._journal = journal
         self._forget = forget
         self._now = now
         self._pace = pace
         self._rounds = rounds
-        self._session: Session | None = None
-        self._visitor = Visitor()
-        self._began = 0.0
-        self._reader = ""  # where this visit's card lies
+        self._visiting = Visiting(window, lanes, scanner, self._aloud, journal, watch.failed, pace)
+        self._visiting.over.connect(self._on_over)
         self._cards = Cards()
         self._waiting = Waiting(window, watch, self._aloud, journal, now)
-        self._serves = False  # the visit now is a technician's
-        self._sorry = False  # the visit now is the notice that the one before broke
         watch.happened.connect(self._on_event)
         self._clock = self._timer(rounds.clock, self._on_clock)
         self._look = self._timer(rounds.printer, self.look_round)
@@ -124,8 +123,12 @@ class Shift(QObject):
             self._waiting.renew()
         elif self._watch.machine.closing:
             self._session.leave(PowerFailing())
-        elif self._serves:
+        elif self._visiting.serves:
             self._session.renew(Upkeep, maintenance.CHANGED)
+
+    @property
+    def _session(self) -> Session | None:
+        return self._visiting.session
 
     @property
     def is_idle(self) -> bool:
@@ -134,7 +137,7 @@ class Shift(QObject):
 
     def look_round(self) -> None:
         """Look at printer and store, but never during a citizen's visit."""
-        if self._session is None or self._serves:
+        if self._session is None or self._visiting.serves:
             self._watch.look_round()
 
     # Cards and codes.
@@ -147,9 +150,9 @@ class Shift(QObject):
             case CardArrived() if self._session is None and self._closed("card") is None:
                 self._waiting.read()
             case CardRead(reader, holder) if self._session is not None:
-                if self._session.laid_down(holder, own=reader == self._reader):
-                    self._knows(holder)
-                elif self._serves or not self._visitor.owns(holder):
+                if self._session.laid_down(holder, own=reader == self._visiting.reader):
+                    self._visiting.knows(holder)
+                elif self._visiting.serves or not self._visiting.visitor.owns(holder):
                     self._cards.wait(event)
                     self._session.leave(CardSwapped())
             case CardRead(reader) if not self._cards.is_left_locked(reader):
@@ -161,14 +164,13 @@ class Shift(QObject):
             case WorkCard(reader) if not self._cards.is_left_locked(reader):
                 self._welcome(event)
             case WorkCardProven(reader) | PinRefused(reader) if self._session is not None:
-                self._session.laid_down(event, own=reader == self._reader)
+                self._session.laid_down(event, own=reader == self._visiting.reader)
             case CardRefused(reader, fault):
                 self._journal("document.refused", device=reader, fault=fault.value)
                 if self._session is not None:
-                    self._session.laid_down(fault, own=reader == self._reader)
+                    self._session.laid_down(fault, own=reader == self._visiting.reader)
                 elif not self._cards.is_left_locked(reader):
-                    self._reader = reader
-                    self._start(refused(fault), Visitor())
+                    self._start(refused(fault), Visitor(), reader=reader)
             case Scanned(_, data) if self._session is not None:
                 self._session.scanned(data)
             case ScanRefused(_, fault) if self._session is not None:
@@ -177,26 +179,20 @@ class Shift(QObject):
 
     def _gone(self, reader: str) -> None:
         was_inside = self._cards.gone(reader)
-        if self._session is not None and was_inside and reader == self._reader:
+        if self._session is not None and was_inside and reader == self._visiting.reader:
             self._session.card_taken()
         elif self._session is None and (was_inside or self._waiting.is_on_a_card):
             self._rest()
 
-    def _knows(self, holder: Holder) -> None:
-        """The visit of a passport has its holder now; who is read in a technician's test is nobody's business."""
-        if self._visitor.holder is None and not self._serves:
-            self._visitor = replace(self._visitor, holder=holder)
-
     def _welcome(self, card: CardRead | CardLocked | WorkCard) -> None:
-        self._reader = card.reader
-        watched = self._cards.watched(card.reader)
+        visitor = Visitor(watched=self._cards.watched(card.reader))
         match card:
-            case CardRead(holder=holder):
-                self._start(None, Visitor(holder, watched=watched), "card")
-            case CardLocked():
-                self._start(None, Visitor(watched=watched), "passport")
-            case WorkCard():
-                self._start(self._service(card), Visitor(watched=watched), "maintenance")
+            case CardRead(reader, holder):
+                self._start(None, replace(visitor, holder=holder), "card", reader)
+            case CardLocked(reader):
+                self._start(None, visitor, "passport", reader)
+            case WorkCard(reader):
+                self._start(self._service(card), visitor, MAINTENANCE, reader)
 
     def _service(self, card: WorkCard) -> Visit:
         """A technician's visit."""
@@ -206,64 +202,30 @@ class Shift(QObject):
 
     def _on_key(self, answer: object) -> None:
         if self._session is None and isinstance(answer, str) and answer in FLOWS and self._closed(answer) is None:
-            self._reader = ""
             self._start(None, Visitor(), answer)
 
     def _closed(self, kind: str) -> opening.Closed | None:
         return opening.visit_closed(kind, self._watch.machine, self._now())
 
-    def _start(self, visit: Visit | None, visitor: Visitor, kind: str = "") -> None:
+    def _start(self, visit: Visit | None, visitor: Visitor, kind: str = "", reader: str = "") -> None:
         if visit is None:
             closed = self._closed(kind)
             visit = turned_away(closed) if closed else FLOWS[kind](self._desk(self._watch.machine), visitor)
         self._alarm.stop()
-        self._sorry, self._serves = kind == "interrupted", kind == "maintenance"
-        self._visitor = visitor
         self._waiting.end()
-        self._session = Session(visit, self._window, self._lanes, self._pace, has_card=visitor.watched)
-        self._session.ended.connect(self._on_ended)
-        self._session.warned.connect(self._on_warned)
-        self._session.asked.connect(self._on_asked)
-        if not self._serves:
-            self._journal("visit.began", via=self._reader or ("code" if kind in ("booking", "verify") else "touch"))
-        self._began = time.monotonic()
-        if visitor.holder:
-            self._aloud.accepted()
-        self._session.begin()
+        self._visiting.start(visit, visitor, kind, reader)
 
-    def _on_asked(self, page: Page[Any]) -> None:
-        if self._scanner is not None:
-            self._scanner.look() if page.scans else self._scanner.rest()
-        self._aloud.read()
-        if page.farewell:
-            self._aloud.take()
-
-    def _on_warned(self) -> None:
-        self._aloud.still_there()
-
-    def _on_ended(self, why: BaseException | None) -> None:
-        if self._scanner is not None:
-            self._scanner.rest()
-        broken = why is not None and not isinstance(why, Left)
-        if why is not None and broken:
-            self._watch.failed(why)
-        how = "done" if why is None else why.how if isinstance(why, Left) else "fault"
-        if not self._serves:
-            self._journal("visit.ended", how=how, seconds=round(time.monotonic() - self._began))
-        if self._session is not None:
-            self._session.deleteLater()
-        if self._visitor.holder is None:
-            self._cards.stay_locked(self._reader)
-        self._session, self._visitor, self._reader, self._serves = None, Visitor(), "", False
-        self._window.forget()
-        if coming := self._cards.next():
+    def _on_over(self, ended: Ended) -> None:
+        """Whose turn is it now? Nobody's, where the kiosk itself ends."""
+        if not ended.named:
+            self._cards.stay_locked(ended.reader)
+        goes_on = self._forget()
+        if goes_on and (coming := self._cards.next()):
             self._welcome(coming)
-        elif broken and not self._sorry:
-            self._start(interrupted(), Visitor(), "interrupted")
+        elif goes_on and ended.broken and ended.kind != INTERRUPTED:
+            self._start(interrupted(), Visitor(), INTERRUPTED)
         else:
             self._rest()
-        self._forget()
-        QTimer.singleShot(0, gc.collect)
 
     # Between visits.
 

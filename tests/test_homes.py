@@ -20,6 +20,7 @@ HOMES = {
         "kiosk/launch.py",
         "kiosk/splash.py",
         "kiosk/power_end.py",
+        "kiosk/visiting.py",
         "kiosk/pulse.py",
         "kiosk/upkeep.py",
     ),

@@ -86,6 +86,8 @@ class Duty:
         """How often it was tried whether the store can write again."""
         self.forgotten = 0
         """How often it was said that a visit is over."""
+        self.goes_on = True
+        """Whether there may be another one."""
         sealer = Sealer(office.store, FileKey(office.folder / "kiosk-key.pem"), lambda: None)
         self._file = Journal(office.folder / "journal", office.clock.now, sealer)
         self._voice = Voice(player, speaker, lambda _program: None)
@@ -125,8 +127,9 @@ class Duty:
         self._file.note(event, **fields)  # refuses what is not declared
         self.journal.append((event, fields))
 
-    def _forget(self) -> None:
+    def _forget(self) -> bool:
         self.forgotten += 1
+        return self.goes_on
 
     def _try_store(self) -> None:
         self.probes += 1

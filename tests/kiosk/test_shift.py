@@ -170,7 +170,7 @@ def test_the_word_of_a_broken_visit_is_said_once(duty: Duty, monkeypatch: pytest
 
 def test_a_kiosk_without_a_scanner_serves_all_the_same(start: Start) -> None:
     duty = start(fitted=frozenset({"card"}))
-    duty.shift._scanner = None
+    duty.shift._visiting._scanner = None
     duty.lay_down(FIRST)
     duty.sees(Home, "王*")
     assert "choice:scan" not in duty.room.pressable()

@@ -120,3 +120,12 @@ def test_a_kiosk_without_a_hall_has_no_mode(start: Start, workshop: Workshop) ->
     duty.tell(ReaderReady("card"))
     lay(duty, workshop)
     duty.sees(Notice, MaintenanceFault.NO_LIST.value)
+
+
+def test_nobody_is_welcomed_by_a_kiosk_that_ends_after_a_technicians_visit(duty: Duty, workshop: Workshop) -> None:
+    log_in(duty, workshop)
+    duty.goes_on = False
+    duty.lay_down(CITIZEN, "id-card", watched=False)
+    duty.until(lambda: duty.forgotten == 1)
+    assert duty.noted("visit.began") == []
+    assert "王" not in duty.text()
