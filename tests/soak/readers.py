@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
-from pathlib import Path
 from random import Random
 
-import psutil
-
+from tests.day.checks.supervised import workers
 from tests.day.world import Place
 from tests.soak.stage import Stage
 from tests.soak.trouble import GONE, SLIP, ending
@@ -105,9 +103,8 @@ def mend_id_reader(stage: Stage) -> None:
 
 def kill_worker(place: Place, library: str) -> None:
     """Kill those of the kiosk's processes that have this library in memory."""
-    for child in psutil.Process(place.kiosk.pid).children():
-        if library in Path(f"/proc/{child.pid}/maps").read_text("utf-8", "replace"):
-            os.kill(child.pid, signal.SIGKILL)
+    for worker in workers(place, library):
+        os.kill(worker, signal.SIGKILL)
 
 
 def _says_closed(stage: Stage) -> str:
