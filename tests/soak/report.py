@@ -106,8 +106,8 @@ def page(run: Run, seed: int) -> str:
         "them its own. With more there was other work on the machine, and the GUI lag is not the kiosk's alone.",
         "## Limits",
         _table(("", "found", "allowed", ""), [_row(limit) for limit in told]),
-        "Growth is the slope of a straight line through the counts by least squares, with its 95 % interval. A limit is "
-        "broken where the lower end of the interval is above it. The first third of the visits is left out, in which "
+        "Growth is the slope of a straight line through the counts by least squares, with its 95 % interval. A limit "
+        "is broken where the lower end of the interval is above it. The first third of the visits is left out, while "
         "caches fill: the store's own, of 2 MiB, takes some 1,500 tickets.",
     ]
     if beats:
