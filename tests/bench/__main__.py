@@ -18,6 +18,7 @@ from typing import Final
 from tests.bench import (
     crash,
     drain,
+    frozen,
     identity,
     lag,
     papers,
@@ -44,6 +45,7 @@ BENCHES: Final[dict[str, Callable[[], Sequence[Row]]]] = {
     "drain": drain.rows,
     "start": start.rows,
     "crash": crash.rows,
+    "frozen": frozen.rows,
     "visit": visit.rows,
     "lag": lag.rows,
     "identity": identity.rows,
