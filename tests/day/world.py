@@ -29,6 +29,7 @@ from tests.stand.hall import RunningHall
 from tests.stand.kiosk import KioskProcess, until
 from tests.stand.pcscd import Pcscd
 from tests.stand.stick import Stick
+from tests.stand.unit import Unit
 
 PACE = 0.14
 """How much faster than a citizen's the time-outs of pages run: 75 s become 10.5 s."""
@@ -41,13 +42,16 @@ class Fittings:
     """How a world is set up: the day's is quick, and its sounds go to its own ears.
 
     ``loud``: sounds come out of this computer's loudspeaker instead. ``kiosk``,
-    ``hall``: what is added to the environment of these processes.
+    ``hall``: what is added to the environment of these processes. ``settings``: to each kiosk.toml. ``unit``: what
+    a supervisor keeps each kiosk alive by.
     """
 
     pace: float = PACE
     loud: bool = False
     kiosk: Mapping[str, str] = field(default_factory=dict)
     hall: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    unit: Unit | None = None
 
 
 class Place:
@@ -78,14 +82,17 @@ class Place:
         world.stack.callback(self.stick.pull)
         self._root = world.hall.root
         self._anchors = world.anchors
+        self._more = world.fittings.settings
         self.ears = Ears(world.made(folder / "sounds"))
         self.data = folder / "data"
+        self.off = folder / "off"
+        """Is there once the kiosk has switched its machine off."""
         fittings = world.fittings
         heard = {"TMPDIR": str(world.made(folder / "tmp"))} | ({} if fittings.loud else self.ears.environment())
         self.kiosk = KioskProcess(folder, self._settings(fittings.pace), {**heard, **fittings.kiosk})
         self.kiosk.enrol(world.hall.code(), world.cable_url)
         world.stack.callback(self.kiosk.stop)
-        self.kiosk.start()
+        self.kiosk.start(fittings.unit)
         self.attract(seconds=30)
 
     def _settings(self, pace: float) -> dict[str, Any]:
@@ -103,9 +110,10 @@ class Place:
                 "cups": str(self.cups.socket),
             },
             "certificates": {"root": str(self._root)},
-            "maintenance": {"stick": str(self.stick.at), "power_off": ["true"]},
+            "maintenance": {"stick": str(self.stick.at), "power_off": ["touch", str(self.off)]},
             "scanner": {"driver": "camera", "source": self.camera.url},
             "limits": {"pace": pace, "refill": max(6.0, 30 * pace)},
+            **self._more,
         }
 
     def attract(self, seconds: float = 10.0) -> None:

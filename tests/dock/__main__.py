@@ -37,9 +37,8 @@ def dock(folder: Path) -> int:
     factor = scale * float(os.environ.get("QT_SCALE_FACTOR", "1"))
 
     def make(tell: Tell) -> Hands:
-        hands = Hands(folder, tell, loud=True, environment={"QT_SCALE_FACTOR": f"{factor:.4f}"})
-        hands.place.kiosk.ask("place", x=round(desk.left() / scale), y=round(desk.top() / scale))
-        return hands
+        corner = round(desk.left() / scale), round(desk.top() / scale)
+        return Hands(folder, tell, loud=True, environment={"QT_SCALE_FACTOR": f"{factor:.4f}"}, corner=corner)
 
     def failed(why: str) -> None:
         print(why, file=sys.stderr)

@@ -13,6 +13,7 @@ from tests.dock.moves import Deed, Move
 from tests.dock.people import OWNERS, PEOPLE
 from tests.dock.phone_hands import PhoneHands
 from tests.dock.seen import Seen
+from tests.dock.work_cards import WORK_CARDS, WorkCard
 
 _STRANGER: Final = len(OWNERS) - 1
 
@@ -28,7 +29,7 @@ def _with_phone(do: Callable[[PhoneHands], None]) -> Callable[[Hands], None]:
 def _card(who: int, seen: Seen) -> Deed:
     if seen.card == who:
         return Deed("Card out", "credit-card", _at_readers(CardHands.take_out), on=True)
-    empty = seen.card is None and seen.document is None
+    empty = seen.card is None and seen.document is None and seen.work is None
     return Deed("Card in" if empty else "Swap card", "credit-card", lambda hands: hands.cards.put_in(who))
 
 
@@ -43,6 +44,13 @@ def _document(document: Document, seen: Seen) -> Deed:
     if seen.document == document:
         return Deed(title, document.icon, _at_readers(CardHands.take_out), on=True)
     return Deed(title, document.icon, lambda hands: hands.cards.lay_on(document))
+
+
+def _work(card: WorkCard, seen: Seen) -> Deed:
+    title = f"{card.zh} {card.name}\n{'Revoked' if card.revoked else card.role.value.capitalize().replace('-', ' ')}"
+    if seen.work == card:
+        return Deed(title, "wrench", _at_readers(CardHands.take_out), on=True)
+    return Deed(title, "wrench", lambda hands: hands.cards.put_in_work(card))
 
 
 def _lines(seen: Seen) -> Deed:
@@ -68,7 +76,9 @@ def _away(_seen: Seen) -> Deed:
 
 
 def _scan(seen: Seen) -> Deed:
-    return Deed("Scan the screen", "scan-qr-code", _with_phone(PhoneHands.scan), possible=seen.kiosk)
+    return Deed(
+        "Scan the screen", "scan-qr-code", _with_phone(PhoneHands.scan), possible=seen.kiosk and not seen.frozen
+    )
 
 
 def _letter(seen: Seen) -> Deed:
@@ -93,6 +103,9 @@ CARDS: Final = tuple(
 
 READER: Final = tuple(Move(f"lay:{each.name}", partial(_document, each)) for each in DOCUMENTS)
 """For each of ``DOCUMENTS``."""
+
+WORK: Final = tuple(Move(f"work:{each.name}", partial(_work, each)) for each in WORK_CARDS)
+"""For each of ``WORK_CARDS``."""
 
 LINES: Final = Move("lines", _lines)
 PHONES: Final = (Move("phone:own", _owner), Move("phone:other", _other))

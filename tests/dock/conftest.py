@@ -27,7 +27,7 @@ def table(qapp: object) -> Iterator[Table]:
             getattr(table.window, name).connect(partial(note, name))
 
         def turn_until(name: str) -> None:
-            until(name, lambda: QApplication.processEvents() or {name, "failed"} & set(happened), 60)
+            until(name, lambda: QApplication.processEvents() or {name, "failed"} & set(happened), 120)
             assert name in happened, happened
 
         table.window.show()

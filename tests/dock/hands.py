@@ -16,12 +16,17 @@ from tests.day.visits import PENSION
 from tests.day.world import Fittings, World
 from tests.dock.card_hands import CardHands
 from tests.dock.clock import ComputerClock
+from tests.dock.machine_hands import MachineHands
 from tests.dock.news import News
 from tests.dock.phone import scanned
 from tests.dock.phone_hands import PhoneHands
 from tests.dock.printer_hands import PrinterHands
 from tests.dock.seen import Phone, Seen, Under, Which
 from tests.dock.sheet_hands import SheetHands
+from tests.dock.work_cards import certified
+from tests.stand.supervisor import SHIPPED
+from tests.stand.unit import read
+from tests.stand.upsd import UPS, Upsd
 
 CLERK: Final = ("clerk", "keting at window 1")
 """Somebody who can call numbers on the hall's staff page: name and password."""
@@ -41,7 +46,7 @@ class Hands:
     """Sets up a hall, a kiosk and everything that is plugged into it; ``close`` takes it all away.
 
     Not for two threads at once. ``loud``: the kiosk is heard in the room.
-    ``pace``: times every time-out of its pages.
+    ``pace``: times every time-out of its pages. ``corner``: of the kiosk's window, in pixels.
     """
 
     def __init__(
@@ -51,22 +56,31 @@ class Hands:
         loud: bool = False,
         pace: float = 1.0,
         environment: Mapping[str, str] | None = None,
+        corner: tuple[int, int] | None = None,
     ) -> None:
         self._tell = tell
         self._hall_clock, self._kiosk_clock = (ComputerClock(folder, name) for name in ("hall", "kiosk"))
         tell("hall", "opens, with a CA of its own")
         kiosk = {**self._kiosk_clock.environment(), **(environment or {})}
-        self.world = World(folder, Fittings(pace, loud, kiosk, self._hall_clock.environment()))
+        self._ups, unit = Upsd().start(), read(SHIPPED)
+        try:
+            power = {"power": {"driver": "nut", "ups": UPS, "port": self._ups.port}}
+            self.world = World(folder, Fittings(pace, loud, kiosk, self._hall_clock.environment(), power, unit))
+        except BaseException:
+            self._ups.close()
+            raise
         try:
             self.world.hall.clerk(*CLERK)
             tell("kiosk", "enrols at the hall and starts")
             self.place = self.world.place()
+            self.machine = MachineHands(self.place, unit, self._ups, self._did, corner)
+            chips = certified(self.world)
         except BaseException:
-            self.world.close()
+            self.close()
             raise
         self.printer = PrinterHands(self.place, self._did)
         self.sheets = SheetHands(self.place, self._did)
-        self.cards = CardHands(self.place, self.world.country, self._did)
+        self.cards = CardHands(self.place, self.world.country, chips, self._did)
         self.phone = PhoneHands(self.world, self.place, tell)
         self._under: Under | None = None
         self._cable = True
@@ -76,6 +90,7 @@ class Hands:
 
     def close(self) -> None:
         self.world.close()
+        self._ups.close()
 
     # camera
 
@@ -130,15 +145,6 @@ class Hands:
         self._cable = True
         self._did("plugs the network cable in")
 
-    def kill_kiosk(self) -> None:
-        """The kiosk's power is gone, without a word."""
-        self.place.kiosk.kill()
-        self._did("pulls the kiosk's plug")
-
-    def start_kiosk(self) -> None:
-        self.place.kiosk.start()
-        self._did("gives the kiosk power again")
-
     def set_hall_clock(self, seconds: int) -> None:
         """Set the hall's computer this far off the true time; the kiosk believes its hall."""
         self._hall_clock.set_by(seconds)
@@ -180,12 +186,14 @@ class Hands:
 
     def look(self) -> Seen:
         """How everything stands now; also tells what happened since the last look."""
+        self.machine.look()
         self._news.read()
-        printer = self.printer
+        printer, machine = self.printer, self.machine
         return Seen(
             card=self.cards.card,
             id_card=self.cards.id_card,
             document=self.cards.document,
+            work=self.cards.work,
             under=self._under,
             paper=printer.paper,
             tearing=printer.tearing,
@@ -195,7 +203,11 @@ class Hands:
             sheets_on=self.sheets.powered,
             daemon=self.place.pcscd.pid is not None,
             cable=self._cable,
-            kiosk=not self.place.kiosk.is_dead(),
+            kiosk=machine.on,
+            frozen=machine.frozen,
+            power=machine.power,
+            stick=machine.stick,
+            no_stick=machine.no_stick,
             hall_wrong=self._hall_clock.wrong_by,
             kiosk_wrong=self._kiosk_clock.wrong_by,
             slip=printer.slip(),

@@ -9,6 +9,7 @@ from typing import Final
 
 from devices.printer import Paper
 from tests.dock.hands import Hands, off
+from tests.dock.machine_hands import MachineHands
 from tests.dock.printer_hands import PrinterHands
 from tests.dock.seen import Seen, Which
 from tests.dock.sheet_hands import SheetHands
@@ -39,6 +40,10 @@ class Move:
 
 def _at_printer(do: Callable[[PrinterHands], None]) -> Callable[[Hands], None]:
     return lambda hands: do(hands.printer)
+
+
+def _at_machine(do: Callable[[MachineHands], None]) -> Callable[[Hands], None]:
+    return lambda hands: do(hands.machine)
 
 
 def _at_sheets(do: Callable[[SheetHands], None]) -> Callable[[Hands], None]:
@@ -130,8 +135,33 @@ def _network(seen: Seen) -> Deed:
 
 def _kiosk(seen: Seen) -> Deed:
     if seen.kiosk:
-        return Deed("Pull kiosk's plug", "monitor", Hands.kill_kiosk)
-    return Deed("Start the kiosk", "monitor", Hands.start_kiosk, on=True)
+        return Deed("Plug out", "monitor", _at_machine(MachineHands.pull_plug))
+    return Deed("Plug in", "monitor", _at_machine(MachineHands.plug_in), on=True)
+
+
+def _freeze(seen: Seen) -> Deed:
+    if seen.frozen:
+        return Deed("Go on", "pause", _at_machine(MachineHands.thaw), on=True)
+    return Deed("Freeze", "pause", _at_machine(MachineHands.freeze), possible=seen.kiosk)
+
+
+def _mains(seen: Seen) -> Deed:
+    if seen.power == "mains":
+        return Deed("Mains out", "house-plug", lambda hands: hands.machine.set_power("battery"))
+    return Deed("Mains in", "house-plug", lambda hands: hands.machine.set_power("mains"), on=True)
+
+
+def _battery(seen: Seen) -> Deed:
+    ends = seen.power == "low"
+    return Deed("UPS low", "power", lambda hands: hands.machine.set_power("low"), ends, not ends)
+
+
+def _stick(seen: Seen) -> Deed:
+    if seen.no_stick:
+        return Deed(f"No stick: {seen.no_stick}", "usb", _at_machine(MachineHands.put_stick_in), possible=False)
+    if seen.stick:
+        return Deed("Stick out", "usb", _at_machine(MachineHands.pull_stick), on=True)
+    return Deed("Stick in", "usb", _at_machine(MachineHands.put_stick_in))
 
 
 def _hall_clock(step: int, seen: Seen) -> Deed:
@@ -174,7 +204,10 @@ PRINTER: Final = (
     (Move("refill", _refill), Move("cover", _cover), Move("power", _power)),
 )
 SHEETS: Final = (Move("sheets:paper", _sheets_paper), Move("sheets:power", _sheets_power))
-CABLES: Final = (Move("daemon", _daemon), Move("network", _network), Move("kiosk", _kiosk))
+CABLES: Final = (
+    (Move("daemon", _daemon), Move("network", _network), Move("stick", _stick)),
+    (Move("mains", _mains), Move("battery", _battery), Move("kiosk", _kiosk), Move("freeze", _freeze)),
+)
 CLOCKS: Final = (
     (
         Move("hall:back", partial(_hall_clock, -SIX_HOURS)),

@@ -10,9 +10,13 @@ from devices.printer.sim_paper import Piece
 from tests.day.paper import Picture
 from tests.dock.documents import Document
 from tests.dock.page import Page
+from tests.dock.work_cards import WorkCard
 
 Which = Literal["slip", "sheet"]
 """A paper in the tray."""
+
+Power = Literal["mains", "battery", "low"]
+"""What the UPS runs on; ``low`` is its battery at the end."""
 
 Under = Literal["booking", "lines", "slip", "sheet"]
 """What is held under the camera: a booking's code, the lines of a passport as a code, a paper."""
@@ -68,12 +72,14 @@ class Handset:
 class Seen:
     """``card`` and ``id_card`` are places in ``PEOPLE``. Clocks are wrong by seconds. ``address``: of ``slip``.
 
-    ``document``: in the card reader instead of a card. ``under``: under the camera. ``phone``: held over a paper.
+    ``document``, ``work``: in the card reader instead of a card. ``under``: under the camera. ``phone``: held over a
+    paper. ``no_stick``: why none can be put in here, "" where it can. ``frozen``: the kiosk's process stands still.
     """
 
     card: int | None = None
     id_card: int | None = None
     document: Document | None = None
+    work: WorkCard | None = None
     under: Under | None = None
     paper: Paper = Paper.OK
     tearing: bool = False
@@ -84,6 +90,10 @@ class Seen:
     daemon: bool = True
     cable: bool = True
     kiosk: bool = True
+    frozen: bool = False
+    power: Power = "mains"
+    stick: bool = False
+    no_stick: str = ""
     hall_wrong: int = 0
     kiosk_wrong: int = 0
     slip: Piece | None = field(default=None, repr=False)

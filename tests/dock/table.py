@@ -46,7 +46,7 @@ class Table:
             QTest.mouseClick(self.key(name), Qt.MouseButton.LeftButton)
 
     def turn(self, face: str) -> None:
-        """Turn the first panel to another of its faces."""
+        """Turn a panel to another of its faces."""
         tab = self.window.findChild(QAbstractButton, f"face:{face}")
         assert isinstance(tab, QAbstractButton)
         QTest.mouseClick(tab, Qt.MouseButton.LeftButton)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
+from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 from devices.printer import Paper
@@ -149,16 +150,18 @@ def test_the_network_cut_is_survived(table: Table, qtbot: QtBot) -> None:
 
 
 def test_the_kiosk_comes_back_from_a_pulled_plug(table: Table, qtbot: QtBot) -> None:
-    table.press(qtbot, "kiosk", lambda seen: not seen.kiosk, "Pull")
+    table.press(qtbot, "kiosk", lambda seen: not seen.kiosk, "out")
     assert table.hands.place.kiosk.is_dead()
-    table.press(qtbot, "kiosk", lambda seen: seen.kiosk, "Start")
+    table.press(qtbot, "kiosk", lambda seen: seen.kiosk, "in")
     table.hands.place.attract(30)
 
 
 def test_the_kiosk_follows_the_clock_of_its_hall(table: Table, qtbot: QtBot) -> None:
+    table.turn("clocks")
     for name, hours in (("hall:on", 6), ("hall:right", 0), ("hall:back", -6), ("hall:right", 0)):
         table.press(qtbot, name, partial(_hall_is, hours * 3_600))
         until("the kiosk follows", partial(_shows, table, timedelta(hours=hours)), 20)
+    table.turn("cables")
 
 
 def _shows(table: Table, ahead: timedelta) -> bool:
@@ -172,10 +175,12 @@ def test_a_wrong_clock_of_its_own_is_named_and_not_followed(table: Table, qtbot:
     def suspect(yes: bool) -> bool:
         return ("L103" in str(table.hands.world.hall.rows("SELECT faults FROM kiosk"))) is yes
 
+    table.turn("clocks")
     for name, days in (("clock:on", 1), ("clock:right", 0), ("clock:back", -1), ("clock:right", 0)):
         table.press(qtbot, name, partial(_kiosk_is, days * 86_400))
         until("the hall knows", partial(suspect, bool(days)), 20)
         assert _shows(table, timedelta())
+    table.turn("cables")
 
 
 @pytest.mark.parametrize("width", [DOCK[0], WIDE[0], WIDE[-1]])
@@ -186,3 +191,6 @@ def test_every_word_of_the_dock_has_its_room(qtbot: QtBot, width: int, scale: fl
     window.show()
     assert [key.title for key in window.findChildren(MoveKey) if not key.fits()] == []
     assert [text.said() for text in window.findChildren(Text) if not text.fits()] == []
+    seen = [key for key in window.findChildren(MoveKey) if key.isVisible()]
+    assert max(key.mapTo(window, QPoint(0, key.height())).y() for key in seen) < window.height()
+    assert window.log.height() > 300 * scale, "there is no room for what happened"

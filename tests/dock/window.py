@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.lanes import Lane
 from offline_cache.clock import HALL_ZONE
-from screens.layout import Across, Down, Panel, height_in
+from screens.layout import Panel, height_in
 from screens.text import Text
 from screens.theme import CAPTION, LEAD_BOLD, Theme
 from tests.dock import carried, moves
+from tests.dock.controls import Controls
 from tests.dock.hands import CLERK, Hands, Tell
-from tests.dock.keys import Faces, KeyRow, MoveKey, Sheet
+from tests.dock.keys import KeyRow, MoveKey, Sheet
 from tests.dock.moves import Move
-from tests.dock.people import PEOPLE
 from tests.dock.phone_view import PhoneView
 from tests.dock.scale import DOCK, WIDE
 from tests.dock.seen import Seen
@@ -28,7 +28,7 @@ from tests.dock.tray import Tray
 from tests.dock.views import Band, Log, Printed, Tickets
 
 LOOK_MS: Final = 300
-WIDE_KEY, NARROW_KEY = 96, 80
+WIDE_KEY, NARROW_KEY = 90, 76
 """Heights of a key in design units."""
 
 
@@ -58,7 +58,7 @@ class DockWindow(QWidget):
         self._seen: Seen | None = None
         self._busy = self._closing = False
         self._lane = Lane("hands")
-        self._keys: list[MoveKey] = []
+        self.keys: list[MoveKey] = []
         self._band = Band(
             theme, "Keting · the dock", "The far end of every cable. The people are nobody: region 990000."
         )
@@ -66,7 +66,7 @@ class DockWindow(QWidget):
         self._screen = PhoneView(theme)
         self._printed = Printed(theme)
         self._desk = Text(theme, "", CAPTION, "ink2", most_lines=3)
-        self._left = self._controls()
+        self._left = Controls(theme, self._wide, self._key, self._printed)
         self._log_panel = self._sheet("What happened", self.log)
         self._tray_panel = self._sheet(
             "In the tray", *[self._row(row) for row in (carried.PHONES, *moves.TRAY)], self._tray
@@ -117,7 +117,7 @@ class DockWindow(QWidget):
         hands, do = self._hands, key.deed.do
         if hands is None or self._closing:
             return
-        for other in self._keys:
+        for other in self.keys:
             other.setDisabled(True)
 
         def act() -> Seen:
@@ -150,7 +150,7 @@ class DockWindow(QWidget):
 
     def follow(self, seen: Seen | None) -> None:
         """Show how things stand; None: nobody knows."""
-        for key in self._keys:
+        for key in self.keys:
             key.follow(None if self._closing else seen)
         in_hand = seen is not None and seen.handset is not None
         self._phone_panel.setVisible(in_hand)
@@ -167,48 +167,14 @@ class DockWindow(QWidget):
     def _key(self, move: Move) -> MoveKey:
         key = MoveKey(self._theme, move, WIDE_KEY if self._wide else NARROW_KEY)
         key.clicked.connect(partial(self._press, key))
-        self._keys.append(key)
+        self.keys.append(key)
         return key
 
     def _row(self, row: Sequence[Move]) -> KeyRow:
         return KeyRow(self._theme, [self._key(move) for move in row])
 
-    def _panel(self, title: str, *blocks: QWidget) -> Panel:
-        return self._bare(Text(self._theme, title, LEAD_BOLD), *blocks)
-
-    def _bare(self, *blocks: QWidget) -> Panel:
-        return Panel(self._theme, blocks, gap=12, padding=24 if self._wide else 16)
-
     def _sheet(self, title: str, *blocks: QWidget) -> Sheet:
         return Sheet(self._theme, [Text(self._theme, title, LEAD_BOLD), *blocks], gap=12, padding=24)
-
-    def _person(self, who: int) -> Across:
-        name = Text(self._theme, PEOPLE[who].name, LEAD_BOLD)
-        number = Text(self._theme, PEOPLE[who].number, CAPTION, "ink2")
-        keys = [self._key(move) for move in carried.CARDS[who]]
-        words = Down(self._theme, [name, number], gap=2)
-        return Across(self._theme, [words, *keys], (10, 9, 9), gap=14, stretch=False)
-
-    def _cards(self) -> Faces:
-        people = Down(self._theme, [self._person(who) for who in range(len(PEOPLE))], gap=12)
-        lines = Across(self._theme, [self._printed, self._key(carried.LINES)], (19, 9), gap=14, stretch=False)
-        rows = [self._row(carried.READER[:3]), self._row(carried.READER[3:]), lines]
-        others = Down(self._theme, rows, gap=12)
-        faces = (
-            ("face:people", "人和卡\nPeople", people),
-            ("face:others", "护照和别的卡\nPassports, other cards", others),
-        )
-        return Faces(self._theme, faces)
-
-    def _controls(self) -> Down:
-        panels = [
-            self._bare(self._cards()),
-            self._panel("Under the camera", self._row(moves.CAMERA)),
-            self._panel("The printers", *[self._row(row) for row in (*moves.PRINTER, moves.SHEETS)]),
-            self._panel("Behind the kiosk", self._row(moves.CABLES)),
-            self._panel("Clocks", *[self._row(row) for row in moves.CLOCKS]),
-        ]
-        return Down(self._theme, panels, gap=24 if self._wide else 20)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()

@@ -20,8 +20,9 @@ UNITS = sorted(path.name for path in PACKAGING.iterdir() if path.suffix in (".se
 FILES = sorted(
     path.relative_to(PACKAGING).as_posix()
     for path in PACKAGING.rglob("*")
-    if path.is_file() and path.name != "README.md"
+    if path.is_file() and path.name != "README.md" and PACKAGING / "frozen" not in path.parents
 )
+"""What goes to a machine; ``frozen/`` is what the kiosk's folder is built by."""
 
 EXPOSURES = {
     "keting-kiosk.service": 1.9,
