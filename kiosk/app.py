@@ -51,7 +51,7 @@ LANES: Final = ("store", "printer", "sheets", "hall", "keys", "journal")
 
 
 class Kiosk:
-    """The whole kiosk. ``run`` returns when it is told to end."""
+    """The whole kiosk: ``open`` it once, then ``stay`` until it is told to end."""
 
     def __init__(self, chosen: Settings, application: QApplication) -> None:
         self._settings = chosen
@@ -139,10 +139,10 @@ class Kiosk:
         """A line in the journal, written on a thread of its own."""
         self._lanes["journal"].submit(partial(self._journal.note, event, **fields), _no_one)
 
-    def run(self) -> int:
-        """Show the window, start every device, and stay until SIGTERM."""
+    def open(self) -> None:
+        """Show the window and start every device."""
         sys.excepthook = self._unexpected
-        stacks = last_end.keep_stacks(self._settings.data)
+        self._stacks = last_end.keep_stacks(self._settings.data)
         self.note("kiosk.started", version=VERSION, sqlite=sqlite3.sqlite_version)
         self._keeping.begin()
         if self._cache.replaced:
@@ -160,12 +160,15 @@ class Kiosk:
         signal.signal(signal.SIGTERM, self._told_to_end)
         signal.signal(signal.SIGINT, self._told_to_end)
         self._begin()
+
+    def stay(self) -> int:
+        """Until SIGTERM; the process's exit code."""
         try:
             return self._application.exec()
         finally:
             self._end()
             self._keeping.ended()
-            last_end.close_stacks(stacks)
+            last_end.close_stacks(self._stacks)
 
     def _begin(self) -> None:
         """Start what has a thread or a process of its own."""

@@ -76,8 +76,9 @@ def _run(config: Path) -> int:
         from kiosk.app import Kiosk
 
         kiosk = Kiosk(chosen, application)
+        kiosk.open()
     except Exception as error:  # noqa: BLE001 - nobody is served by a black screen
         from kiosk import splash
 
         return splash.show(application, error, chosen)
-    return kiosk.run()
+    return kiosk.stay()

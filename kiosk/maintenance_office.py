@@ -31,7 +31,7 @@ from kiosk.steps import Visit
 from offline_cache.cache import Cache
 from offline_cache.enrolment import Enrolment
 from offline_cache.errors import SyncError
-from offline_cache.journal_proof import Altered, Proof, Unreadable, Why, of_kiosk
+from offline_cache.journal_proof import Proof, Unreadable, of_kiosk
 from offline_cache.store import StoreError
 from offline_cache.sync import Sender
 from offline_cache.view import HallView
@@ -124,12 +124,11 @@ class MaintenanceOffice:
         data = self.settings.data
         return {"journal": (data / "journal", "journal.[0-9]"), "stacks": (data, "stacks.[0-9]")}
 
-    def _journal(self) -> Proof:
-        """A journal that can't be read is not as it was written."""
+    def _journal(self) -> Proof | None:
         try:
             return of_kiosk(self.settings.data)
         except Unreadable:
-            return Proof(0, None, None, 0, Altered("journal.0", 0, Why.MISSING))
+            return None
 
     def _view(self) -> HallView:
         return self.sender.view

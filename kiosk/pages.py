@@ -208,6 +208,11 @@ def not_cancelled(code: str) -> Notice:
     return Notice(Tone.BAD, say.NOT_CANCELLED_TITLE, say.NOT_CANCELLED_LEAD, (say.ASK_12345,), code=code)
 
 
+def maybe_cancelled() -> Notice:
+    """The store did not answer in time; what it was asked for it may still do."""
+    return Notice(Tone.BAD, say.MAYBE_CANCELLED_TITLE, say.MAYBE_CANCELLED_LEAD, (say.ASK_12345,), code="L101")
+
+
 def not_printed(fault: StrEnum) -> Notice:
     return Notice(Tone.BAD, say.NOT_PRINTED_TITLE, say.NOT_PRINTED_LEAD, (say.ASK_12345,), code=fault.value)
 

@@ -25,7 +25,7 @@ from devices.reader import (
     WorkCard,
     WorkCardProven,
 )
-from devices.scanner import Scanned, Scanner, ScannerEvent, ScanRefused
+from devices.scanner import Scanned, Scanner, ScannerEvent, ScannerLost, ScanRefused
 from kiosk import opening
 from kiosk.aloud import Aloud
 from kiosk.cards import Cards
@@ -42,7 +42,7 @@ from kiosk.visiting import MAINTENANCE, Ended, Visiting
 from kiosk.visitor import Visitor
 from kiosk.waiting import Waiting
 from kiosk.watch import Watch
-from screens.pages import Upkeep
+from screens.pages import AwaitCode, ScanCode, Upkeep
 from screens.voice import Voice
 from screens.window import KioskWindow
 
@@ -176,6 +176,9 @@ class Shift(QObject):
             case ScanRefused(_, fault) if self._session is not None:
                 self._session.scanned(fault)
                 self._journal("scan.refused", fault=fault.value)
+            case ScannerLost(_, fault) if self._session is not None:
+                for waits in (ScanCode, AwaitCode):  # who could type instead is not disturbed
+                    self._session.renew(waits, fault)
 
     def _gone(self, reader: str) -> None:
         was_inside = self._cards.gone(reader)

@@ -7,6 +7,7 @@ needs a card: who may run the kiosk's commands is a user of the machine itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from queue import Empty, Queue
 from threading import Event
 from typing import Any, Final
@@ -95,9 +96,9 @@ class Terminal:
         return outcome[0]
 
     def _asked(self, page: Page[Any]) -> object:
-        self._say_page(page)
         if isinstance(page, Awaiting):
             return self._awaited(page)
+        self._say_page(page)
         keys = list(_keys(page))
         for number, key in enumerate(keys, 1):
             closed = f"  ({self._into(key.line)})" if key.open is Open.CLOSED and key.line else ""
@@ -111,7 +112,11 @@ class Terminal:
                 return keys[int(said) - 1].key
 
     def _awaited(self, page: Awaiting) -> object:
-        """What comes of readers or scanner; ``stop`` where nothing does."""
+        """What comes of readers or scanner once it was asked for; ``stop`` where nothing does."""
+        with suppress(Empty):
+            while True:
+                self._told.get_nowait()
+        self._say_page(page)
         if isinstance(page, AwaitCode) and self._scanner is not None:
             self._scanner.look()
         try:

@@ -7,7 +7,7 @@ from functools import partial
 from kiosk import pages, say
 from kiosk.desk import Desk, NotRecorded
 from kiosk.flows import ticket
-from kiosk.steps import Ask, WentHome, Work
+from kiosk.steps import Ask, Overdue, WentHome, Work
 from kiosk.visitor import Visitor
 from offline_cache.tickets import Waiting
 from screens.pages import Confirm, Confirmed, Nav, Notice, Tone
@@ -47,6 +47,8 @@ async def _cancel(desk: Desk, held: Waiting) -> None:
         await Work("store", partial(desk.cancel, held))
     except NotRecorded as failed:
         await Ask(pages.not_cancelled(failed.code))
+    except Overdue:
+        await Ask(pages.maybe_cancelled())
     else:
         await Ask(_cancelled(held))
 

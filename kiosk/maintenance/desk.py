@@ -60,7 +60,7 @@ class Tools:
     sound: Callable[[], None]
     knobs: Knobs
     proofs: Proofs
-    journal: Callable[[], Proof]
+    journal: Callable[[], Proof | None]
     version: str
     stick: Path
     leave: Callable[[Deed], None]

@@ -24,8 +24,11 @@ TESTED_WITHIN: Final = 30 * 86_400_000
 """Milliseconds for which a passed test counts."""
 
 
-def report(state: State, journal: Proof, kiosk: Kiosk, version: str, by: str) -> dict[str, Any]:
-    """Everything that is told, as plain values; ``at`` is the hall's time in ISO 8601."""
+def report(state: State, journal: Proof | None, kiosk: Kiosk, version: str, by: str) -> dict[str, Any]:
+    """Everything that is told, as plain values; ``at`` is the hall's time in ISO 8601.
+
+    ``journal`` is None where it can't be read.
+    """
     return {
         "format": FORMAT,
         "kiosk": kiosk.id,
@@ -58,18 +61,23 @@ def report(state: State, journal: Proof, kiosk: Kiosk, version: str, by: str) ->
             for kind, counts in state.copies.items()
         },
         "in-doubt": len(state.unsure),
-        "journal": {
-            "lines": journal.lines,
-            "sealed-until": journal.sealed_until,
-            "altered": f"{journal.altered.file}:{journal.altered.line}" if journal.altered else None,
-        },
+        "journal": _journal(journal) if journal else None,
     }
 
 
-def is_ready(state: State, journal: Proof) -> bool:
+def _journal(journal: Proof) -> dict[str, Any]:
+    return {
+        "lines": journal.lines,
+        "sealed-until": journal.sealed_until,
+        "altered": f"{journal.altered.file}:{journal.altered.line}" if journal.altered else None,
+    }
+
+
+def is_ready(state: State, journal: Proof | None) -> bool:
     """Whether the kiosk may open, as far as it can know."""
     whole = all(counts.balanced for counts in state.copies.values())
-    return ready(state) and whole and journal.altered is None and not _untested(state)
+    unaltered = journal is not None and journal.altered is None
+    return ready(state) and whole and unaltered and not _untested(state)
 
 
 def fitted(state: State) -> tuple[str, ...]:

@@ -52,7 +52,9 @@ def _test(test: dict[str, Any]) -> Finding:
     return Finding("circle-dashed", Words(**test["name"]), line, "", Sign.BAD if "passed" in test else Sign.UNKNOWN)
 
 
-def _journal(journal: dict[str, Any]) -> Finding:
+def _journal(journal: dict[str, Any] | None) -> Finding:
+    if journal is None:
+        return Finding("scroll-text", say.JOURNAL_UNREAD, None, "", Sign.UNKNOWN)
     if journal["altered"]:
         line = journal["altered"].rpartition(":")[2]
         return Finding("scroll-text", fill(say.JOURNAL_ALTERED, line=line), None, "K118", Sign.BAD)

@@ -124,6 +124,7 @@ REPORT_TESTS: Final = Words("{n} 项测试，{passed} 项通过", "{n} tests, {p
 JOURNAL_WHOLE: Final = Words("日志完整", "The journal is whole")
 JOURNAL_LINES: Final = Words("{n} 行，已封存到 {day}", "{n} lines, sealed until {day}")
 JOURNAL_OPEN: Final = Words("{n} 行，还没有封存", "{n} lines, not sealed yet")
+JOURNAL_UNREAD: Final = Words("日志读不到", "The journal cannot be read")
 JOURNAL_ALTERED: Final = Words("日志第 {line} 行被改过", "Line {line} of the journal was altered")
 TEST_FAILED: Final = Words("测试没有通过", "The test failed")
 TEST_MISSING: Final = Words("三十天内没有测过", "Not tested within thirty days")

@@ -94,6 +94,12 @@ def test_an_altered_journal_is_named_by_its_line() -> None:
     on(page, "日志被改过", "journal.2:41")
 
 
+def test_a_journal_that_cannot_be_read_is_not_called_whole() -> None:
+    page = report_page(report(journal=None))
+    on(page, "日志读不到")
+    assert "完整" not in "".join(pages(page))
+
+
 def test_forty_parts_go_over_several_pages_and_none_is_lost() -> None:
     made = report(parts=40)
     page = report_page(made)

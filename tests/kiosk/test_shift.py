@@ -137,6 +137,14 @@ def test_a_scanner_that_is_lost_closes_check_in_only(duty: Duty) -> None:
     assert [event for event, _ in duty.journal] == ["device.lost", "device.back"]
 
 
+def test_whoever_holds_a_code_before_a_scanner_that_is_lost_is_told(duty: Duty) -> None:
+    duty.press("choice:booking")
+    duty.tell(ScannerLost("scanner", ScanFault.SCANNER_GONE))
+    duty.sees(ScanCode, "S101")
+    duty.tell(ScannerReady("scanner"), Scanned("scanner", b"https://example.org/"))
+    duty.sees(ScanCode, "不是本厅的预约码")
+
+
 # Errors of the software.
 
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import tomli_w
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kiosk import settings, splash, whereabouts
+from kiosk import commands, launch, settings, splash, whereabouts
 from kiosk.faults import Fault
 from offline_cache.cache import Cache
 from offline_cache.store import StoreInUse
 from screens.gallery import MODES, Mode, dressed, put_away
 from screens.words import Words
+from tests.kiosk.test_app import settings as plain
 from tests.screens.rules import broken
 
 HALL, PLACE = Words("江畔区政务服务中心", "Jiangpan Hall"), Words("东侧 · 03 号机", "East · Machine 03")
@@ -55,6 +60,26 @@ def test_an_error_of_the_software_is_told_by_its_kind_and_place_and_never_by_its
 
 def test_an_error_that_comes_from_nowhere_is_told_too() -> None:
     assert splash.reason(ValueError(CITIZEN)) == "ValueError at unknown"
+
+
+def test_a_kiosk_that_can_be_made_but_not_opened_shows_it_too(
+    monkeypatch: pytest.MonkeyPatch, qapp: QApplication, tmp_path: Path
+) -> None:
+    def make(_chosen: object, _application: object) -> SimpleNamespace:
+        return SimpleNamespace(open=partial(int, "no number"))
+
+    def show(_application: object, error: Exception, _chosen: object) -> int:
+        shown.append(error)
+        return 1
+
+    shown: list[Exception] = []
+    monkeypatch.setattr("kiosk.app.Kiosk", make)
+    monkeypatch.setattr(launch, "with_qt", lambda: lambda _words: qapp)
+    monkeypatch.setattr(splash, "show", show)
+    (tmp_path / "kiosk.toml").write_text(tomli_w.dumps(plain(tmp_path, port=9)), "utf-8")
+    monkeypatch.setattr("sys.argv", ["kiosk", "--config", str(tmp_path / "kiosk.toml"), "run"])
+    assert commands.main() == 1
+    assert [type(error) for error in shown] == [ValueError]
 
 
 @pytest.mark.parametrize("mode", MODES, ids=lambda mode: mode.name)

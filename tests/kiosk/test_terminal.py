@@ -12,9 +12,11 @@ import pytest
 from certificates.technicians import Role, Technician
 from devices.printer import Fault, Paper, Status
 from devices.printer.sim import ThermalPrinter
-from devices.reader import CardRead
+from devices.reader import CardRead, CardRefused
+from devices.reader import Fault as CardFault
 from kiosk.lanes import Lane
 from kiosk.maintenance import flow, say, trials
+from kiosk.maintenance.say_trials import LAY_LEAD
 from kiosk.steps import Cancelled, Visit
 from kiosk.terminal import LEAVE, Terminal
 from screens.words import Language
@@ -28,21 +30,30 @@ LINES = ("store", "printer", "sheets", "hall", "journal")
 
 
 class Desk:
-    """Somebody at a terminal: ``types`` are words of the choice they want, in order; then the line is closed."""
+    """Somebody at a terminal: ``types`` are words of the choice they want, in order; then the line is closed.
+
+    ``comes``: what readers and scanner tell when these words were said.
+    """
 
     def __init__(self, lanes: dict[str, Lane]) -> None:
         self.lanes = lanes
         self.told: Queue[object] = Queue()
         self.said: list[str] = []
+        self.comes: dict[str, object] = {}
         self._types: list[str] = []
 
     def plays(self, visit: Visit, *types: str) -> str:
         """All that was said."""
         self._types = list(types)
-        terminal = Terminal(self.lanes, self.told, None, Language.EN, self._read, self.said.append)
+        terminal = Terminal(self.lanes, self.told, None, Language.EN, self._read, self._hear)
         with suppress(Cancelled):
             terminal.play(visit)
         return "\n".join(self.said)
+
+    def _hear(self, line: str) -> None:
+        self.said.append(line)
+        if line in self.comes:
+            self.told.put(self.comes[line])
 
     def _read(self, _prompt: str) -> str:
         if not self._types:
@@ -105,10 +116,17 @@ def test_a_number_that_is_none_is_asked_for_again(workshop: Workshop, desk: Desk
 
 
 def test_a_card_that_is_laid_down_is_read(workshop: Workshop, desk: Desk) -> None:
-    desk.told.put(CardRead("id-card", person(1)))
+    desk.comes[LAY_LEAD.en] = CardRead("id-card", person(1))
     said = desk.plays(trials.course(workshop.desk(_somebody()), ("id-card",)), "Yes, it passes")
     assert "A document was read." in said
     assert "王小明" not in said
+
+
+def test_a_card_of_before_is_no_answer(workshop: Workshop, desk: Desk) -> None:
+    desk.told.put(CardRead("id-card", person(1)))
+    desk.comes[LAY_LEAD.en] = CardRefused("id-card", CardFault.CARD_SILENT)
+    said = desk.plays(trials.course(workshop.desk(_somebody()), ("id-card",)), "No")
+    assert "A document was read." not in said
 
 
 def test_the_volume_is_set(workshop: Workshop, desk: Desk) -> None:

@@ -172,6 +172,7 @@ def main() -> int:
     application = QApplication(sys.argv[:1])
     kiosk = Kiosk(loaded, application)
     finger = Finger(kiosk, sys.argv[2])
-    code = kiosk.run()
+    kiosk.open()
+    code = kiosk.stay()
     finger.deleteLater()
     return code

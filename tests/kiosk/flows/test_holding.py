@@ -86,6 +86,20 @@ def test_a_cancellation_that_cannot_be_saved_says_so_and_the_ticket_stands(offic
     assert office.desk().held(waiting, None) is not None
 
 
+def test_a_cancellation_that_is_late_is_not_said_to_be_done_or_undone(office: Office, waiting: Visitor) -> None:
+    pages = play(
+        card.visit(office.desk(), waiting),
+        (Home, "tickets"),
+        (HaveTicket, "cancel"),
+        (Confirm, Confirmed()),
+        (Notice, None),
+        late={"cancel"},
+    )
+    notice = pages[-1]
+    assert isinstance(notice, Notice)
+    assert (notice.title, notice.code) == (say.MAYBE_CANCELLED_TITLE, "L101")
+
+
 def test_a_reprint_has_the_same_number_and_says_copy(office: Office, waiting: Visitor) -> None:
     pages = play(card.visit(office.desk(), waiting), (Home, "tickets"), (HaveTicket, "reprint"), *TAKEN)
     last = pages[-1]

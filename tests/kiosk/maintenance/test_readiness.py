@@ -65,6 +65,7 @@ def test_one_thing_against_it_and_it_is_not_ready(state: State, against: Callabl
 
 def test_an_altered_journal_is_against_it(state: State) -> None:
     assert not is_ready(state, ALTERED)
+    assert not is_ready(state, None)
 
 
 def test_a_test_counts_for_thirty_days_and_to_the_last_millisecond(state: State) -> None:
@@ -122,6 +123,12 @@ def test_a_journal_that_was_altered_is_shown_with_its_line(workshop: Workshop) -
     workshop.proof = ALTERED
     page = workshop.list((Upkeep, "report"), (Findings, "back"))[1]
     assert ("日志第 41 行被改过", "K118", Sign.BAD) in rows(page)
+
+
+def test_a_journal_that_cannot_be_read_is_not_called_altered(workshop: Workshop) -> None:
+    workshop.proof = None
+    page = workshop.list((Upkeep, "report"), (Findings, "back"))[1]
+    assert ("日志读不到", "", Sign.UNKNOWN) in rows(page)
 
 
 def test_a_failed_test_is_told_from_one_that_was_never_done(workshop: Workshop) -> None:

@@ -73,7 +73,7 @@ class Workshop:
         self.enrolled_with: list[tuple[str, str]] = []
         self.sounds = 0
         self.tried: list[tuple[str, bytes]] = []
-        self.proof = Proof(10, None, None, 0, None)
+        self.proof: Proof | None = Proof(10, None, None, 0, None)
         self.hall: HallView | None = HallView(online=True, since=NOON)
         self.sheets: Sheets | None = None
         self.backlight: Backlight | None = None
