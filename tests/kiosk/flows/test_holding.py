@@ -14,6 +14,8 @@ from tests.kiosk.flows.test_ticket import TAKEN, take
 from tests.kiosk.office import Office, person
 from tests.kiosk.play import play
 
+CANCELS = ((Home, "tickets"), (HaveTicket, "cancel"), (Confirm, Confirmed()), (Notice, None))
+
 
 @pytest.fixture
 def waiting(office: Office, holder: Visitor) -> Visitor:
@@ -58,13 +60,7 @@ def test_a_cancellation_is_asked_twice_and_can_be_taken_back(office: Office, wai
 def test_a_cancelled_ticket_is_gone_and_its_slip_cannot_be_printed_again(office: Office, waiting: Visitor) -> None:
     held = office.desk().held(waiting, None)
     assert held is not None
-    play(
-        card.visit(office.desk(), waiting),
-        (Home, "tickets"),
-        (HaveTicket, "cancel"),
-        (Confirm, Confirmed()),
-        (Notice, None),
-    )
+    play(card.visit(office.desk(), waiting), *CANCELS)
     assert office.desk().held(waiting, None) is None
     with pytest.raises(Exception, match="K103"):
         office.desk().copy(held.id or "")
@@ -72,13 +68,7 @@ def test_a_cancelled_ticket_is_gone_and_its_slip_cannot_be_printed_again(office:
 
 def test_a_cancellation_that_cannot_be_saved_says_so_and_the_ticket_stands(office: Office, waiting: Visitor) -> None:
     office.fill_disk()
-    pages = play(
-        card.visit(office.desk(), waiting),
-        (Home, "tickets"),
-        (HaveTicket, "cancel"),
-        (Confirm, Confirmed()),
-        (Notice, None),
-    )
+    pages = play(card.visit(office.desk(), waiting), *CANCELS)
     notice = pages[-1]
     assert isinstance(notice, Notice)
     assert (notice.title, notice.code) == (say.NOT_CANCELLED_TITLE, "L101")
@@ -87,14 +77,7 @@ def test_a_cancellation_that_cannot_be_saved_says_so_and_the_ticket_stands(offic
 
 
 def test_a_cancellation_that_is_late_is_not_said_to_be_done_or_undone(office: Office, waiting: Visitor) -> None:
-    pages = play(
-        card.visit(office.desk(), waiting),
-        (Home, "tickets"),
-        (HaveTicket, "cancel"),
-        (Confirm, Confirmed()),
-        (Notice, None),
-        late={"cancel"},
-    )
+    pages = play(card.visit(office.desk(), waiting), *CANCELS, late={"cancel"})
     notice = pages[-1]
     assert isinstance(notice, Notice)
     assert (notice.title, notice.code) == (say.MAYBE_CANCELLED_TITLE, "L101")
