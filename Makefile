@@ -9,7 +9,7 @@ DEBIAN := python3-venv python3-dev gcc libpcsclite-dev pcscd vsmartcard-vpcd uti
 	libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0 libxkbcommon-x11-0 libxcb-cursor0 \
 	libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxcb-render-util0 libxcb-image0 libxcb-randr0 \
 	fonts-noto-cjk alsa-utils espeak-ng chromium tesseract-ocr tesseract-ocr-chi-sim xvfb xdotool openbox \
-	cups cups-client cups-ipp-utils cups-filters dbus softhsm2 systemd opensc nut-server e2fsprogs
+	cups cups-client cups-ipp-utils cups-filters dbus softhsm2 systemd opensc nut-server e2fsprogs squashfs-tools
 
 .PHONY: demo test build prove kiosk bench soak endurance fuzz gallery lint debian clean
 
@@ -19,7 +19,7 @@ demo: .venv/ready $(PARTS) build
 test: .venv/ready $(PARTS) lint build
 	$(OFFSCREEN) $(PY) -m pytest -n 2 --dist loadfile
 
-# The frozen kiosk in dist/kiosk; nothing is done where it is made of what lies here.
+# The frozen kiosk in dist/; nothing is done where it is made of what lies here.
 build: .venv/ready
 	$(PY) packaging/frozen/build.py
 

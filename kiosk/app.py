@@ -104,7 +104,7 @@ class Kiosk:
             forget=self._forget_visit,
             now=self.now,
             pace=chosen.limits.pace,
-            rounds=Rounds(forgotten_card=chosen.limits.forgotten_card),
+            rounds=Rounds(chosen.limits.look, forgotten_card=chosen.limits.forgotten_card),
         )
         self._front = self._make_front(enrolment) if enrolment else None
         if self._front:

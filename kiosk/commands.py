@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from pathlib import Path
+from typing import Final
 
 from kiosk import audit, launch, settings
 from kiosk.faults import Fault
 from offline_cache.cache import Cache
+from offline_cache.enrolment import Enrolment
 from offline_cache.envelope import Refused
-from offline_cache.errors import SyncError
+from offline_cache.errors import Busy, SyncError
 from offline_cache.store import StoreError, StoreInUse
+
+PATIENCE_S: Final = 30.0
+"""Seconds for which a hall that is busy is asked again, each time when it says."""
 
 
 def main() -> int:
@@ -48,11 +54,21 @@ def main() -> int:
 def _enrol(chosen: settings.Settings, code: str, address: str) -> int:
     cache = Cache(chosen.data)
     try:
-        enrolment = cache.enrol(code, address)
+        enrolment = _enrolled(cache, code, address, time.monotonic() + PATIENCE_S)
     finally:
         cache.close()
     print(f"{enrolment.kiosk}, number {enrolment.number}, epoch {enrolment.epoch}, at {enrolment.hall}")  # noqa: T201
     return 0
+
+
+def _enrolled(cache: Cache, code: str, address: str, until: float) -> Enrolment:
+    while True:
+        try:
+            return cache.enrol(code, address)
+        except Busy as busy:
+            if time.monotonic() + busy.retry_after > until:
+                raise
+            time.sleep(busy.retry_after)
 
 
 def _diagnose(asked: argparse.Namespace) -> int:

@@ -162,9 +162,10 @@ class Sound(_Strict):
 
 
 class Limits(_Strict):
-    """Seconds until a forgotten card rings, and the bounds of what is kept on disk."""
+    """Seconds between looks at the printers, and until a forgotten card rings; the bounds of what is kept on disk."""
 
     refill: Annotated[float, Field(gt=0, le=110)] = 25.0  # a slip waits for paper; then it is uncertain
+    look: Annotated[float, Field(ge=0.5, le=60)] = 5.0
     forgotten_card: Annotated[float, Field(gt=0, le=120)] = 20.0
     pace: Annotated[float, Field(gt=0, le=10)] = 1.0  # times every time-out of a page
     journal_bytes: Annotated[int, Field(ge=10_000)] = 20_000_000

@@ -1,4 +1,6 @@
-"""``python packaging/frozen/build.py``: the frozen kiosk in ``dist/kiosk``, built where what it is made of has changed.
+"""``python packaging/frozen/build.py``: the frozen kiosk, built where what it is made of has changed.
+
+``dist/kiosk`` is its folder, ``dist/kiosk.squashfs`` the same as one compressed file that a machine mounts read-only.
 
 No network is used. The same sources make the same files, as far as PyInstaller goes: strings hash the same in every
 build, and files carry one time.
@@ -19,6 +21,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PROGRAM: Final = ROOT / "dist" / "kiosk" / "kiosk"
+IMAGE: Final = ROOT / "dist" / "kiosk.squashfs"
 SPEC: Final = ROOT / "kiosk.spec"
 PACKAGES: Final = ("kiosk", "devices", "screens", "offline_cache", "certificates")
 DATA: Final = (".toml", ".typ", ".svg", ".wav", "capabilities.json")
@@ -28,6 +31,18 @@ _WORK: Final = ROOT / "build" / "frozen"
 _STAMP: Final = ROOT / "dist" / "kiosk.made-of"
 _ALIKE: Final = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "1767225600"}
 _LONGEST_S: Final = 1_800
+_PACKED: Final = (
+    "-comp",
+    "zstd",
+    "-Xcompression-level",
+    "15",
+    "-b",
+    "256K",
+    "-all-root",
+    "-no-xattrs",
+    "-noappend",
+    "-quiet",
+)
 
 
 def is_far_end(file: Path) -> bool:
@@ -58,9 +73,11 @@ def build() -> Path:
     with (_STAMP.parent / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         wanted = made_of()
-        if not (_STAMP.is_file() and _STAMP.read_text("ascii") == wanted and PROGRAM.is_file()):
+        there = PROGRAM.is_file() and IMAGE.is_file() and _STAMP.is_file()
+        if not (there and _STAMP.read_text("ascii") == wanted):
             _STAMP.unlink(missing_ok=True)
             _freeze()
+            _pack()
             _STAMP.write_text(wanted, "ascii")
     return PROGRAM
 
@@ -73,12 +90,18 @@ def _freeze() -> None:
     subprocess.run([*command, *folders], cwd=ROOT, env=environment, check=True, timeout=_LONGEST_S)
 
 
+def _pack() -> None:
+    command = ["mksquashfs", str(PROGRAM.parent), str(IMAGE), *_PACKED, "-no-progress"]
+    subprocess.run(command, env={**os.environ, **_ALIKE}, check=True, stdout=subprocess.DEVNULL, timeout=_LONGEST_S)
+
+
 def main() -> int:
     began = time.monotonic()
     program = build()
     subprocess.run([program, "--help"], stdout=subprocess.DEVNULL, check=True, timeout=60)
     weighs = sum(file.lstat().st_size for file in program.parent.rglob("*") if file.is_file() and not file.is_symlink())
-    print(f"{program.relative_to(ROOT)}: {weighs / 1e6:.0f} MB, {time.monotonic() - began:.0f} s")  # noqa: T201
+    sizes = f"{weighs / 1e6:.0f} MB, {IMAGE.stat().st_size / 1e6:.0f} MB packed"
+    print(f"{program.relative_to(ROOT)}: {sizes}, {time.monotonic() - began:.0f} s")  # noqa: T201
     return 0
 
 

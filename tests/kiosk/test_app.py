@@ -18,6 +18,8 @@ import tomli_w
 
 from devices.printer.sim import ThermalPrinter
 from offline_cache import journal_proof
+from tests.offline_cache.far_hall import FarHall
+from tests.offline_cache.misbehaving import busy
 from tests.stand.kiosk import ROOT, KioskProcess, until
 
 
@@ -125,6 +127,18 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_line(tmp_path: Path) -> 
     (tmp_path / "data").write_text("a file where a folder should be")
     said = told_on_stderr("--config", write(tmp_path), "run")
     assert len(said.splitlines()) == 1, said
+
+
+def test_a_busy_hall_is_asked_again_when_it_says(tmp_path: Path) -> None:
+    (tmp_path / "far-hall").mkdir()
+    far = FarHall(tmp_path / "far-hall")
+    try:
+        far.misbehave("/v1/enrol", busy(429, "1"), busy(503, "0"))
+        done = run("--config", write(tmp_path), "enrol", far.code(), far.url)
+    finally:
+        far.close()
+    assert done.returncode == 0, done.stderr
+    assert far.asked("/v1/enrol") == 3
 
 
 @pytest.mark.parametrize("code", ["", "KT1", "hello", "KT1-" + "A" * 26 + "-" + "1" * 52])

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import base64
 import os
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -18,13 +17,11 @@ from offline_cache.tickets import Draft, Via
 from offline_cache.view import HallView, Pace, Report
 from tests.offline_cache.diary import Diary
 from tests.offline_cache.far_hall import NOON, FarHall
+from tests.stand.root import mounted
 
 QUICK = Pace(heartbeat=0.2, jitter=0.02, first=0.01, longest=0.05, tidy=0.1)
 
 SELDOM = Pace(heartbeat=600, jitter=0, first=0.01, longest=0.05, tidy=600)
-
-AS_ROOT = [] if os.geteuid() == 0 else ["sudo", "-n"]
-"""What stands before a command that only root may run."""
 
 
 class Kiosk:
@@ -100,11 +97,8 @@ def diary(tmp_path: Path) -> Iterator[Diary]:
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """One megabyte of disk."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    subprocess.run([*AS_ROOT, "mount", "-t", "tmpfs", "-o", "size=1m,mode=0777", "tmpfs", folder], check=True)
-    yield folder
-    subprocess.run([*AS_ROOT, "umount", "-l", folder], check=True)
+    with mounted("tmpfs", tmp_path / "disk", "size=1m,mode=0777", "tmpfs") as folder:
+        yield folder
 
 
 def draft(queue: str = "A", *matters: str, person: bytes | None = None, slip: bytes = b"what a slip says") -> Draft:

@@ -8,8 +8,7 @@ import random
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,8 +19,9 @@ from offline_cache.cache import Cache
 from offline_cache.envelope import GENESIS, decode, link
 from offline_cache.leases import Lease
 from tests.offline_cache import crashing
-from tests.offline_cache.conftest import AS_ROOT, Kiosk, draft
+from tests.offline_cache.conftest import Kiosk, draft
 from tests.offline_cache.far_hall import FarHall
+from tests.stand.root import ext4, mounted
 
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload([crashing.__name__])
@@ -154,31 +154,15 @@ def test_killed_while_the_file_is_made_the_next_start_makes_it(tmp_path: Path, p
     cache.close()
 
 
-@contextmanager
-def mounted(image: Path) -> Iterator[Path]:
-    place = image.with_suffix(".mounted")
-    place.mkdir()
-    subprocess.run([*AS_ROOT, "mount", "-o", "loop", image, place], check=True)
-    try:
-        yield place
-    finally:
-        subprocess.run([*AS_ROOT, "umount", "-l", place], check=True)
-
-
 @pytest.mark.parametrize("lines", [9, 30, 57])
 def test_a_power_cut_on_a_real_file_system_loses_nothing_that_was_said(
     kiosk: Kiosk, tmp_path: Path, lines: int
 ) -> None:
     """The image is copied while the kiosk stands still: what only the page cache had is not in the copy."""
     image, after = tmp_path / "disk", tmp_path / "after"
-    with image.open("wb") as file:
-        file.truncate(24_000_000)
-    owner = f"root_owner={os.getuid()}:{os.getgid()}"
-    mkfs = shutil.which("mkfs.ext4", path="/usr/sbin:/sbin:/usr/bin")
-    assert mkfs is not None, "apt-get install e2fsprogs"
-    subprocess.run([mkfs, "-q", "-F", "-E", owner, image], check=True)
+    ext4(image, 24_000_000)
     kiosk.cache.close()
-    with mounted(image) as disk:
+    with mounted(image, tmp_path / "before", "loop") as disk:
         shutil.copytree(kiosk.folder, disk / "kiosk")
         subprocess.run(["sync", "-f", disk], check=True)
         running = Child(crashing.steady, disk / "kiosk")
@@ -187,7 +171,7 @@ def test_a_power_cut_on_a_real_file_system_loses_nothing_that_was_said(
         shutil.copy(image, after)
         running.signal(signal.SIGKILL)
         running.ended()
-    with mounted(after) as disk:
+    with mounted(after, tmp_path / "afterwards", "loop") as disk:
         cache = Cache(disk / "kiosk", kiosk.ticks)
         check(cache, said)
         cache.close()

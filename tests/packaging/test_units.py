@@ -101,6 +101,13 @@ def test_a_stick_is_mounted_where_the_kiosk_looks_for_it_and_can_do_nothing_ther
     assert {'SUBSYSTEM=="block"', 'ENV{ID_BUS}=="usb"', 'ENV{ID_FS_TYPE}=="vfat|exfat"'} <= set(stick.split(", "))
 
 
+def test_the_program_lies_where_the_unit_starts_it_and_cannot_be_written_to() -> None:
+    mount, unit = parsed("opt-keting-kiosk.mount")["Mount"], parsed("keting-kiosk.service")
+    assert unit["Unit"]["RequiresMountsFor"] == mount["Where"]
+    assert f"{mount['Where']}/kiosk" in read(SHIPPED).start
+    assert {"ro", "nosuid", "nodev"} <= set(mount["Options"].split(","))
+
+
 def test_what_shuts_the_machine_down_is_allowed_to_the_kiosks_user_and_nothing_else_is() -> None:
     rules = (PACKAGING / "polkit/50-keting.rules").read_text("utf-8")
     assert Maintenance().power_off[0] == "systemctl"

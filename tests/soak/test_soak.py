@@ -18,8 +18,8 @@ from tests.soak.stage import Otherwise, Played
 from tests.soak.trouble import GONE, SLIP, ending
 
 QUICK = {
-    "looks and goes": 24,
-    "ticket, no card": 4,
+    "looks and goes": 12,
+    "ticket, no card": 2,
     "ticket, number typed": 1,
     "ticket taken and cancelled": 1,
     "certificate, 80 mm": 1,
@@ -31,18 +31,18 @@ THEN = {name: fault.then for name, fault in FAULTS.items()}
 KEYS = ("rss", "workers_rss", "threads", "descriptors", "workers", "workers_descriptors", "qobjects", "objects")
 
 
-def test_a_hundred_visits_survive_every_fault_and_the_books_add_up(tmp_path: Path) -> None:
-    turns, said = plan(100, 7, QUICK, THEN), list[str]()
-    run = soak(tmp_path, turns, 50, said.append)
+def test_sixty_visits_survive_every_fault_and_the_books_add_up(tmp_path: Path) -> None:
+    turns, said = plan(60, 7, QUICK, THEN), list[str]()
+    run = soak(tmp_path, turns, 30, said.append)
     assert (run.ended, run.odd, run.said) == ("", [], []), said
     assert run.put_in.keys() == run.survived.keys() == FAULTS.keys()
-    assert run.done == 100
+    assert run.done == 60
     assert run.books is not None
     assert run.books.wrong == []
     assert run.books.slips > 20
     assert run.books.tickets["uncertain"] >= 3, "of paper that ran out, a pulled cable and silence nobody knows"
     told = json.loads(json.dumps(report.data(run, 7)))
-    assert [each["visits"] for each in told["counts"]] == [50, 100]
+    assert [each["visits"] for each in told["counts"]] == [30, 60]
     assert all(name in report.page(run, 7) for name in FAULTS)
 
 

@@ -1,22 +1,26 @@
-"""The frozen kiosk as a technician and the public have it: its program, its window on a display, its process.
+"""The frozen kiosk as a technician and the public have it: one mounted file, its program, its window, its process.
 
 No word of a test reaches into it. It is told by its command line and its settings, and looked at from outside.
 """
 
 from __future__ import annotations
 
+import configparser
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from tests.stand.kiosk import ROOT
+from tests.stand.root import mounted
 
 BUILD: Final = ROOT / "packaging" / "frozen" / "build.py"
 FOLDER: Final = ROOT / "dist" / "kiosk"
 PROGRAM: Final = FOLDER / "kiosk"
+IMAGE: Final = ROOT / "dist" / "kiosk.squashfs"
 
 _STRANGERS: Final = ("PYTHON", "VIRTUAL_ENV", "LD_", "QT_", "DISPLAY", "WAYLAND")
 """What the environment of a test has and a kiosk's machine has not."""
@@ -27,10 +31,22 @@ def build() -> None:
     subprocess.run([sys.executable, BUILD], check=True, capture_output=True, timeout=1_800)
 
 
+@contextmanager
+def installed(at: Path) -> Iterator[Path]:
+    """What ships, mounted at a folder as ``opt-keting-kiosk.mount`` does it; the program there. Needs root."""
+    build()
+    said = configparser.RawConfigParser(strict=False, delimiters=("=",))
+    said.read(ROOT / "packaging" / "opt-keting-kiosk.mount", "utf-8")
+    kind, options = said["Mount"]["Type"], said["Mount"]["Options"]
+    with mounted(IMAGE, at, options, kind):
+        yield at / "kiosk"
+
+
 class Frozen:
     """One frozen kiosk with a ``kiosk.toml``; ``environment`` is added to what any program has."""
 
-    def __init__(self, toml: Path, environment: Mapping[str, str]) -> None:
+    def __init__(self, program: Path, toml: Path, environment: Mapping[str, str]) -> None:
+        self._program = program
         self._toml = toml
         plain = {name: value for name, value in os.environ.items() if not name.startswith(_STRANGERS)}
         self._environment = {**plain, **environment}
@@ -44,7 +60,7 @@ class Frozen:
     def command(self, *words: str) -> str:
         """Run a command to its end, and give what it said."""
         return subprocess.run(
-            [PROGRAM, "--config", self._toml, *words],
+            [self._program, "--config", self._toml, *words],
             env=self._environment,
             cwd=self.folder,
             capture_output=True,
@@ -56,7 +72,7 @@ class Frozen:
     def start(self) -> None:
         with self._toml.with_suffix(".log").open("wb") as said:
             self._process = subprocess.Popen(
-                [PROGRAM, "--config", self._toml, "run"],
+                [self._program, "--config", self._toml, "run"],
                 env=self._environment,
                 cwd=self.folder,
                 stdout=said,

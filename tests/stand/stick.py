@@ -5,12 +5,11 @@ Sticks are FAT as a rule, which not every kernel that tests run on has; what the
 
 from __future__ import annotations
 
-import os
-import subprocess
 from pathlib import Path
 from typing import Final
 
-AS_ROOT: Final = [] if os.geteuid() == 0 else ["sudo", "-n"]
+from tests.stand.root import ext4, mount, unmount
+
 _BYTES: Final = 8_000_000
 
 
@@ -22,22 +21,15 @@ class Stick:
         self._image = image
         self._in = False
         at.mkdir(parents=True, exist_ok=True)
-        with image.open("wb") as file:
-            file.truncate(size)
-        _run("mkfs.ext4", "-q", "-E", f"root_owner={os.getuid()}:{os.getgid()}", str(image))
+        ext4(image, size)
 
     def insert(self, *, read_only: bool = False) -> None:
         if not self._in:
             how = f"loop,nosuid,nodev,noexec,sync,{'ro' if read_only else 'rw'}"
-            _run(*AS_ROOT, "mount", "-o", how, str(self._image), str(self.at))
+            mount(self._image, self.at, how)
             self._in = True
 
     def pull(self) -> None:
         if self._in:
-            _run(*AS_ROOT, "umount", "-l", str(self.at))
+            unmount(self.at)
             self._in = False
-
-
-def _run(*command: str) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, timeout=30)
-    assert done.returncode == 0, f"{command[0]}: {done.stderr.strip()}"

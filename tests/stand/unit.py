@@ -15,7 +15,7 @@ from typing import Final
 from tests.stand import sandbox
 
 _SYSTEMDS: Final = re.compile(
-    r"Description|Documentation|BindsTo|After|Wants|OnFailure|WantedBy"
+    r"Description|Documentation|RequiresMountsFor|BindsTo|After|Wants|OnFailure|WantedBy"
     r"|Memory(High|Max|SwapMax)|OOMPolicy|TasksMax"
     r"|User|SupplementaryGroups|UMask|(State|Runtime)Directory(Mode)?"
     r"|CapabilityBoundingSet|PrivateTmp|LockPersonality|KeyringMode|RemoveIPC"

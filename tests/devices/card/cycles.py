@@ -62,8 +62,8 @@ class Cycles:
         return "\n".join(lines)
 
 
-def cycles(count: int) -> Cycles:
-    """Cards in and out of a reader at a real pcscd, each of them read."""
+def cycles(count: int, warm: int = WARM) -> Cycles:
+    """Cards in and out of a reader at a real pcscd, each of them read; the first ``warm`` are not counted."""
     with Pcscd() as daemon, Place(daemon, 0) as place:
         (worker,) = workers()
         processes = {"kiosk": psutil.Process(), "worker": worker, "pcscd": psutil.Process(daemon.pid)}
@@ -76,7 +76,7 @@ def cycles(count: int) -> Cycles:
             place.told.next(CardGone)
             place.told.forget()
 
-        for turn in range(WARM):
+        for turn in range(warm):
             one((WANG, LI)[turn % 2])
         before, began = _taken(processes), time.monotonic()
         for turn in range(count):

@@ -20,8 +20,8 @@ def test_the_next_card_is_read_soon_after_all_is_well_again(fault: Callable[[int
 
 @pytest.mark.parametrize("pull", [pulled, passport_pulled])
 def test_the_next_card_after_one_that_was_pulled_is_read_soon(pull: Callable[[int, int], Figures]) -> None:
-    figures = pull(2, 5)
-    assert len(figures.read) >= 4
+    figures = pull(1, 7)
+    assert len(figures.read) >= 2
     assert max(figures.read) < WITH_OTHERS, figures
 
 
@@ -32,7 +32,7 @@ def test_a_figure_above_the_goal_is_called_too_slow() -> None:
 
 @pytest.mark.parametrize("run", [cycles, pipe_cycles])
 def test_cards_leave_no_thread_and_no_descriptor_behind(run: Callable[[int], Cycles]) -> None:
-    done = run(3 if run is cycles else 300)
+    done = run(3, warm=5) if run is cycles else run(300)
     assert done.flat, done
     assert done.growth < 2_048, done
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Callable, ItemsView, Iterator
 from pathlib import Path
 
@@ -17,7 +16,8 @@ from kiosk.steps import CardPulled
 from screens.pages import AtWork, Findings, Page, Upkeep
 from tests.kiosk.maintenance.workshop import Workshop
 from tests.kiosk.play import play
-from tests.stand.stick import AS_ROOT, Stick
+from tests.stand.root import mounted
+from tests.stand.stick import Stick
 
 FILES = {"keting-K-0203-logs.zip": os.urandom(300_000), "keting-K-0203-logs.zip.sig": os.urandom(70)}
 
@@ -34,11 +34,8 @@ def stick(tmp_path: Path) -> Iterator[Stick]:
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Path]:
     """A stick of 128 KB."""
-    at = tmp_path / "small"
-    at.mkdir()
-    subprocess.run([*AS_ROOT, "mount", "-t", "tmpfs", "-o", "size=128k,mode=0777", "tmpfs", at], check=True)
-    yield at
-    subprocess.run([*AS_ROOT, "umount", "-l", at], check=True)
+    with mounted("tmpfs", tmp_path / "small", "size=128k,mode=0777", "tmpfs") as at:
+        yield at
 
 
 class Meanwhile(dict[str, bytes]):
