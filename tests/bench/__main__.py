@@ -25,7 +25,6 @@ from tests.bench import (
     sheet,
     sizes,
     slip,
-    soak,
     start,
     store,
     verifier,
@@ -51,7 +50,6 @@ BENCHES: Final[dict[str, Callable[[], Sequence[Row]]]] = {
     "identity": identity.rows,
     "verifier": verifier.rows,
     "worn": worn.rows,
-    "soak": soak.rows,
 }
 
 DOCS: Final = Path(__file__).resolve().parents[2] / "docs" / "bench.md"

@@ -12,7 +12,6 @@ import pytest
 
 from tests.bench import drain, lag, sheet, sizes, slip, store, worn, worn_paper
 from tests.bench.row import MOST, Row, beside, more, percentile, within
-from tests.bench.soak import growth
 from tests.bench.table import Bench, page, terminal
 
 CHEAP: dict[str, Callable[[], Sequence[Row]]] = {
@@ -94,22 +93,15 @@ def test_a_thread_that_stood_still_is_met_by_everybody_who_came_meanwhile() -> N
     assert percentile(lag.waits(beats), 0.99) > 900
 
 
-def test_one_thread_that_is_left_behind_in_2000_visits_is_seen() -> None:
-    counts = [{"threads": 10}] * 12 + [{"threads": 11}] * 9
-    row = growth(counts, 100, "threads", "threads", 0.0)
-    assert not row.ok
-    assert growth([{"threads": 10}, {"threads": 14}, *counts[:10]], 100, "threads", "threads", 0.0).ok
-
-
 def test_the_page_says_what_falls_short_and_what_was_not_measured() -> None:
     rows = (
         beside("slip", "ms", 4.0, 28.0, "Pillow", 3.0, "medians of 40"),
         within("lag", "ms", 80.0, 50.0, why="Pages are built in one go."),
     )
-    text = page([Bench("slip", 3.0, 0.2, rows), Bench("soak", 1.0, 0.3, broken="TimeoutError")], ["2 cores"])
+    text = page([Bench("slip", 3.0, 0.2, rows), Bench("worn", 1.0, 0.3, broken="TimeoutError")], ["2 cores"])
     assert "1 of 2 figures reach their goal." in text
     assert "or ours over the peer's where more is better" in text
     assert "- **lag**: Pages are built in one go." in text
-    assert "- `soak`: TimeoutError" in text
+    assert "- `worn`: TimeoutError" in text
     assert "| slip | 4 ms | 28 ms | 7 | ≥ 3 × | ok |" in text
     assert "SHORT" in terminal(rows).splitlines()[2]
