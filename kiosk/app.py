@@ -1,4 +1,4 @@
-"""The composition root: with ``drivers`` and the two offices, the only place that constructs things."""
+"""The composition root: with ``drivers``, ``equipment`` and the offices, the only place that constructs things."""
 
 from __future__ import annotations
 
@@ -13,34 +13,24 @@ from typing import Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from certificates.root import Root
 from devices.reader import WorkCard
 from kiosk import VERSION, catalogue, day_sheet, last_end, launch, paper_office, whereabouts
-from kiosk.desk import Desk
 from kiosk.equipment import Equipment
 from kiosk.faults import Fault
-from kiosk.front_office import FrontOffice
-from kiosk.hall_news import HallNews
 from kiosk.keeping import Keeping, Kept
 from kiosk.lanes import Lane
 from kiosk.machine import Machine
-from kiosk.maintenance.card_list import CardList
-from kiosk.paper_office import PaperOffice
+from kiosk.offices import Offices
 from kiosk.papers import Authority, Papers
 from kiosk.settings import Settings
 from kiosk.shift import Rounds, Shift
 from kiosk.steps import Visit
 from kiosk.watch import Watch
-from offline_cache.board import Board
 from offline_cache.bundle import Kind
 from offline_cache.cache import Cache
 from offline_cache.clock import HALL_ZONE
-from offline_cache.enrolment import Enrolment
 from offline_cache.faults import Fault as StoreFault
-from offline_cache.hall_client import HallClient
 from offline_cache.journal import KEPT, Journal
-from offline_cache.sync import Sender
-from offline_cache.view import Pace
 from screens.hold import Hold
 from screens.window import KioskWindow
 
@@ -72,7 +62,6 @@ class Kiosk:
         self._lanes = {name: Lane(name) for name in LANES}
         self.window = KioskWindow(voice=bool(chosen.sound.speaker), pitch_mm=chosen.screen.pitch_mm)
         self.window.resize(chosen.screen.width, chosen.screen.height)
-        self._news = HallNews(self._cache)
         papers = paper_office.papers(chosen, self._cache, self.note) if enrolment else None
         self._equipment = Equipment(chosen, self._cache.supplies, self._today, _wanted_codes(papers), self._sound_lost)
         self.watch = Watch(
@@ -88,13 +77,21 @@ class Kiosk:
             journal=self.note,
             version=VERSION,
         )
-        self._office = self._make_office(papers, enrolment) if papers and enrolment else None
-        self._cards = CardList(self._cache.published, self._root, self.note)
+        self._offices = Offices(
+            self._cache,
+            papers,
+            self._equipment,
+            self.watch,
+            self.now,
+            self.note,
+            self._language,
+            chosen.heartbeat,
+        )
         self._round = QTimer(interval=ROUND_S * 1000)
         self._round.timeout.connect(self._on_round)
         self.shift = Shift(
             window=self.window,
-            desk=self._desk,
+            desk=self._offices.desk,
             maintenance=self._maintain if enrolment else None,
             watch=self.watch,
             lanes=self._lanes,
@@ -106,10 +103,9 @@ class Kiosk:
             pace=chosen.limits.pace,
             rounds=Rounds(chosen.limits.look, forgotten_card=chosen.limits.forgotten_card),
         )
-        self._front = self._make_front(enrolment) if enrolment else None
-        if self._front:
-            self.window.set_place(*self._front.place)
-            whereabouts.keep(chosen.data, *self._front.place)
+        if front := self._offices.front:
+            self.window.set_place(*front.place)
+            whereabouts.keep(chosen.data, *front.place)
         self._keeping = Keeping(
             Kept(
                 settings=chosen,
@@ -119,9 +115,7 @@ class Kiosk:
                 watch=self.watch,
                 shift=self.shift,
                 lanes=self._lanes,
-                front=self._front,
-                cards=self._cards,
-                root=self._root,
+                offices=self._offices,
                 now=self.now,
                 note=self.note,
                 end=self._told_to_end,
@@ -147,11 +141,7 @@ class Kiosk:
         self._keeping.begin()
         if self._cache.replaced:
             self.note("store.replaced", fault=StoreFault.STORE_REPLACED.value)
-        if self._front:
-            self._news.recall()
-        if self._office:
-            self._office.papers.tell = self.watch.told.emit
-            self._office.papers.recall()
+        self._offices.recall()
         Hold(self.window) if self._settings.screen.fullscreen else self.window.show()
         self.shift.open()
         self._application.processEvents()  # the first page is painted before all else asks for the processor
@@ -177,11 +167,8 @@ class Kiosk:
         self.shift.look_round()
         self._equipment.start(self.watch.told.emit)
         self._keeping.opened()
-        if self._office:
-            self._office.begin(self._lanes)
+        self._offices.begin(self._lanes)
         self._round.start()
-        if self._front:
-            self._front.sender.start()
 
     def _told_to_end(self, *_: object) -> None:
         """Not ``quit``, which asks the window first, and that one lets nobody close it."""
@@ -189,81 +176,27 @@ class Kiosk:
 
     def _end(self) -> None:
         self._keeping.end()
-        if self._front:
-            self._front.sender.stop()
+        self._offices.stop()
         self._equipment.stop()
         self.note("kiosk.stopped")
         for lane in self._lanes.values():
             lane.stop()
-        if self._office:
-            self._office.papers.close()
+        self._offices.close()
         if self._equipment.sheets:
             self._equipment.sheets.close()
         self._journal.close()
         self._cache.close()
 
-    def _desk(self, machine: Machine) -> Desk:
-        assert self._front is not None
-        return self._front.desk(machine)
-
     def _maintain(self, card: WorkCard) -> Visit:
         return self._keeping.visit(card)
 
-    def _root(self) -> Root | None:
-        return self._office.papers.root if self._office else None
-
-    def _tend(self, client: HallClient, board: Board) -> None:
-        """What is to be done with the hall after each round that reached it. On the sender's thread."""
-        if self._office:
-            self._office.papers.tend(client, board)
-        self._cards.tend(client)
-
-    def _make_front(self, enrolment: Enrolment) -> FrontOffice:
-        self._news.tell = self.watch.told.emit
-        beat = self._settings.heartbeat
-        sender = Sender(
-            self._cache,
-            self.watch.report,
-            self._news.heard,
-            Pace(beat, beat / 6, longest=beat * 10),
-            chore=self._tend,
-        )
-        return FrontOffice(
-            cache=self._cache,
-            enrolment=enrolment,
-            news=self._news,
-            sender=sender,
-            watch=self.watch,
-            papers=self._office,
-            readers=self._equipment.readers,
-            printer=self._equipment.printer,
-            width=self._equipment.width,
-            now=self.now,
-            language=self._language,
-        )
-
-    def _make_office(self, papers: Papers, enrolment: Enrolment) -> PaperOffice:
-        return PaperOffice(
-            papers=papers,
-            cache=self._cache,
-            enrolment=enrolment,
-            printer=self._equipment.printer,
-            sheets=self._equipment.sheets,
-            now=self.now,
-            person=self._news.person,
-            language=self._language,
-            watch=self.watch,
-        )
-
     def _forget_visit(self) -> bool:
-        if self._office:
-            self._office.forget(self._lanes)
+        self._offices.forget(self._lanes)
         return self._keeping.visit_over()
 
     def _on_round(self) -> None:
         self._lanes["journal"].submit(self._journal.turn_day, _no_one)
-        if self._office:
-            self._office.look_round(self._lanes, self.watch.machine)
+        self._offices.look_round(self._lanes)
 
     def _language(self) -> str:
         return self.window.look().language.value

@@ -6,16 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from certificates.root import Root
 from devices.reader import WorkCard
 from kiosk import VERSION, freshness
 from kiosk.equipment import Equipment
 from kiosk.front_office import FrontOffice
 from kiosk.lanes import Lane
-from kiosk.maintenance.card_list import CardList
 from kiosk.maintenance.leaving import carry_out
 from kiosk.maintenance.roles import Deed
 from kiosk.maintenance_office import MaintenanceOffice
+from kiosk.offices import Offices
 from kiosk.power_end import PowerEnd
 from kiosk.settings import Settings
 from kiosk.shift import Shift
@@ -28,7 +27,7 @@ from screens.window import KioskWindow
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What there is to keep. ``front`` is None without a hall; ``end`` ends the kiosk's event loop."""
+    """What there is to keep. ``end`` ends the kiosk's event loop."""
 
     settings: Settings
     cache: Cache
@@ -37,9 +36,7 @@ class Kept:
     watch: Watch
     shift: Shift
     lanes: dict[str, Lane]
-    front: FrontOffice | None
-    cards: CardList
-    root: Callable[[], Root | None]
+    offices: Offices
     now: Callable[[], datetime]
     note: Callable[..., None]
     end: Callable[[], None]
@@ -49,14 +46,15 @@ class Keeping:
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
         self._parting: Deed | None = None  # what a technician, or the battery, wants done when the visit is over
-        self._office = self._make_office(kept.front) if kept.front else None
+        front = kept.offices.front
+        self._office = self._make_office(front) if front else None
         self._power_end = PowerEnd(kept.watch, self._is_idle, self._shut_down)
         self._upkeep = Upkeep(
             kept.settings.upkeep,
             kept.settings.data,
-            kept.front.enrolment.kiosk if kept.front else "",
+            front.enrolment.kiosk if front else "",
             kept.window,
-            freshness.parts(kept.lanes, kept.equipment.devices, kept.front.sender if kept.front else None),
+            freshness.parts(kept.lanes, kept.equipment.devices, front.sender if front else None),
             kept.lanes["journal"],
             is_idle=self._is_idle,
             is_flushed=self._is_flushed,
@@ -106,8 +104,8 @@ class Keeping:
             sheets=equipment.sheets,
             width=equipment.width,
             voice=equipment.voice,
-            root=kept.root,
-            cards=kept.cards,
+            root=kept.offices.root,
+            cards=kept.offices.cards,
             machine=lambda: kept.watch.machine,
             now=kept.now,
             note=kept.note,

@@ -55,7 +55,7 @@ def test_a_slip_is_torn_followed_and_taken(table: Table, qtbot: QtBot) -> None:
     with qtbot.waitSignal(table.window.looked, timeout=20_000, check_params_cb=_torn):
         pass
     table.press(qtbot, "refill", lambda seen: seen.paper is Paper.OK)
-    with qtbot.waitSignal(table.window.looked, timeout=20_000, check_params_cb=lambda seen: bool(seen.address)):
+    with qtbot.waitSignal(table.window.looked, timeout=20_000, check_params_cb=_followed):
         pass
     table.press(qtbot, "scan:slip", partial(_phone_says, "Waiting"), "Scan")
     table.press(qtbot, "scan:slip", lambda seen: seen.phone is None, "Phone away")
@@ -114,6 +114,11 @@ def _hall_is(wrong: int, seen: Seen) -> bool:
 
 def _kiosk_is(wrong: int, seen: Seen) -> bool:
     return seen.kiosk_wrong == wrong
+
+
+def _followed(seen: Seen) -> bool:
+    """The slip says where, and the hall knows of it."""
+    return bool(seen.address and seen.queue)
 
 
 def _torn(seen: Seen) -> bool:

@@ -31,18 +31,22 @@ THEN = {name: fault.then for name, fault in FAULTS.items()}
 KEYS = ("rss", "workers_rss", "threads", "descriptors", "workers", "workers_descriptors", "qobjects", "objects")
 
 
-def test_sixty_visits_survive_every_fault_and_the_books_add_up(tmp_path: Path) -> None:
-    turns, said = plan(60, 7, QUICK, THEN), list[str]()
-    run = soak(tmp_path, turns, 30, said.append)
+FEW = ("printer silent", "A4 printer away", "card pulled", "pcscd killed", "ID reader unplugged", "hall away")
+"""One for each part; ``make soak`` puts in all of them."""
+
+
+def test_forty_visits_survive_a_fault_of_each_part_and_the_books_add_up(tmp_path: Path) -> None:
+    turns, said = plan(40, 7, QUICK, {name: THEN[name] for name in FEW}), list[str]()
+    run = soak(tmp_path, turns, 20, said.append)
     assert (run.ended, run.odd, run.said) == ("", [], []), said
-    assert run.put_in.keys() == run.survived.keys() == FAULTS.keys()
-    assert run.done == 60
+    assert run.put_in.keys() == run.survived.keys() == set(FEW)
+    assert run.done == 40
     assert run.books is not None
     assert run.books.wrong == []
-    assert run.books.slips > 20
-    assert run.books.tickets["uncertain"] >= 3, "of paper that ran out, a pulled cable and silence nobody knows"
+    assert run.books.slips > 5
+    assert run.books.tickets["uncertain"] >= 1, "of a silent printer nobody knows"
     told = json.loads(json.dumps(report.data(run, 7)))
-    assert [each["visits"] for each in told["counts"]] == [30, 60]
+    assert [each["visits"] for each in told["counts"]] == [20, 40]
     assert all(name in report.page(run, 7) for name in FAULTS)
 
 

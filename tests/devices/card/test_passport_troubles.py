@@ -119,10 +119,9 @@ def test_a_passport_that_hangs_while_it_is_read_is_silent_by_its_own_deadline_an
     assert told.next(CardRefused, within=3.0).fault is Fault.CARD_SILENT
     assert not reader.unlock(key_of(ERIKA))
     told.nothing_for(0.7)
-    slot.swap(passport(JAN))
+    slot.remove()
     told.next(CardGone)
-    told.next(CardArrived)
-    told.next(CardLocked)
+    laid_down(slot, told, passport(JAN))
     reader.unlock(key_of(JAN))
     told.next(CardRead)
 

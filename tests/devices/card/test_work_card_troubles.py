@@ -85,8 +85,9 @@ def test_a_card_that_hangs_while_its_pin_is_tried_is_silent_by_its_own_deadline_
     assert not reader.prove(PIN, MESSAGE)
     assert len(pins_tried(chip)) == 1
     told.nothing_for(0.7)
-    slot.swap(SocialCard(*WANG))
+    slot.remove()
     told.next(CardGone)
+    slot.insert(SocialCard(*WANG))
     told.next(CardArrived)
     told.next(CardRead)
 

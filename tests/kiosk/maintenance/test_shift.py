@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from devices.printer import Fault, Paper, Status
 from devices.reader import CardArrived, CardGone, ReaderReady, WorkCard
 from kiosk.maintenance import flow
 from kiosk.maintenance.desk import MaintenanceDesk
@@ -94,8 +93,8 @@ def test_a_technicians_card_waits_for_the_end_of_a_visit(duty: Duty, workshop: W
 
 def test_the_list_shows_what_happens_while_it_is_looked_at(duty: Duty, workshop: Workshop) -> None:
     log_in(duty, workshop)
-    duty.watch.change(printer=Status(Paper.OUT, Fault.PAPER_OUT))
-    duty.until(lambda: "P102" in duty.text())
+    duty.watch.change(lost={"scanner": "S101"})  # which no look at a printer takes back
+    duty.until(lambda: "S101" in duty.text())
     duty.sees(Upkeep)
 
 
