@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -67,7 +68,7 @@ def on_a_panel(program: Path, place: Place, world: World) -> Iterator[tuple[Froz
         machine = {"TMPDIR": str(world.made(folder / "tmp")), "HOME": str(folder)}
         kiosk = Frozen(program, folder / "kiosk.toml", {**machine, **place.ears.environment(), **display.environment()})
         told = kiosk.command("enrol", world.hall.code(), world.cable_url)
-        assert "epoch 1" in told, told
+        assert re.fullmatch(r"K-\d+, number \d+, epoch \d+, at .+\n", told), told
         try:
             yield kiosk, GlassReader(display)
         finally:

@@ -208,7 +208,7 @@ def device_tests(seen: Seen) -> str:
     kiosk.see("请放测试身份证")
     tester = somebody("测试员")
     place.sam.lay_down(tester.id_card)
-    text = kiosk.see("身份证读出来了吗")
+    text = kiosk.see("证件读出来了吗")
     assert tester.name not in text, "the test shows what the card says"
     place.sam.take_away()
     kiosk.press("deed:pass")
