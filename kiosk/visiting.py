@@ -68,7 +68,7 @@ class Visiting(QObject):
         self.kind, self.visitor, self.reader = kind, visitor, reader
         self.session = Session(visit, self._window, self._lanes, self._pace, has_card=visitor.watched)
         self.session.ended.connect(self._on_ended)
-        self.session.warned.connect(self._aloud.still_there)
+        self.session.warned.connect(self._on_warned)
         self.session.asked.connect(self._on_asked)
         if not self.serves:
             self._journal("visit.began", via=reader or ("code" if kind in ("booking", "verify") else "touch"))
@@ -81,6 +81,10 @@ class Visiting(QObject):
         """The visit of a passport has its holder now; who is read in a technician's test is nobody's business."""
         if self.visitor.holder is None and not self.serves:
             self.visitor = replace(self.visitor, holder=holder)
+
+    def _on_warned(self) -> None:
+        """Not the loudspeaker's own method: of what is no QObject, PySide6 keeps a weak reference for each signal."""
+        self._aloud.still_there()
 
     def _on_asked(self, page: Page[Any]) -> None:
         if self._scanner is not None:

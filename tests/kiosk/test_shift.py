@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 
 from devices.reader import CardArrived, CardGone, CardRead, CardRefused, Fault, ReaderLost
@@ -88,6 +91,24 @@ def test_a_key_pressed_in_the_moment_of_closing_begins_nothing(duty: Duty) -> No
     duty.watch.machine = duty.office.machine.__class__()
     duty.window.answered.emit("no-card")
     assert duty.noted("visit.began") == []
+
+
+def test_visits_leave_no_reference_to_those_who_stay(duty: Duty) -> None:
+    """Signals of a visit that end in whoever outlives it; each would be kept with all that hangs on it."""
+
+    def references() -> int:
+        for _ in range(4):
+            duty.press("choice:no-card")
+            duty.sees(Menu)
+            duty.press("nav:leave")
+            duty.sees(Attract)
+        duty.room.settle()
+        found = [each for each in gc.get_objects() if type(each) is weakref.ReferenceType]
+        return sum(each() is not None for each in found)
+
+    references()
+    before = references()
+    assert references() <= before
 
 
 # The scanner.
