@@ -17,7 +17,7 @@ demo: .venv/ready $(PARTS) build
 	$(PY) -m tests.day --out out/demo --crews 2 $(if $(CHECK),--check $(CHECK))
 
 test: .venv/ready $(PARTS) lint build
-	$(OFFSCREEN) $(PY) -m pytest -n 2 --dist loadfile
+	$(OFFSCREEN) $(PY) -m pytest -n 3 --dist loadfile
 
 # The frozen kiosk in dist/; nothing is done where it is made of what lies here.
 build: .venv/ready
