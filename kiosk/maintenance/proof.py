@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from certificates.machine_pages import report_page
-from certificates.sealing import sealed
 from offline_cache.kiosk_key import KioskKey
 
 LOGS: Final = b"keting-logs"
@@ -52,6 +51,8 @@ class Proofs:
 
     def readiness(self, report: Mapping[str, Any], stamp: str) -> dict[str, bytes]:
         """The report as JSON with its signature, and as a signed PDF; on the sheets' lane."""
+        from certificates.sealing import sealed  # here, or every start of a kiosk would wait for it
+
         name = f"keting-{self.kiosk}-{stamp}-readiness"
         page = sealed(report_page(report), self.key, self.kiosk, self.hall)
         return self._with_signature(f"{name}.json", _json(report), READINESS) | {f"{name}.pdf": page}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk import launch
 from kiosk.settings import Maintenance, Settings, Upkeep
 from kiosk.splash import SHOWN_S
 from tests.stand.supervisor import SHIPPED
@@ -89,6 +90,11 @@ def test_the_kiosk_is_given_up_only_by_ends_that_follow_each_other_closely() -> 
     assert unit.within_start > SHOWN_S, "whoever says on the panel why it cannot start would be cut short"
     assert unit.starts * SHOWN_S > unit.starts_within, "and would be given up"
     assert (unit.starts - 1) * (unit.watchdog + unit.within_abort + 2) < unit.starts_within, "no pulse, again and again"
+
+
+def test_the_unit_gives_the_kiosk_what_it_would_begin_itself_anew_for() -> None:
+    given = read(SHIPPED).environment
+    assert launch.environment(given) == given | {"MALLOC_PERTURB_": "165"}
 
 
 def test_a_stick_is_mounted_where_the_kiosk_looks_for_it_and_can_do_nothing_there() -> None:
