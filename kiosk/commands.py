@@ -17,7 +17,8 @@ from offline_cache.errors import Busy, SyncError
 from offline_cache.store import StoreError, StoreInUse
 
 PATIENCE_S: Final = 30.0
-"""Seconds for which a hall that is busy is asked again, each time when it says."""
+PAUSE_S: Final = 1.0
+"""Seconds for which a hall that is busy is asked again, each time when it says, and the least between two times."""
 
 
 def main() -> int:
@@ -66,9 +67,10 @@ def _enrolled(cache: Cache, code: str, address: str, until: float) -> Enrolment:
         try:
             return cache.enrol(code, address)
         except Busy as busy:
-            if time.monotonic() + busy.retry_after > until:
+            pause = max(PAUSE_S, busy.retry_after)
+            if time.monotonic() + pause > until:
                 raise
-            time.sleep(busy.retry_after)
+            time.sleep(pause)
 
 
 def _diagnose(asked: argparse.Namespace) -> int:

@@ -20,3 +20,7 @@ gc.set_threshold(100_000, 20, 50)
 def _sweep() -> None:
     gc.collect()
     gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    gc.unfreeze()  # at the end everything is swept as ever

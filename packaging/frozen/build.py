@@ -31,18 +31,7 @@ _WORK: Final = ROOT / "build" / "frozen"
 _STAMP: Final = ROOT / "dist" / "kiosk.made-of"
 _ALIKE: Final = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "1767225600"}
 _LONGEST_S: Final = 1_800
-_PACKED: Final = (
-    "-comp",
-    "zstd",
-    "-Xcompression-level",
-    "15",
-    "-b",
-    "256K",
-    "-all-root",
-    "-no-xattrs",
-    "-noappend",
-    "-quiet",
-)
+_PACKED: Final = "-comp zstd -Xcompression-level 15 -b 256K -all-root -no-xattrs -noappend -quiet -no-progress"
 
 
 def is_far_end(file: Path) -> bool:
@@ -91,7 +80,7 @@ def _freeze() -> None:
 
 
 def _pack() -> None:
-    command = ["mksquashfs", str(PROGRAM.parent), str(IMAGE), *_PACKED, "-no-progress"]
+    command = ["mksquashfs", str(PROGRAM.parent), str(IMAGE), *_PACKED.split()]
     subprocess.run(command, env={**os.environ, **_ALIKE}, check=True, stdout=subprocess.DEVNULL, timeout=_LONGEST_S)
 
 

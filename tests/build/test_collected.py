@@ -145,12 +145,9 @@ def test_the_one_file_that_ships_is_the_folder_and_belongs_to_root() -> None:
         ["unsquashfs", "-lln", IMAGE], capture_output=True, text=True, timeout=60, check=True
     ).stdout
     entries = [line.split(maxsplit=5) for line in listed.splitlines() if line.startswith(("-", "l", "d"))]
-    assert {entry[1] for entry in entries} == {"0/0"}
-    sizes = {
-        entry[5].partition(" -> ")[0].removeprefix("squashfs-root/"): entry[2]
-        for entry in entries
-        if entry[0][0] == "-"
-    }
+    assert {owner for _, owner, *_ in entries} == {"0/0"}
+    plainly = [entry for entry in entries if entry[0].startswith("-")]
+    sizes = {name.removeprefix("squashfs-root/"): size for _, _, size, _, _, name in plainly}
     plain = {name for name in files() if not (FOLDER / name).is_symlink()}
     assert sizes == {name: str((FOLDER / name).stat().st_size) for name in plain}
 

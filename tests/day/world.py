@@ -112,7 +112,7 @@ class Place:
             "certificates": {"root": str(self._root)},
             "maintenance": {"stick": str(self.stick.at), "power_off": ["touch", str(self.off)]},
             "scanner": {"driver": "camera", "source": self.camera.url},
-            "limits": {"pace": pace, "look": min(5.0, max(1.0, 5 * pace)), "refill": max(6.0, 30 * pace)},
+            "limits": {"pace": pace, "look": max(1.0, 5 * pace), "refill": max(6.0, 30 * pace)},
             **self._more,
         }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import inf
 
 import pytest
@@ -21,7 +22,7 @@ class Hall:
         self.busy = False
         self.now = 1_000.0
         self.freshness = Freshness(
-            {name: (lambda name=name: self.silence[name], 60.0) for name in self.silence},  # type: ignore[misc]
+            {name: (partial(self.silence.__getitem__, name), 60.0) for name in self.silence},
             lambda: self.busy,
             lambda: self.now,
         )

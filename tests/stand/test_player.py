@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -57,7 +58,7 @@ def test_who_stays_touches_the_glass_again_and_again_and_no_key(window: KioskWin
     hand = Hand(window, "ScanCode/stay", "Notice/")
     touches: list[None] = []
     answers: list[object] = []
-    window.touched.connect(lambda: touches.append(None))
+    window.touched.connect(partial(touches.append, None))
     window.answered.connect(answers.append)
     window.show_page(SCAN, card_inside=False)
     until("three touches", lambda: hand.player.beat() or len(touches) >= 3)

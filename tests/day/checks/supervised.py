@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -194,4 +195,8 @@ def stay_until(place: Place, end: datetime) -> None:
         except OSError as gone:
             raise AssertionError("started anew in the middle of a visit") from gone
         next_press = time.monotonic() + 1
-        until("a second is over", lambda at=next_press: time.monotonic() > at, 5)  # type: ignore[misc]
+        until("a second is over", partial(_is_past, next_press), 5)
+
+
+def _is_past(moment: float) -> bool:
+    return time.monotonic() > moment

@@ -68,7 +68,7 @@ def test_both_are_at_their_highest_until_somebody_turns_them(workshop: Workshop,
 def test_a_level_that_is_none_counts_as_the_highest(workshop: Workshop, kept: object) -> None:
     if kept is not None:
         with workshop.cache.store.transaction() as database:
-            put_fact(database, "volume", kept)  # type: ignore[arg-type]
+            put_fact(database, "volume", kept)  # type: ignore[arg-type]  # of another kind
     assert knobs(workshop).levels() == (LEVELS, None)
 
 

@@ -43,14 +43,14 @@ class Meanwhile(dict[str, bytes]):
 
     happens: Callable[[], None]
 
-    def items(self) -> ItemsView[str, bytes]:  # type: ignore[override]
+    def items(self) -> ItemsView[str, bytes]:  # type: ignore[override]  # one that is asked once
         def each() -> Iterator[tuple[str, bytes]]:
             *first, last = super(Meanwhile, self).items()
             yield from first
             self.happens()
             yield last
 
-        return each()  # type: ignore[return-value]
+        return each()  # type: ignore[return-value]  # it is walked through, no more
 
 
 def names(folder: Path) -> set[str]:
