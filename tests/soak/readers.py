@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from random import Random
+from typing import Final
 
 from tests.day.checks.supervised import workers
 from tests.day.world import Place
@@ -14,6 +16,9 @@ from tests.soak.visits import choosing
 
 _LAST_COMMAND = 10
 """A social security card hears more than so many commands until it is read."""
+
+_SEEN_S: Final = 0.5
+"""In which pcscd, which looks at its reader every 400 ms, has seen that nothing lies there: no hand is quicker."""
 
 
 def card_pulled(stage: Stage, chance: Random) -> str:
@@ -83,6 +88,7 @@ def worker_killed(stage: Stage, chance: Random) -> str:
 
 def mend_card(stage: Stage) -> None:
     stage.place.slot.remove()
+    time.sleep(_SEEN_S)
 
 
 def id_reader_unplugged(stage: Stage, chance: Random) -> str:

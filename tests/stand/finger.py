@@ -5,7 +5,6 @@ It presses keys, reads the screen, takes pictures, and reaches into nothing else
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import sys
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from kiosk import settings
 from kiosk.app import Kiosk
+from tests.stand.alive import alive
 from tests.stand.diary import Diary
 from tests.stand.harm import HARMS
 from tests.stand.player import Player
@@ -149,13 +149,12 @@ class Finger(QObject):
 
     def do_counts(self) -> dict[str, int]:
         """What there is of everything now; ``workers`` are the processes that the kiosk started."""
-        gc.collect()
-        objects = gc.get_objects()
+        objects, qobjects = alive(QObject)
         process = psutil.Process(os.getpid())
         workers = process.children()
         return {
-            "objects": len(objects),
-            "qobjects": sum(issubclass(type(one), QObject) for one in objects),
+            "objects": objects,
+            "qobjects": qobjects,
             "widgets": len(QApplication.allWidgets()),
             "threads": process.num_threads(),
             "descriptors": process.num_fds(),

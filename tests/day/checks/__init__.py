@@ -15,6 +15,7 @@ from tests.day.checks import refused  # isort: skip
 from tests.day.checks import sheets  # isort: skip
 from tests.day.checks import escapes  # isort: skip
 from tests.day.checks import splash  # isort: skip
+from tests.day.checks import work_cards  # isort: skip
 from tests.day.checks import maintenance  # isort: skip
 from tests.day.checks import left  # isort: skip
 from tests.day.checks import frozen  # isort: skip
@@ -42,4 +43,5 @@ __all__ = [
     "tickets",
     "upkeep_store",
     "verifying",
+    "work_cards",
 ]
