@@ -15,6 +15,7 @@ from tests.bench.machine import load
 from tests.day.visits import PENSION
 from tests.day.world import Fittings, World
 from tests.soak.books import Books, closed
+from tests.soak.counter import open_counter, serve_all
 from tests.soak.counts import Count, count
 from tests.soak.faults import FAULTS
 from tests.soak.plan import Turn
@@ -113,6 +114,7 @@ def _prepare(stage: Stage, turns: Sequence[Turn]) -> None:
     for _ in range(codes):
         stage.bookings.append(stage.world.hall.booking("A", [PENSION]))
     stage.world.news_arrives(stage.place)
+    open_counter(stage.world.hall)
 
 
 def _offline(world: World) -> set[str]:
@@ -141,6 +143,7 @@ def _play(run: Run, stage: Stage, block: int, tell: Tell) -> None:
             tell(f"visit {turn.number}, {turn.fault or turn.kind}: {error.why} | {error.words[:300]!r}")
             _in_order(stage)
         if turn.number % block == 0:
+            serve_all(stage.world.hall)
             run.counts.append(count(stage, turn.number))
             each = (time.monotonic() - began) / turn.number
             tell(f"{turn.number} visits, {each:.2f} s each, {len(run.odd)} odd: {run.counts[-1].of}")

@@ -126,22 +126,22 @@ class RunningHall:
 
     def revoke_certificate(self, short: str, why: Why) -> None:
         """As ``hall certificate revoke`` does it, while the hall runs."""
-        with self._beside() as (hall, session):
+        with self.beside() as (hall, session):
             registry.revoke(session, hall, short, why, "", None)
 
     def cut(self, kiosk: str) -> int:
         """Cut off the certificate keys of ``kiosk``, while the hall runs; how many there were."""
-        with self._beside() as (hall, session):
+        with self.beside() as (hall, session):
             return registry.cut(session, hall, kiosk, None)
 
     def technician(self, csr_pem: bytes, name: str, role: str = CardRole.TECHNICIAN, days: int = 365) -> bytes:
         """As ``hall technician certify`` does it, while the hall runs; the certificate, DER."""
-        with self._beside() as (hall, session):
+        with self.beside() as (hall, session):
             return register.certify(session, hall, csr_pem, name, CardRole(role), days).certificate
 
     def revoke_technician(self, name: str) -> None:
         """As ``hall technician revoke`` does it; the hall serves the new list at once."""
-        with self._beside() as (hall, session):
+        with self.beside() as (hall, session):
             register.revoke(session, hall, name)
 
     def today(self) -> str:
@@ -250,7 +250,7 @@ class RunningHall:
             store.close()
 
     @contextmanager
-    def _beside(self) -> Iterator[tuple[Hall, Session]]:
+    def beside(self) -> Iterator[tuple[Hall, Session]]:
         """The same hall in this process, and one step in its database."""
         hall = compose(self.settings)
         try:
