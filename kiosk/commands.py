@@ -17,8 +17,10 @@ from offline_cache.errors import Busy, SyncError
 from offline_cache.store import StoreError, StoreInUse
 
 PATIENCE_S: Final = 30.0
+"""Seconds for which a hall that is busy is asked again, each time when it says."""
+
 PAUSE_S: Final = 1.0
-"""Seconds for which a hall that is busy is asked again, each time when it says, and the least between two times."""
+"""The least between two of these times."""
 
 
 def main() -> int:

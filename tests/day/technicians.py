@@ -1,14 +1,12 @@
-"""Technicians of the day, their cards, the way from the waiting screen to the list of all parts, and what is noted."""
+"""Technicians of the day, their cards, and the way from the waiting screen to the list of all parts."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from certificates.technicians import Role
 from devices.card.sim_piv import WorkCardChip
 from tests.day.world import Place, World
-from tests.stand.kiosk import until
 
 PIN = "135790"
 """Of every virtual card that says nothing else."""
@@ -40,14 +38,3 @@ def log_out(place: Place) -> None:
     """Take the card: the mode ends at once."""
     place.slot.remove()
     place.attract(20)
-
-
-def journal(place: Place) -> list[dict[str, Any]]:
-    lines = (place.data / "journal" / "journal.0").read_text("utf-8").splitlines()
-    return [json.loads(line.rpartition(" ")[0]) for line in lines]
-
-
-def noted(place: Place, event: str, **fields: Any) -> None:
-    """Wait until the journal has it."""
-    wanted = {"event": event, **fields}
-    until(f"{wanted} in the journal", lambda: any(wanted.items() <= line.items() for line in journal(place)))

@@ -113,16 +113,6 @@ def write(folder: Path, **more: Any) -> str:
     return str(path)
 
 
-def test_a_start_loads_nothing_that_only_a_technician_or_a_worker_needs() -> None:
-    late = (
-        "import sys, kiosk.commands, kiosk.app; print({'pyhanko', 'aiohttp', 'cv2', 'smartcard'} & sys.modules.keys())"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", late], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
-    )
-    assert done.stdout == "set()\n"
-
-
 def test_a_mistake_in_the_settings_ends_the_start_and_names_the_key(tmp_path: Path) -> None:
     said = told_on_stderr("--config", write(tmp_path, colour="red"), "run")
     assert said == "K112 SettingsError: kiosk.toml: colour: no such setting\n"

@@ -84,14 +84,15 @@ def test_garbage_is_looked_for_again_once_the_start_is_over() -> None:
     assert done.stdout.split() == ["False", "True"]
 
 
-def test_a_start_takes_in_nothing_that_only_the_workers_need() -> None:
+def test_a_start_takes_in_nothing_that_only_a_technician_or_a_worker_needs() -> None:
     told = """if True:
         import builtins, sys
         usual = builtins.__import__
         from kiosk import launch
         launch.with_qt()
-        import kiosk.app
-        print(sorted({"numpy", "cv2", "escpos"} & set(sys.modules)), builtins.__import__ is usual)
+        import kiosk.app, kiosk.commands
+        late = {"numpy", "cv2", "escpos", "smartcard", "pyhanko", "aiohttp"}
+        print(sorted(late & set(sys.modules)), builtins.__import__ is usual)
     """
     done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, timeout=20)
     assert done.stdout.strip() == "[] True", done.stderr

@@ -1,3 +1,5 @@
+"""What lives is counted, and nothing of another thread's is in the way of that thread."""
+
 from __future__ import annotations
 
 import sys

@@ -16,9 +16,10 @@ from certificates.technicians import Role
 from devices.scanner.sim import code, scene
 from tests.day.check import Seen, check
 from tests.day.checks.paper import outcomes, settled, to_the_review
+from tests.day.journal import noted
 from tests.day.paper import code_on
 from tests.day.people import somebody
-from tests.day.technicians import card_of, log_in, log_out, noted
+from tests.day.technicians import card_of, log_in, log_out
 from tests.day.visits import confirm, number_on_screen
 from tests.day.world import Place, shown_to_camera
 from tests.stand.kiosk import until

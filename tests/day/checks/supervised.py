@@ -22,6 +22,7 @@ from offline_cache.clock import HALL_ZONE
 from tests.bench.hand import Marks
 from tests.day.check import Seen, check
 from tests.day.checks.paper import settled, to_the_review
+from tests.day.journal import written
 from tests.day.people import somebody
 from tests.day.visits import PENSION, choose, confirm, go, lay_down, number_on_screen, print_it
 from tests.day.world import Place, shown_to_camera
@@ -59,10 +60,6 @@ def waiting_again(place: Place, lives: int) -> float:
     return Marks(place, anew=False).at("page:Attract", 20) - place.kiosk.supervisor.runs[-1].ended
 
 
-def journal(place: Place) -> str:
-    return (place.data / "journal" / "journal.0").read_text("utf-8")
-
-
 def copies(place: Place, number: str) -> list[tuple[str, str]]:
     """What the kiosk's own file says became of each copy of a ticket, read from outside."""
     asked = "SELECT number, state FROM copies JOIN tickets USING (ticket) WHERE number = ? ORDER BY copy"
@@ -95,7 +92,7 @@ def gui_freeze(seen: Seen) -> str:
         seen.text(stacks, "-stacks")
         assert "in freeze" in stacks, "the stacks do not say where it stood still"
         assert "990000" not in stacks, "a number is in the stacks"
-        assert "K115" in journal(place), "the journal does not say why"
+        assert "K115" in written(place), "the journal does not say why"
     return f"stood still in the middle of {number}: ended with its stacks, waiting again {took:.1f} s later, uncertain"
 
 
@@ -143,7 +140,7 @@ def worker_dead(seen: Seen) -> str:
         took = waiting_again(place, 1)
         place.attract(30)
         assert took < LONGEST_START, f"{took:.1f} s from the end to the waiting screen"
-        assert "K116" in journal(place), "the journal does not say why"
+        assert "K116" in written(place), "the journal does not say why"
         lay_down(place, somebody())
         place.kiosk.press("choice:services")
         choose(place, PENSION)

@@ -7,8 +7,9 @@ from typing import Any
 from certificates.technicians import Role
 from devices.card.sim_piv import CurveSim, RsaSim, WorkCardChip
 from tests.day.check import Seen, check
+from tests.day.journal import lines, noted
 from tests.day.people import somebody
-from tests.day.technicians import card_of, journal, log_in, log_out, noted, type_pin
+from tests.day.technicians import card_of, log_in, log_out, type_pin
 from tests.day.visits import PENSION, go, take_ticket
 from tests.day.world import Place
 from tests.stand.kiosk import until
@@ -103,7 +104,7 @@ def revoked(seen: Seen) -> str:
     refused(seen, card, "M106")
     world.cable.cut()
     try:
-        until("the kiosk is offline", lambda: "N101" in _offline(place), 30)
+        until("the kiosk is offline", lambda: _is_offline(place), 30)
         refused(seen, card, "M106", "-offline")
         still = card_of(world, "T-032")
         log_in(place, still)
@@ -116,8 +117,8 @@ def revoked(seen: Seen) -> str:
     return "revoked at the hall: M106 at the next card, offline too, where T-032 gets in; copies and strangers do not"
 
 
-def _offline(place: Place) -> str:
-    return "N101" if any(line["event"] == "hall.offline" for line in journal(place)[-20:]) else ""
+def _is_offline(place: Place) -> bool:
+    return any(line["event"] == "hall.offline" for line in lines(place)[-20:])
 
 
 def _copied(card: WorkCardChip) -> WorkCardChip:
