@@ -33,7 +33,7 @@ KEPT: Final = (
     Kept("workers", "workers", 0.0),
     Kept("workers_descriptors", "file descriptors of the workers", 0.0),
     Kept("qobjects", "Qt objects", 0.0),
-    Kept("objects", "Python objects", 1_000.0),
+    Kept("objects", "Python objects", 200.0),
 )
 """Python objects come and go by some dozens."""
 

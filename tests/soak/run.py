@@ -103,8 +103,9 @@ def _log(stage: Stage) -> str:
 
 
 def _prepare(stage: Stage, turns: Sequence[Turn]) -> None:
-    """Find out what anybody can take a ticket for, and have booked whatever will be scanned."""
+    """Hold Python's own table, find out what anybody can take a ticket for, have booked whatever will be scanned."""
     stage.ready(40)
+    stage.place.kiosk.ask("hold_names")
     stage.whole("Attract/choice:no-card", "Menu/choice:none", "Services/")
     shown = stage.place.kiosk.ask("keys")
     stage.play("Services/nav:leave", "Attract/")

@@ -23,11 +23,12 @@ from kiosk.app import Kiosk
 from tests.stand.alive import alive
 from tests.stand.diary import Diary
 from tests.stand.harm import HARMS
+from tests.stand.names import hold_names
 from tests.stand.player import Player
 
 BEAT_MS = 10
 MOVE_MS = 3
-LOOKS = ("text", "keys", "where", "picture", "counts", "lags", "diary")
+LOOKS = ("text", "keys", "where", "picture", "hold_names", "counts", "lags", "diary")
 """What the onlooker's own work is: the time it takes is not the kiosk's."""
 
 
@@ -46,6 +47,7 @@ class Finger(QObject):
         self._moves = QTimer(self, interval=MOVE_MS)
         self._moves.timeout.connect(self._on_move)
         self._lags: list[float] = []
+        self._names: list[str] = []
         self._looked = 0.0
         self._last = time.perf_counter()
         self._beat = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
@@ -146,6 +148,11 @@ class Finger(QObject):
 
     def do_diary(self) -> list[tuple[float, str]]:
         return self._diary.take()
+
+    def do_hold_names(self) -> bool:
+        """Before counts of memory that are compared: see ``names.py``."""
+        self._names = hold_names()
+        return True
 
     def do_counts(self) -> dict[str, int]:
         """What there is of everything now; ``workers`` are the processes that the kiosk started."""
