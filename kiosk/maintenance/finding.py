@@ -45,7 +45,7 @@ def _asked(desk: MaintenanceDesk, paper: Unsure) -> Findings:
     if paper.fault:
         rows.append(Finding("circle-alert", catalogue()[paper.fault].name, None, paper.fault))
     rows.append(Finding("trash-2", say.FIND_DESTROY))
-    return Findings(desk.badge, say.FIND_TITLE, say.FIND_LEAD, tuple(rows), _KEYS)
+    return Findings(desk.badge, say.FIND_TITLE, say.FIND_LEAD, tuple(rows), _KEYS, equal=True)
 
 
 def _moment(paper: Unsure) -> str:

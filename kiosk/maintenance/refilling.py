@@ -41,7 +41,8 @@ async def refill(desk: MaintenanceDesk, state: State) -> None:
             Choice("sheets", "file-text", say.SHEET_PRINTER),
             Choice(BACK, "arrow-left", say.GO_BACK),
         )
-        device = await chosen(desk, Findings(desk.badge, say.REFILL_TITLE, None, _counters(state), deeds))
+        page = Findings(desk.badge, say.REFILL_TITLE, None, _counters(state), deeds, equal=True)
+        device = await chosen(desk, page)
     if device != BACK:
         await _fill(desk, state, device)
 
@@ -51,7 +52,8 @@ async def _fill(desk: MaintenanceDesk, state: State, device: str) -> None:
     sizes = [(n, fill(say.ROLL_METRES if roll else say.TRAY_SHEETS, n=n)) for n in (ROLLS_M if roll else SHEETS)]
     deeds = (*(Choice(str(n), "check", words) for n, words in sizes), Choice(BACK, "arrow-left", say.GO_BACK))
     title, lead = (say.ROLL_TITLE, say.ROLL_LEAD) if roll else (say.TRAY_TITLE, say.TRAY_LEAD)
-    said = await chosen(desk, Findings(desk.badge, title, lead, (_counter(device, state.supplies.get(device)),), deeds))
+    counter = _counter(device, state.supplies.get(device))
+    said = await chosen(desk, Findings(desk.badge, title, lead, (counter,), deeds, equal=True))
     if said == BACK:
         return
     capacity = int(said) * (_MM if roll else 1)

@@ -45,7 +45,7 @@ SIGNS_UNTIL: Final = Words("密钥到 {month}月{day}日，余 {n} 个编号", "
 # The card and its PIN.
 WORK_CARD: Final = Words("维护卡", "Work card")
 PIN_TITLE: Final = Words("请输入维护卡的密码", "Enter the PIN of your card")
-PIN_LEAD: Final = Words("6 到 8 位数字，由卡来核对。", "6 to 8 digits. The card checks it.")
+PIN_LEAD: Final = Words("由卡自己核对，本机不保存。", "The card itself checks it. The kiosk keeps nothing.")
 PIN_TRIES: Final = Words("密码不对，卡还允许 {n} 次。", "Wrong PIN. The card allows {n} more.")
 PIN_WRONG: Final = Words("密码不对，请再输一次。", "Wrong PIN. Enter it again.")
 PROVING_TITLE: Final = Words("正在核对维护卡", "Checking your card")

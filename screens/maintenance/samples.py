@@ -1,4 +1,7 @@
-"""What the samples of the maintenance screens show: a kiosk of nobody's, as its technician would find it."""
+"""What the samples of the maintenance screens show: a kiosk of nobody's, as its technician would find it.
+
+The words are those of the maintenance mode; a test of the trunk holds them together.
+"""
 
 from __future__ import annotations
 
@@ -10,96 +13,91 @@ from screens.words import Words
 
 BADGE: Final = Badge(Words("技术员 T-014", "Technician T-014"), Words("03 号机 · K-0203", "Machine 03 · K-0203"))
 
+_ANSWERS: Final = Words("已接通，有应答", "Connected and answering")
 PARTS: Final = (
     Part(
-        "ticket", "printer", Words("号票打印机", "Ticket printer"),
-        Words("纸已用完，取号已暂停", "Out of paper. Tickets are closed"), "P102", Sign.BAD, True,
+        "printer", "printer", Words("号票打印机", "Slip printer"),
+        Words("打印纸用完了", "Paper has run out"), "P102", Sign.BAD, True,
     ),
     Part(
-        "sheet", "file-text", Words("A4 打印机", "A4 printer"),
-        Words("墨粉 11 %，约 340 页", "Toner at 11%, about 340 pages"), "A021", Sign.WARN, True,
+        "sheets", "file-text", Words("A4 打印机", "A4 printer"),
+        Words("纸快用完，约剩 40 张纸", "Paper is low, about 40 sheets left"), "", Sign.WARN, True,
+    ),
+    Part("card", "credit-card", Words("读卡器", "Card reader"), _ANSWERS, "", Sign.OK, True),
+    Part("id-card", "id-card", Words("身份证阅读", "ID card reader"), _ANSWERS, "", Sign.OK, True),
+    Part("scanner", "scan", Words("扫描口", "Code scanner"), _ANSWERS, "", Sign.OK, True),
+    Part(
+        "voice", "volume-2", Words("声音", "Sound"),
+        Words("没有报错，请试听", "No error. Listen to it"), "", Sign.OK, True,
     ),
     Part(
-        "card", "credit-card", Words("读卡器", "Card reader"),
-        Words("插拔正常，今日 62 次", "62 cards today"), "", Sign.OK, True,
+        "touch", "hand", Words("屏幕", "Screen"),
+        Words("触摸与颜色请试一试", "Try touch and colours"), "", Sign.OK, True,
     ),
     Part(
-        "idcard", "id-card", Words("身份证阅读", "ID card reader"),
-        Words("SAM 应答 98 毫秒", "SAM answers in 98 ms"), "", Sign.OK, True,
+        "hall", "wifi", Words("大厅网络", "Hall and network"),
+        Words("已连通，07:58 起", "Connected, since 07:58"), "", Sign.OK, False,
     ),
     Part(
-        "scanner", "scan-line", Words("扫描口", "Scanner"),
-        Words("画面清晰，30 帧/秒", "Sharp picture, 30 a second"), "", Sign.OK, True,
+        "clock", "clock", Words("时钟", "Clock"),
+        Words("与大厅差 0.3 秒", "0.3 s from the hall's"), "", Sign.OK, False,
     ),
     Part(
-        "sound", "volume-2", Words("声音", "Sound"),
-        Words("扬声器、耳机孔正常", "Loudspeaker and earphone work"), "", Sign.OK, True,
+        "disk", "hard-drive", Words("磁盘与账本", "Disk and ledger"),
+        Words("余 41 GB，张数相符", "41 GB free, copies add up"), "", Sign.OK, False,
     ),
-    Part("network", "wifi", Words("网络", "Network"), Words("到大厅 24 毫秒", "24 ms to the hall"), "", Sign.OK, True),
+    Part("outbox", "send", Words("待上传", "To be sent"), Words("0 条", "0 events"), "", Sign.OK, False),
     Part(
-        "clock", "clock", Words("时钟", "Clock"), Words("与大厅差 0.3 秒", "0.3 s from the hall's"), "", Sign.OK, True
+        "authority", "badge-check", Words("证明签发", "Certificates"),
+        Words("密钥到 12月18日，余 412 个编号", "Key until 12-18, 412 numbers left"), "", Sign.OK, False,
     ),
-    Part(
-        "store", "hard-drive", Words("磁盘与账本", "Disk and ledger"),
-        Words("余 41 GB，校验通过", "41 GB free, ledger checked"), "", Sign.OK, True,
-    ),
-    Part(
-        "outbox", "send", Words("待上传", "To be sent"), Words("0 条，最近 09:40", "None, last at 09:40"), "", Sign.OK,
-        False,
-    ),
+    Part("power", "plug-zap", Words("备用电源", "Backup power"), Words("市电正常", "On mains"), "", Sign.OK, False),
 )  # fmt: skip
 
-_UPS: Final = Part(
-    "power", "plug-zap", Words("备用电源", "Power supply"),
-    Words("没有应答，停电时不能把票打完", "No answer: a power cut stops the paper"), "U103", Sign.UNKNOWN, False,
+_NOT_TOLD: Final = Part(
+    "clock", "clock", Words("时钟", "Clock"),
+    Words("大厅还没有报时", "The hall has not told the time yet"), "", Sign.UNKNOWN, False,
 )  # fmt: skip
-_PASSPORT: Final = Part(
-    "passport", "book-user", Words("护照阅读", "Passport reader"),
-    Words("今日 3 本，最近 09:12", "3 today, last at 09:12"), "", Sign.OK, True,
+UPS: Final = Part(
+    "power", "plug-zap", Words("备用电源", "Backup power"),
+    Words("UPS 没有回答", "The UPS does not answer"), "U103", Sign.BAD, False,
 )  # fmt: skip
 
 _DEEDS: Final = (
-    Choice("tests", "list-checks", Words("全部测试", "All tests")),
-    Choice("paper", "receipt-text", Words("换纸", "Change paper")),
-    Choice("export", "scroll-text", Words("日志导出", "Export logs")),
+    Choice("test", "list-checks", Words("全部测试", "All tests")),
+    Choice("refill", "receipt-text", Words("换纸", "Refill paper")),
+    Choice("logs", "scroll-text", Words("日志导出", "Save logs")),
     Choice("report", "shield-check", Words("就绪报告", "Readiness report")),
-    Choice("network", "wifi", Words("网络与大厅", "Network and hall")),
-    Choice("adjust", "volume-2", Words("音量亮度", "Sound and light")),
+    Choice("hall", "wifi", Words("网络与大厅", "Hall and network")),
+    Choice("adjust", "volume-2", Words("音量亮度", "Sound, light")),
     Choice("restart", "rotate-ccw", Words("重启", "Restart")),
-    Choice("off", "power", Words("关机", "Switch off")),
+    Choice("shut-down", "power", Words("关机", "Shut down")),
 )
-_ENROL: Final = Choice(
-    "enrol", "key-round", Words("重新注册", "Enrol again"), Words("需负责人", "Manager only"), Open.CLOSED
-)
+_NOT_ALLOWED: Final = replace(_DEEDS[-1], line=Words("您的卡不能做", "Not with this card"), open=Open.CLOSED)
 
 UNCERTAIN: Final = Choice(
     "uncertain",
     "receipt-text",
-    Words("1 张号票结果不确定：A036", "1 ticket is uncertain: A036"),
-    Words(
-        "09:38 打印中缺纸。请看出纸口，有没有这张票？",
-        "Paper ran out at 09:38. Is it in the slot?",
-    ),
+    Words("1 张纸结果不确定：号票 A036", "1 paper in doubt: Ticket A036"),
+    Words("请看出纸口，有没有这张纸", "Look at the outlet: is it there?"),
 )
 
 UPKEEP: Final = Upkeep(BADGE, PARTS, UNCERTAIN, _DEEDS)
-CALM: Final = Upkeep(BADGE, PARTS[2:8], None, _DEEDS)
-MANY: Final = Upkeep(BADGE, (*PARTS, _UPS, _PASSPORT, *PARTS[2:5]), UNCERTAIN, (*_DEEDS, _ENROL))
+CALM: Final = Upkeep(BADGE, PARTS[2:], None, _DEEDS)
+MANY: Final = Upkeep(
+    BADGE, (*PARTS[:8], _NOT_TOLD, *PARTS[9:12], UPS, *PARTS[2:5]), UNCERTAIN, (*_DEEDS[:-1], _NOT_ALLOWED)
+)
 
 PIN: Final = EnterPin(
     BADGE,
-    Words("请输入工作卡密码", "Type the PIN of your work card"),
-    Words("还可以试 3 次。", "3 tries are left."),
+    Words("请输入维护卡的密码", "Enter the PIN of your card"),
+    Words("由卡自己核对，本机不保存。", "The card itself checks it. The kiosk keeps nothing."),
     None,
     (7, 2, 9, 4, 0, 6, 1, 8, 3, 5),
 )
 PIN_AGAIN: Final = replace(
     PIN,
-    lead=Words("还可以试 2 次。", "2 tries are left."),
-    problem=Words(
-        "密码不对。再错要等 20 秒，错完 2 次卡会锁住。",
-        "Wrong PIN. The next wrong one costs 20 s, and the card locks itself after 2.",
-    ),
+    problem=Words("密码不对，卡还允许 2 次。", "Wrong PIN. The card allows 2 more."),
     scrambled=(3, 8, 5, 1, 9, 0, 2, 7, 6, 4),
 )
 
@@ -108,17 +106,17 @@ ADJUST_SOUND: Final = Adjust(BADGE, 0, None)
 
 RESTART: Final = AskDeed(
     BADGE,
-    Words("重启这台机器？", "Restart this machine?"),
-    Words("约 1 分钟后恢复。没有上传的都还在。", "It is back in about a minute. What is not sent yet is kept."),
-    Words("重启", "Restart"),
+    Words("重启本机程序？", "Restart the kiosk?"),
+    Words("约 5 秒后回到待机画面。", "The waiting screen is back in about 5 s."),
+    Words("现在重启", "Restart now"),
     "rotate-ccw",
     grave=False,
 )
 SWITCH_OFF: Final = AskDeed(
     BADGE,
-    Words("关机？", "Switch off?"),
-    Words("关机后只能按机柜里的电源键再开。", "After that, only the switch in the cabinet starts it again."),
-    Words("关机", "Switch off"),
+    Words("关闭整台机器？", "Shut the machine down?"),
+    Words("要到机箱里按电源键才能再开。", "Only the power key inside turns it on again."),
+    Words("现在关机", "Shut down now"),
     "power",
     grave=True,
 )

@@ -7,67 +7,92 @@ from typing import Final
 
 from screens.maintenance import samples
 from screens.pages import Choice, FailureGuide, Finding, Findings, Sign
-from screens.trial_slip import TrialSlip, trial
 from screens.words import Words
 
-_BACK: Final = Choice("back", "arrow-left", Words("返回", "Go back"))
+_BACK: Final = Choice("back", "arrow-left", Words("返回", "Back"))
 _FOUND: Final = (
-    Finding("printer", Words("号票打印机", "Ticket printer"), samples.PARTS[0].line, "P102", Sign.BAD),
-    Finding("file-text", Words("A4 打印机", "A4 printer"), samples.PARTS[1].line, "A021", Sign.WARN),
-    Finding("wifi", Words("网络", "Network"), samples.PARTS[6].line, "", Sign.OK),
-    Finding("clock", Words("时钟", "Clock"), samples.PARTS[7].line, "", Sign.OK),
-    Finding("plug-zap", Words("备用电源", "Power supply"), None, "U103", Sign.UNKNOWN),
+    Finding("circle-alert", Words("号票打印机", "Slip printer"), samples.PARTS[0].line, "P102", Sign.BAD),
+    Finding("circle-alert", samples.UPS.name, samples.UPS.line, "U103", Sign.BAD),
+    Finding("circle-dashed", Words("号票打印", "Slip printer"), Words("测试没有通过", "The test failed"), "", Sign.BAD),
+    Finding(
+        "circle-dashed",
+        Words("声音", "Sound"),
+        Words("三十天内没有测过", "Not tested within thirty days"),
+        "",
+        Sign.UNKNOWN,
+    ),
+    Finding("list-checks", Words("8 项测试，6 项通过", "8 tests, 6 passed"), None, "", Sign.BAD),
+    Finding(
+        "scroll-text",
+        Words("日志完整", "The journal is whole"),
+        Words("8,412 行，已封存到 2026-11-19", "8,412 lines, sealed until 2026-11-19"),
+        "",
+        Sign.OK,
+    ),
 )
 REPORT: Final = Findings(
     samples.BADGE,
-    Words("还不能开放：1 处故障", "Not ready: 1 fault"),
-    Words("2026年11月20日 09:46 检查，12 项。", "Checked on 20 Nov 2026 at 09:46, 12 points."),
+    Words("本机还不能开放", "This machine is not ready"),
+    None,
     _FOUND,
-    (Choice("print", "printer", Words("打印并签名", "Sign and print")), _BACK),
+    (Choice("save", "usb", Words("存到 U 盘", "Save to a stick")), _BACK),
 )
-
-
-def unsure() -> Findings:
-    return Findings(
-        samples.BADGE,
-        Words("出纸口有这张票吗？", "Is this ticket in the slot?"),
-        Words("只按看到的回答，会记入日志。", "Answer what you see. It goes on record."),
-        (
-            Finding(
-                "receipt-text",
-                Words("A036 · 社保关系转移接续", "A036 · Transfer of social insurance"),
-                Words("09:38 打印中缺纸", "Paper ran out at 09:38 while it was printed"),
-            ),
+UNSURE: Final = Findings(
+    samples.BADGE,
+    Words("请找这张纸", "Look for this paper"),
+    Words("看出纸口和切刀下面，再选一项。", "Look at the outlet and below the cutter, then choose."),
+    (
+        Finding(
+            "receipt-text",
+            Words("号票 A036", "Ticket A036"),
+            Words("11-20 09:38 开始打印，第 1 份", "Begun at 11-20 09:38, copy 1"),
         ),
-        (
-            Choice("whole", "circle-check", Words("有，完整", "Yes, whole")),
-            Choice("none", "octagon-x", Words("没有或不全", "No, or torn")),
-            Choice("later", "clock", Words("以后再说", "Decide later")),
-        ),
-        trial(TrialSlip("KETING TEST K-0203 4181", samples.BADGE.place, "09:38"), 576),
-    )
-
-
-LONG: Final = replace(REPORT, title=Words("日志，最近 30 天", "Journal, last 30 days"), rows=_FOUND * 6)
+        Finding("circle-alert", Words("打印纸用完了", "Paper has run out"), None, "P102"),
+        Finding("trash-2", Words("找到的纸请撕毁，不要交给别人。", "Tear up what you find. Give it to nobody.")),
+    ),
+    (
+        Choice("whole", "circle-check", Words("纸在，而且完整", "It is here and whole")),
+        Choice("spoilt", "receipt-text", Words("只有半张或空白", "Half of it, or blank")),
+        Choice("gone", "circle-help", Words("没有，可能取走了", "Not here: it may be taken")),
+        Choice("later", "arrow-left", Words("以后再说", "Later")),
+    ),
+    equal=True,
+)
+LONG: Final = replace(REPORT, rows=_FOUND * 5)
 NOTHING: Final = Findings(
     samples.BADGE,
-    Words("没有插优盘", "There is no stick"),
-    Words("请把优盘插进机柜里的 USB 口，再按一次。", "Put a stick into the USB port in the cabinet, and try again."),
+    Words("请插入 U 盘", "Insert a USB stick"),
+    Words("插在机箱里面的维护口，等指示灯亮。", "In the service port inside, until its light is on."),
     (),
-    (Choice("again", "usb", Words("已插好，再试", "It is in, try again")), _BACK),
+    (Choice("again", "usb", Words("插好了", "It is in")), _BACK),
 )
 
 GUIDE: Final = FailureGuide(
     samples.BADGE,
     "P102",
-    Words("号票打印机缺纸", "The ticket printer is out of paper"),
-    Words("纸卷用完，或纸没有压到传感器。", "The roll is used up, or the paper does not lie on its sensor."),
-    Words("号票纸用完了，取号暂停。", "Paper has run out. Tickets are closed here."),
+    Words("打印纸用完了", "Paper has run out"),
+    Words("纸卷用完，或纸被扯出。", "The roll is at its end, or the paper was pulled out of its track."),
+    Words(
+        "号票纸用完了。请用旁边的机器，或拨打 12345。正在打印时请稍候，很快换好纸会接着打。",
+        "Ticket paper has run out. Use the next machine, or call 12345. While a slip is printed, wait: with new paper "
+        "soon, it goes on.",
+    ),
     (
-        Words("打开机柜下门，抬起打印机的绿色压杆。", "Open the lower door and lift the printer's green lever."),
-        Words("取出纸芯，放入新卷，热敏面朝上。", "Take the core out, put a new roll in, coated side up."),
-        Words("拉出 10 厘米，合上压杆，撕齐。", "Pull out 10 cm, close the lever and tear it straight."),
-        Words("回到上一页，按“换纸”，再打一张测试票。", 'Go back, press "Change paper" and print a test slip.'),
+        Words("打开盖子，取出旧纸芯和撕断的纸头。", "Open the cover; take out the old core and the torn end."),
+        Words(
+            "按机内标签放新纸卷（80 或 58 毫米），热敏面朝打印头。",
+            "Put in a new roll (80 or 58 mm, as on the label inside), printed side towards the head.",
+        ),
+        Words(
+            "拉出一掌长，两侧按紧盖子，听到“咔”声。",
+            "Pull a hand's length out and press the cover down on both sides until it clicks.",
+        ),
+        Words(
+            "在维护模式里按“换纸”，登记新纸卷。",
+            "Press Refill paper in the maintenance mode and say which roll went in.",
+        ),
+        Words("等待中的票会自动继续，切勿重打。", "A slip that waited goes on by itself: do not print it again."),
+        Words("修好的标志：P102 消失，测试票打得出来。", "It is mended when P102 is gone and a test slip comes out."),
     ),
 )
-LONG_GUIDE: Final = replace(GUIDE, steps=GUIDE.steps * 4)
+LONG_GUIDE: Final = replace(GUIDE, steps=GUIDE.steps * 3)

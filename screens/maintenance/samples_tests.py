@@ -13,11 +13,11 @@ from screens.words import Words
 _NAMES: Final = (
     Words("触摸", "Touch"),
     Words("屏幕颜色", "Screen colours"),
-    Words("号票打印", "Ticket printing"),
-    Words("A4 打印", "A4 printing"),
+    Words("号票打印", "Slip printer"),
+    Words("A4 打印", "A4 printer"),
     Words("读卡", "Card reader"),
     Words("身份证阅读", "ID card reader"),
-    Words("扫描", "Scanner"),
+    Words("扫描", "Code scanner"),
     Words("声音", "Sound"),
 )
 
@@ -31,9 +31,13 @@ def _rows(at: int, failed: int = -1) -> tuple[TestRow, ...]:
 
 
 _ALL: Final = Words("全部测试", "All tests")
+_JUDGED: Final = (
+    Choice("pass", "circle-check", Words("对，通过", "Yes, it passes")),
+    Choice("fail", "octagon-x", Words("不对", "No")),
+)
 _AFTER: Final = (
-    Choice("back", "arrow-left", Words("上一项", "Previous")),
-    Choice("again", "rotate-ccw", Words("再打一张", "Print again")),
+    Choice("again", "rotate-ccw", Words("再来一次", "Once more")),
+    Choice("back", "arrow-left", Words("上一项", "One back")),
     Choice("stop", "x", Words("停止测试", "Stop")),
 )
 
@@ -44,21 +48,17 @@ def testing_paper() -> Testing:
         _ALL,
         _rows(2),
         2,
-        Words("测试票和图上一样吗？", "Does the test slip look like this?"),
+        Words("测试票和图上一样吗？", "Is the slip as shown?"),
         (
-            Words("格子清楚，没有白色竖线", "The fields are clear, with no white lines"),
-            Words("四个生僻字都在", "All four rare characters are there"),
-            Words("最下面的黑条完整", "The black bar at the bottom is whole"),
+            Words("格子清楚，没有白色竖线", "Fields are sharp, no white lines"),
+            Words("两个生僻字都在", "Both rare characters are there"),
+            Words("最下面的黑条完整", "The bar at the end is whole"),
             Words("纸已切断", "The paper is cut"),
         ),
+        (Words("打印机答复：已完成。", "The printer says: done."),),
+        trial(TrialSlip("KETING-TEST-5D41C07A", samples.BADGE.place, "2026-11-20 09:44"), 576),
         (
-            Words("打印机答复：已完成，0.9 秒。", "The printer says: done, in 0.9 s."),
-            Words("二维码由扫描口自动读回：相符。", "The scanner read the code back: the same."),
-        ),
-        trial(TrialSlip("KETING TEST K-0203 4182", samples.BADGE.place, "09:44"), 576),
-        (
-            Choice("pass", "circle-check", Words("一样，通过", "The same, pass")),
-            Choice("fail", "octagon-x", Words("不一样", "Not the same")),
+            *_JUDGED,
             *_AFTER,
         ),
     )
@@ -69,36 +69,35 @@ TESTING_SOUND: Final = Testing(
     _ALL,
     _rows(7, failed=4),
     7,
-    Words("听到三个音了吗？", "Did you hear three notes?"),
+    Words("听到三声和一句话吗？", "Did you hear the notes and a sentence?"),
     (
-        Words("从低到高，音量一样", "From low to high, equally loud"),
-        Words("插上耳机后只在耳机里响", "With an earphone in, only there"),
+        Words("声音清楚，没有杂音", "Clear, without noise"),
+        Words("站在一步外也听得见", "Heard from a step away"),
     ),
     (),
     None,
-    (
-        Choice("pass", "circle-check", Words("听到了，通过", "Heard, pass")),
-        Choice("fail", "octagon-x", Words("没听到", "Not heard")),
-        Choice("again", "rotate-ccw", Words("再放一遍", "Play again")),
-        _AFTER[2],
-    ),
+    (*_JUDGED, *_AFTER),
 )
 TESTING_ALONE: Final = replace(
-    TESTING_SOUND, title=Words("声音", "Sound"), rows=_rows(7)[7:], at=0, deeds=TESTING_SOUND.deeds[:3]
+    TESTING_SOUND,
+    title=Words("测试", "Test"),
+    rows=_rows(7)[7:],
+    at=0,
+    deeds=(*_JUDGED, _AFTER[0], _AFTER[2]),
 )
 
-TOUCH: Final = TouchTest(samples.BADGE, Words("请把每一格都按一下", "Touch every field once"), 6, 10)
+TOUCH: Final = TouchTest(samples.BADGE, Words("请碰每一格", "Touch every field"), 6, 10)
 COLOURS: Final = ColourTest(samples.BADGE)
 
 AT_WORK: Final = AtWork(
     samples.BADGE,
-    Words("正在打印测试票", "Printing a test slip"),
-    Words("约 3 秒。请先不要拿纸。", "About 3 seconds. Leave the paper for now."),
+    Words("正在打印测试页", "Printing a test page"),
+    Words("请看出纸口。", "Look at the outlet."),
 )
 AWAIT_CARD: Final = AwaitCard(
     samples.BADGE,
-    Words("请插入测试卡", "Insert the test card"),
-    Words("读到后自动继续。", "It goes on by itself when the card was read."),
-    "credit-card",
-    (Choice("fail", "octagon-x", Words("读不出来", "It is not read")), Choice("stop", "x", Words("停止测试", "Stop"))),
+    Words("请放测试身份证", "Lay down the test ID card"),
+    Words("读出的内容不显示，也不保存。", "What it says is neither shown nor kept."),
+    "id-card",
+    (Choice("fail", "octagon-x", Words("没有反应", "Nothing happens")), _AFTER[2]),
 )

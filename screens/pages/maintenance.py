@@ -173,14 +173,15 @@ class Finding:
 class Findings(MaintenancePage[str | Nav]):
     """What was found, row by row, and what can be done about it.
 
-    Answers: a deed's key, or ``code:<code>``. The first deed is the primary key.
+    Answers: a deed's key, or ``code:<code>``. The first deed is the primary key, unless the deeds are ``equal``:
+    then none of them looks like the one that is expected.
     """
 
     title: Words
     lead: Words | None
     rows: tuple[Finding, ...]
     deeds: tuple[Choice, ...]
-    picture: Picture | None = field(default=None, repr=False)
+    equal: bool = False
 
 
 @dataclass(frozen=True)

@@ -44,15 +44,15 @@ def _names(window: KioskWindow) -> set[str]:
 
 
 def test_the_first_page_answers_tests_codes_deeds_and_unsure_papers(window: KioskWindow) -> None:
-    keys = ("part:ticket", "code:P102", "code:A021", "uncertain", "deed:paper", "deed:off")
-    assert _answer(window, samples.UPKEEP, *keys) == [
-        *("test:ticket", "code:P102", "code:A021", "uncertain", "paper", "off")
+    keys = ("part:printer", "code:P102", "code:U103", "uncertain", "deed:refill", "deed:restart")
+    assert _answer(window, samples.MANY, *keys) == [
+        *("test:printer", "code:P102", "code:U103", "uncertain", "refill", "restart")
     ]
 
 
 def test_a_part_without_a_test_has_no_key_for_one_and_one_without_a_code_none_for_that(window: KioskWindow) -> None:
     assert "part:outbox" not in _names(window)
-    assert {each for each in _names(window) if each.startswith("code:")} == {"code:P102", "code:A021"}
+    assert {each for each in _names(window) if each.startswith("code:")} == {"code:P102"}
     window.show_page(samples.CALM, card_inside=True)
     assert "uncertain" not in _names(window)
 
@@ -71,8 +71,8 @@ def test_every_sign_has_a_shape_and_a_word_of_its_own(window: KioskWindow) -> No
 
 
 def test_a_closed_deed_gives_no_answer_and_says_why(window: KioskWindow) -> None:
-    assert _answer(window, samples.MANY, "deed:enrol") == []
-    assert "需负责人" in window.words_shown()
+    assert _answer(window, samples.MANY, "deed:shut-down") == []
+    assert "您的卡不能做" in window.words_shown()
     closed = replace(samples.UNCERTAIN, open=Open.CLOSED)
     assert _answer(window, replace(samples.UPKEEP, uncertain=closed), "uncertain") == []
 
@@ -121,11 +121,17 @@ def test_five_colours_follow_one_another_and_the_last_touch_answers(window: Kios
 
 
 def test_findings_answer_their_deeds_and_codes(window: KioskWindow) -> None:
-    assert _answer(window, samples_found.REPORT, "deed:print", "deed:back", "code:U103") == [
-        "print",
+    assert _answer(window, samples_found.REPORT, "deed:save", "deed:back", "code:U103") == [
+        "save",
         "back",
         "code:U103",
     ]
+
+
+def test_no_answer_about_a_paper_in_doubt_looks_like_the_expected_one(window: KioskWindow) -> None:
+    assert _answer(window, samples_found.UNSURE, "deed:whole", "deed:gone") == ["whole", "gone"]
+    heights = {key(window, f"deed:{deed.key}").height() for deed in samples_found.UNSURE.deeds}
+    assert len(heights) == 1, "the primary key is the tallest"
 
 
 def test_a_failure_is_explained_in_steps_on_further_pages(window: KioskWindow) -> None:
@@ -133,7 +139,7 @@ def test_a_failure_is_explained_in_steps_on_further_pages(window: KioskWindow) -
     assert {"P102", "原因", "市民看到的"} <= set(window.words_shown().split("\n"))
     window.show_page(samples_found.LONG_GUIDE, card_inside=True)
     press(window, "page:after")
-    assert "16" in window.words_shown().split("\n")
+    assert "18" in window.words_shown().split("\n")
 
 
 def test_each_press_sets_one_step_and_the_ends_have_no_further_one(window: KioskWindow) -> None:
@@ -168,5 +174,5 @@ def test_every_icon_of_the_samples_is_shipped() -> None:
 
 def test_a_part_is_named_in_the_language_of_the_technician(window: KioskWindow) -> None:
     window.set_look(Look(Language.EN))
-    assert "Ticket printer" in window.words_shown()
+    assert "Slip printer" in window.words_shown()
     assert "号票打印机" not in window.words_shown()
