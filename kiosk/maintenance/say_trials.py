@@ -39,7 +39,7 @@ SAYS_DONE: Final = Words("打印机答复：已完成。", "The printer says: do
 SLIP_ASK: Final = Words("测试票和图上一样吗？", "Is the slip as shown?")
 SLIP_POINTS: Final = (
     Words("格子清楚，没有白色竖线", "Fields are sharp, no white lines"),
-    Words("两个生僻字都在", "Both rare characters are there"),
+    Words("八个字都在，笔画清楚", "All eight characters are there and sharp"),
     Words("最下面的黑条完整", "The bar at the end is whole"),
     Words("纸已切断", "The paper is cut"),
 )
