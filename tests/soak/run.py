@@ -103,9 +103,9 @@ def _log(stage: Stage) -> str:
 
 
 def _prepare(stage: Stage, turns: Sequence[Turn]) -> None:
-    """Hold Python's own table, find out what anybody can take a ticket for, have booked whatever will be scanned."""
+    """Lay Python's names anew, find out what anybody can take a ticket for, have booked whatever will be scanned."""
     stage.ready(40)
-    stage.place.kiosk.ask("hold_names")
+    stage.place.kiosk.ask("lay_names_anew")
     stage.whole("Attract/choice:no-card", "Menu/choice:none", "Services/")
     shown = stage.place.kiosk.ask("keys")
     stage.play("Services/nav:leave", "Attract/")
