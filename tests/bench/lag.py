@@ -28,7 +28,8 @@ def rows() -> list[Row]:
         if not (out / "lags.json").exists():
             raise RuntimeError(f"the day was not played: {done.stderr[-1_000:]}")
         beats: list[float] = json.loads((out / "lags.json").read_text("utf-8"))
-    told = done.stdout.splitlines()[-1]
+    *played, told = done.stdout.splitlines()
+    told = ": ".join([told, *(line.split()[1] for line in played if line.startswith("RED"))])
     met = waits(beats)
     note = (
         f"{len(beats) * BEAT / 60_000:.0f} minutes of GUI threads, each from its first page on ({told}); "
