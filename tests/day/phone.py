@@ -42,7 +42,7 @@ def code_on(place: Place) -> str:
     """What a phone's camera reads off the kiosk's screen."""
 
     def look() -> str:
-        path = place.kiosk.picture(place.kiosk.folder / "code.png")
+        path = place.kiosk.picture(place.beside / "code.png")
         found = zxingcpp.read_barcodes(cv2.imread(str(path), cv2.IMREAD_GRAYSCALE))
         return next((code.text for code in found if "/B/" in code.text), "")
 

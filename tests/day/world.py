@@ -78,7 +78,9 @@ class Place:
         world.stack.callback(self.feeder.close)
         self.sheet_cable = Cable(self.feeder.port)
         world.stack.callback(lambda: self.sheet_cable.stop())
-        self.stick = Stick(world.made(folder) / "stick.img", folder / "stick")
+        self.beside = world.made(world.folder / f"beside-{name}")
+        """For what is not the kiosk's own: a stick, a phone's picture of the screen."""
+        self.stick = Stick(self.beside / "stick.img", self.beside / "stick")
         world.stack.callback(self.stick.pull)
         self._root = world.hall.root
         self._anchors = world.anchors

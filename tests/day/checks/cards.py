@@ -55,7 +55,7 @@ def walk_away(seen: Seen) -> str:
     place.attract(110 * PACE)
     seen.picture()
     canaries = [person.number, stranger.number, person.name, stranger.name]
-    found = traces([place.kiosk.folder], *canaries)
+    found = traces([place.kiosk.folder, place.beside], *canaries)
     assert found == [], f"left behind in {found}"
     assert not any(canary in place.kiosk.text() for canary in canaries)
     return "after two time-outs neither screen nor any file of the kiosk holds a name or number"

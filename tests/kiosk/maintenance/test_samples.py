@@ -37,9 +37,9 @@ def _form(words: str) -> str:
     return re.sub(r"\\\{\w+\\\}", ".+", re.escape(words))
 
 
-_KNOWN: Final = [*_said(vars(say)), *_said(vars(say_trials)), *_said(tuple(catalogue().values()))]
-_ZH: Final = re.compile("|".join({_form(words.zh) for words in _KNOWN}))
-_EN: Final = re.compile("|".join({_form(words.en) for words in _KNOWN}))
+_WORDS: Final = [*_said(vars(say)), *_said(vars(say_trials)), *_said(tuple(catalogue().values()))]
+_ZH: Final = re.compile("|".join({_form(words.zh) for words in _WORDS}))
+_EN: Final = re.compile("|".join({_form(words.en) for words in _WORDS}))
 
 
 def _own(words: Words) -> bool:
