@@ -49,6 +49,8 @@ def test_a_paper_in_doubt_is_named_on_the_list_until_it_was_looked_for(workshop:
     (number,) = doubt(workshop)
     shown = workshop.list((Upkeep, "uncertain"), (Findings, "whole"))
     assert title(shown[0]) == f"1 张纸结果不确定：号票 {number}"
+    assert isinstance(shown[1], Findings)
+    assert shown[1].equal, "no answer is the expected one"
     assert title(shown[-1]) == ""
     assert counts(workshop) == Counts(1, 0, 1, 0, 0)
     assert [body["found"] for body in found(workshop)] == ["whole"]

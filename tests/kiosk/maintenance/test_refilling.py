@@ -25,7 +25,9 @@ def test_a_new_roll_begins_at_nothing_used_and_is_in_the_journal(workshop: Works
     assert workshop.cache.supplies.of("printer") == Supply(NOON, 80_000, 0)
     assert ("paper.refilled", {"device": "printer", "capacity": 80_000, "by": "T-014"}) in workshop.notes
     assert ("maintenance.did", {"deed": "refill", "by": "T-014"}) in workshop.notes
-    said = shown[2]
+    asked, said = shown[1:3]
+    assert isinstance(asked, Findings)
+    assert asked.equal, "no roll is the expected one"
     assert isinstance(said, Findings)
     assert (said.rows[0].line, said.rows[0].sign) == (say.PRINTS_NOW, Sign.OK)
 
