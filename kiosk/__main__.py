@@ -1,4 +1,4 @@
-"""``python -m kiosk run`` and ``python -m kiosk enrol CODE ADDRESS``; frozen, ``verify-certificate`` as well."""
+"""``python -m kiosk``, the commands of ``kiosk/commands.py``; frozen, ``verify-certificate`` as well."""
 
 import sys
 

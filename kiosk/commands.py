@@ -1,4 +1,4 @@
-"""``run`` and ``enrol CODE ADDRESS``: the commands of a technician."""
+"""``run``, ``enrol CODE ADDRESS``, ``diagnose`` and ``journal verify``: the commands of a technician."""
 
 from __future__ import annotations
 

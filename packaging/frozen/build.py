@@ -30,6 +30,9 @@ DATA: Final = (".toml", ".typ", ".svg", ".wav", "capabilities.json")
 _WORK: Final = ROOT / "build" / "frozen"
 _STAMP: Final = ROOT / "dist" / "kiosk.made-of"
 _ALIKE: Final = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "1767225600"}
+_PLAIN: Final = {"PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0"}
+"""Modules are not packed one by one: the image packs them all better, and none is unpacked twice at a start."""
+
 _LONGEST_S: Final = 1_800
 _PACKED: Final = "-comp zstd -Xcompression-level 15 -b 256K -all-root -no-xattrs -noappend -quiet -no-progress"
 
@@ -75,7 +78,8 @@ def _freeze() -> None:
     shutil.rmtree(_WORK, ignore_errors=True)
     command = [sys.executable, "-m", "PyInstaller", "--log-level=ERROR", "--noconfirm", "--clean", str(SPEC)]
     folders = ["--distpath", str(PROGRAM.parents[1]), "--workpath", str(_WORK)]
-    environment = {**os.environ, **_ALIKE, "PYTHONPATH": str(ROOT), "PYINSTALLER_CONFIG_DIR": str(_WORK / "cache")}
+    here = {"PYTHONPATH": str(ROOT), "PYINSTALLER_CONFIG_DIR": str(_WORK / "cache")}
+    environment = {**os.environ, **_ALIKE, **_PLAIN, **here}
     subprocess.run([*command, *folders], cwd=ROOT, env=environment, check=True, timeout=_LONGEST_S)
 
 

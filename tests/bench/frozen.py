@@ -28,7 +28,7 @@ COLD: Final = 3
 WHOLE_MB: Final = 499.0
 """What PyInstaller's hooks found to take along, before anything was left out."""
 
-_LOADER: Final = "PyInstaller's loader begins itself anew for its libraries, and imports PySide6 before all else."
+_LOADER: Final = "PyInstaller's loader begins itself anew for its libraries, and its importer is written in Python."
 _READY_S: Final = 60.0
 _SOURCES: Final = {"PYTHONPATH": str(ROOT)}
 

@@ -29,6 +29,12 @@ def modules() -> frozenset[str]:
     return frozenset(frozen)
 
 
+def scripts() -> tuple[str, ...]:
+    """What the program runs, in its order: PyInstaller's own beginning, its hooks, and the kiosk."""
+    build()
+    return tuple(name for name, entry in CArchiveReader(str(PROGRAM)).toc.items() if entry[-1] == "s")
+
+
 def files() -> frozenset[str]:
     """Relative to the folder."""
     build()
