@@ -31,7 +31,7 @@ _WORK: Final = ROOT / "build" / "frozen"
 _STAMP: Final = ROOT / "dist" / "kiosk.made-of"
 _ALIKE: Final = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "1767225600"}
 _PLAIN: Final = {"PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0"}
-"""Modules are not packed one by one: the image packs them all better, and none is unpacked twice at a start."""
+"""Modules are not packed one by one: the image packs all of them better, and a start has none to unpack."""
 
 _LONGEST_S: Final = 1_800
 _PACKED: Final = "-comp zstd -Xcompression-level 15 -b 256K -all-root -no-xattrs -noappend -quiet -no-progress"

@@ -30,11 +30,8 @@ def rows(starts: int = STARTS) -> list[Row]:
         finally:
             world.close()
     ours, peer = (statistics.median(side) for side in zip(*times, strict=True))
-    name = "start to the waiting screen"
-    note, why = (
-        f"medians of {starts} starts each",
-        "Four fifths of it are imports: a thousand modules, where the window has 150.",
-    )
+    name, note = "start to the waiting screen", f"medians of {starts} starts each"
+    why = "Four fifths of it are imports: a thousand modules, where the window has 150."
     return [beside(name, "s", ours, peer, "an empty PySide6 window", 1 / 6, note, why)]
 
 

@@ -88,7 +88,7 @@ def test_every_module_of_the_product_ships_but_the_far_ends() -> None:
     assert {name for name in missing if not name.endswith("__main__")} == AT_HOME
 
 
-def test_no_process_of_the_kiosk_imports_anything_before_its_first_line() -> None:
+def test_of_pyinstallers_hooks_only_the_one_that_begins_workers_runs() -> None:
     """A worker has no screen: Qt there would be memory and time for nothing."""
     assert scripts() == ("pyiboot01_bootstrap", "pyi_rth_multiprocessing", "__main__")
 
