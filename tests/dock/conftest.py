@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tests.day.certificates import issuing
 from tests.dock.table import Table
 from tests.stand.kiosk import until
 
@@ -33,6 +34,7 @@ def table(qapp: object) -> Iterator[Table]:
         table.window.show()
         table.window.open()
         turn_until("ready")
+        issuing(table.hands.place, "a4", 60)  # who is served before that finds certificates shut for the whole visit
         yield table
         table.window.close()
         turn_until("closed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -186,6 +187,15 @@ def test_a_wrong_clock_of_its_own_is_named_and_not_followed(table: Table, qtbot:
         until("the hall knows", partial(suspect, bool(days)), 20)
         assert _shows(table, timedelta())
     table.turn("cables")
+
+
+def test_a_dock_that_was_never_opened_goes_at_once_and_leaves_no_thread(qtbot: QtBot) -> None:
+    before = set(threading.enumerate())
+    window = DockWindow(DeskTheme(scale=0.5), nobody)
+    qtbot.addWidget(window)
+    window.show()
+    assert window.close()
+    assert [thread.name for thread in set(threading.enumerate()) - before if thread.name.startswith("lane-")] == []
 
 
 @pytest.mark.parametrize("width", [DOCK[0], WIDE[0], WIDE[-1]])

@@ -57,7 +57,7 @@ class DockWindow(QWidget):
         self._hands: Hands | None = None
         self._seen: Seen | None = None
         self._busy = self._closing = False
-        self._lane = Lane("hands")
+        self._lane: Lane | None = None
         self.keys: list[MoveKey] = []
         self._band = Band(
             theme, "Keting · the dock", "The far end of every cable. The people are nobody: region 990000."
@@ -88,11 +88,14 @@ class DockWindow(QWidget):
     # setting up, taking away
 
     def open(self) -> None:
+        self._lane = Lane("hands")
         self._round.start()
-        self._lane.submit(lambda: self._make(self._told.emit), lambda hands, error: self._heard.emit(error or hands))
+        self._let(self._lane, partial(self._make, self._told.emit))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """The window goes when everything behind it has gone."""
+        """The window goes when everything behind it has gone: at once where it was never opened."""
+        if self._lane is None:
+            return
         event.ignore()
         if self._closing:
             return
@@ -101,6 +104,7 @@ class DockWindow(QWidget):
         self.follow(None)
         self._on_told("hand", "puts everything away")
         self._lane.submit(self._put_away, lambda _result, _error: self.closed.emit())
+        self._lane.stop(0)
 
     def _put_away(self) -> None:
         if self._hands is not None:
@@ -108,14 +112,18 @@ class DockWindow(QWidget):
 
     # what the hands do, and what they see
 
+    def _let(self, lane: Lane, act: Callable[[], Hands | Seen]) -> None:
+        """Have it done where nobody waits for it; what comes of it is heard here."""
+        lane.submit(act, lambda found, error: self._heard.emit(error or found))
+
     def _look(self) -> None:
-        if self._hands is not None and not self._busy:
+        if self._lane is not None and self._hands is not None and not self._busy:
             self._busy = True
-            self._lane.submit(self._hands.look, lambda seen, error: self._heard.emit(error or seen))
+            self._let(self._lane, self._hands.look)
 
     def _press(self, key: MoveKey, *_: object) -> None:
-        hands, do = self._hands, key.deed.do
-        if hands is None or self._closing:
+        lane, hands, do = self._lane, self._hands, key.deed.do
+        if lane is None or hands is None or self._closing:
             return
         for other in self.keys:
             other.setDisabled(True)
@@ -124,7 +132,7 @@ class DockWindow(QWidget):
             do(hands)
             return hands.look()
 
-        self._lane.submit(act, lambda seen, error: self._heard.emit(error or seen))
+        self._let(lane, act)
 
     def _on_heard(self, news: Hands | Seen | BaseException) -> None:
         match news:
