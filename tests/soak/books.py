@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -71,36 +72,47 @@ def closed(stage: Stage) -> Books:
     return books
 
 
-def _rows(place: Place, asked: str) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(f"file:{place.data}/keting.db?mode=ro", uri=True)) as database:
+def recorded(data: Path) -> int:
+    """How many events are on record at a kiosk, sent or not; the newest keeps its place when all are erased."""
+    ((seq,),) = _rows(data, "SELECT coalesce(max(seq), 0) FROM outbox")
+    return int(seq)
+
+
+def unsent(data: Path) -> int:
+    """How many of them the hall has not acknowledged."""
+    ((acked,),) = _rows(data, "SELECT acked FROM chain")
+    return recorded(data) - int(acked)
+
+
+def _rows(data: Path, asked: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(f"file:{data}/keting.db?mode=ro", uri=True)) as database:
         return database.execute(asked).fetchall()
 
 
 def _drained(books: Books, stage: Stage) -> None:
     """Every event is at the hall, and what its backup covers is gone here; with the next ticket it says so."""
     place = stage.place
-    ends = "SELECT next - 1 - acked FROM chain"
     try:
-        until("all events at the hall", lambda: _rows(place, ends) == [(0,)], SETTLES)
+        until("all events at the hall", lambda: not unsent(place.data), SETTLES)
         stage.world.hall.backup()
-        ((covered,),) = _rows(place, "SELECT next - 1 FROM chain")
+        covered = recorded(place.data)
         no_card(stage, Random())
         asked = f"SELECT count(*) FROM outbox WHERE seq <= {covered}"
-        until("an empty outbox", lambda: _rows(place, asked) == [(0,)] and _rows(place, ends) == [(0,)], SETTLES)
+        until("an empty outbox", lambda: _rows(place.data, asked) == [(0,)] and not unsent(place.data), SETTLES)
     except AssertionError as late:
         books.wrong.append(str(late))
-    ((books.events,),) = _rows(place, "SELECT next - 1 FROM chain")
-    here = stage.world.hall.rows("SELECT count(*), max(seq) FROM applied_event WHERE kiosk = ?", place.id)
-    books.must(here == [(books.events, books.events)], f"{books.events} events at the kiosk, {here} at the hall")
+    books.events = recorded(place.data)
+    there = stage.world.hall.rows("SELECT count(*), max(seq) FROM applied_event WHERE kiosk = ?", place.id)
+    books.must(there == [(books.events, books.events)], f"{books.events} events at the kiosk, {there} at the hall")
     parked = stage.world.hall.rows("SELECT count(*) FROM applied_event WHERE parked IS NOT NULL")
     books.must(parked == [(0,)], f"{parked} events were set aside")
 
 
 def _copies(place: Place, kind: str, table: str) -> tuple[_Copies, int]:
     """What the kiosk's file says became of each copy, and how many copies are on record."""
-    rows = _rows(place, f"SELECT id, copy, state FROM {table} JOIN {kind}s USING ({kind})")
-    ((recorded,),) = _rows(place, f"SELECT coalesce(sum(copies), 0) FROM {kind}s")
-    return {(name, copy): state for name, copy, state in rows}, recorded
+    rows = _rows(place.data, f"SELECT id, copy, state FROM {table} JOIN {kind}s USING ({kind})")
+    ((on_record,),) = _rows(place.data, f"SELECT coalesce(sum(copies), 0) FROM {kind}s")
+    return {(name, copy): state for name, copy, state in rows}, on_record
 
 
 def _same(books: Books, what: str, here: _Copies, there: _Copies) -> None:
@@ -111,7 +123,7 @@ def _same(books: Books, what: str, here: _Copies, there: _Copies) -> None:
 
 def _numbers(books: Books, stage: Stage) -> None:
     """The same number, queue and day under the same name, and none twice."""
-    here = set(_rows(stage.place, "SELECT id, day, number, queue FROM tickets"))
+    here = set(_rows(stage.place.data, "SELECT id, day, number, queue FROM tickets"))
     there = stage.world.hall.rows("SELECT id, day, number, queue FROM ticket")
     books.must(here == set(there), f"{len(here ^ set(there))} tickets have other numbers at the hall")
     numbers = Counter((day, number) for _, day, number, _ in there)
