@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -19,9 +18,10 @@ from devices.holder import Holder
 from devices.reader import Fault as DocumentFault
 from devices.reader import PinRefused, WorkCardProven
 from devices.scanner import Fault as ScanFault
-from kiosk.lanes import Errand, Lane
+from kiosk.device_call import DeviceCall
+from kiosk.lanes import Lane
 from kiosk.page_clock import PageClock
-from kiosk.steps import Ask, Cancelled, CardPulled, Left, Overdue, Show, Visit, WalkedAway, WentHome, Work
+from kiosk.steps import Ask, Cancelled, CardPulled, Left, Show, Visit, WalkedAway, WentHome, Work
 from screens.pages import CARD_TAKEN, AwaitCard, LayAgain, Moment, Nav, Page
 from screens.window import KioskWindow
 
@@ -33,8 +33,6 @@ class Session(QObject):
     warned = Signal()
     asked = Signal(object)
     """A page waits for an answer now."""
-
-    _worked = Signal(object, object, object)
 
     def __init__(
         self,
@@ -48,24 +46,21 @@ class Session(QObject):
         super().__init__()
         self._visit = visit
         self._window = window
-        self._lanes = lanes
         self._has_card = has_card
         self._pulled = False
         self._unseen = False  # the card was taken while no page could see it
         self._clock = PageClock(window, pace, monotonic)
         self._page: Page[Any] | None = None
+        self._standing: Page[Any] | None = None  # still on the screen, while the flow finds out what is so now
+        self._early: object = None  # what was pressed on it
         self._lingers = False  # a page that was answered still stands on the screen
         self._over = False  # a ``Left`` was raised in the flow
-        self._errand: Errand | None = None
-        self._lane: Lane | None = None
+        self._call = DeviceCall(lanes, self)
+        self._call.came.connect(self._advance)
         self._leaving: Left | None = None
-        self._worked.connect(self._on_worked)
         self._tick = QTimer(self)
         self._tick.setInterval(max(20, round(1000 * min(1.0, pace))))
         self._tick.timeout.connect(self._on_tick)
-        self._deadline = QTimer(self)
-        self._deadline.setSingleShot(True)
-        self._deadline.timeout.connect(self._on_deadline)
 
     def begin(self) -> None:
         self._window.answered.connect(self.answer)
@@ -78,8 +73,8 @@ class Session(QObject):
     def answer(self, value: object) -> None:
         """The screen's one answer, or a key of the frame."""
         if self._page is None:
-            return
-        if value is Nav.LEAVE:
+            self._early = value if self._standing else None
+        elif value is Nav.LEAVE:
             self._leave_page(Cancelled())
         elif value is Nav.HOME:
             self._leave_page(WentHome())
@@ -95,6 +90,16 @@ class Session(QObject):
         """What is told on a page of this kind is no longer so: that is its answer. Other pages stay as they are."""
         if isinstance(self._page, kind):
             self._answer_page(answer)
+
+    def restate(self, kind: type[Page[Any]], why: object) -> None:
+        """What a page of this kind tells may be otherwise now: the flow hears ``why``, and asks it again as it is then.
+
+        It stays with whoever is on it: its time runs on, and what is pressed meanwhile counts.
+        """
+        if isinstance(self._page, kind):
+            self._standing, self._page = self._page, None
+            self._tick.stop()
+            self._advance(why)
 
     def laid_down(self, seen: Holder | DocumentFault | PinRefused | WorkCardProven, *, own: bool) -> bool:
         """A document was laid down, could not be read, or says something; False where no page waits for it.
@@ -149,7 +154,8 @@ class Session(QObject):
                         self._lingers = False
                         self._window.show_page(page, card_inside=self._has_card)
                     case Work():
-                        return self._work(step)
+                        self._call.begin(step)
+                        return self._take_down()
                     case Ask(page) if page.awaits_card and self._unseen:
                         self._unseen, value = False, CARD_TAKEN
                     case Ask(page) if self._is_left(page):
@@ -168,11 +174,17 @@ class Session(QObject):
         return self._leaving is not None
 
     def _ask(self, page: Page[Any]) -> None:
-        self._page, self._lingers = page, True
-        self._window.show_page(page, card_inside=self._has_card)
-        self._clock.start(page)
+        before, early = self._standing, self._early
+        self._page, self._lingers, self._standing, self._early = page, True, None, None
+        if stays := type(page) is type(before):
+            self._window.restate(page)
+        else:
+            self._window.show_page(page, card_inside=self._has_card)
+            self._clock.start(page)
         self._tick.start()
         self.asked.emit(page)
+        if stays and early is not None:
+            self.answer(early)
 
     def _answer_page(self, value: object) -> None:
         self._close_page()
@@ -221,23 +233,3 @@ class Session(QObject):
                 self._answer_page(None)
         elif self._page.insists and self._clock.warn(left):
             self.warned.emit()
-
-    # Devices.
-
-    def _work(self, step: Work[Any]) -> None:
-        self._lane = self._lanes[step.lane]
-        self._errand = self._lane.submit(step.call, partial(self._worked.emit, step))
-        self._deadline.start(round(step.seconds * 1000))
-        self._take_down()
-
-    def _on_worked(self, step: Work[Any], result: object, error: BaseException | None) -> None:
-        self._deadline.stop()
-        self._errand = None
-        self._advance(result, error)
-
-    def _on_deadline(self) -> None:
-        if self._errand is not None and self._errand.abandon():
-            self._errand = None
-            assert self._lane is not None
-            self._lane.replace()
-            self._advance(error=Overdue(self._lane.name))

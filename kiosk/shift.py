@@ -124,7 +124,7 @@ class Shift(QObject):
         elif self._watch.machine.closing:
             self._session.leave(PowerFailing())
         elif self._visiting.serves:
-            self._session.renew(Upkeep, maintenance.CHANGED)
+            self._session.restate(Upkeep, maintenance.CHANGED)
 
     @property
     def _session(self) -> Session | None:

@@ -77,6 +77,12 @@ class KioskWindow(QWidget):
         """Show the screen for ``page``; it may give one answer. ``card_inside``: the end key gives a card back."""
         self._turn_to(page, card_inside)
 
+    def restate(self, page: Page[Any]) -> None:
+        """Show ``page`` in place of the one of its kind that stands there; whoever is on it stays where they are."""
+        if page != self._page or not self._open:
+            self._page, self._open = page, True
+            self._build_again()
+
     def count_down(self, seconds: int | None, of: int) -> None:
         """Show ``seconds`` of ``of`` left, or no countdown."""
         self._around.count_down(seconds, of)

@@ -98,6 +98,15 @@ def test_the_list_shows_what_happens_while_it_is_looked_at(duty: Duty, workshop:
     duty.sees(Upkeep)
 
 
+def test_a_key_that_is_pressed_while_the_list_is_told_anew_does_what_it_says(duty: Duty, workshop: Workshop) -> None:
+    log_in(duty, workshop)
+    hang = busy(duty.room)
+    duty.watch.change(online=False)
+    duty.press("part:voice")
+    hang.go.set()
+    duty.sees(Testing)
+
+
 def test_news_of_the_machine_take_no_other_page_away(duty: Duty, workshop: Workshop) -> None:
     log_in(duty, workshop)
     duty.press("part:voice")
