@@ -15,6 +15,7 @@ HOMES = {
         "screens",
         "kiosk/app.py",
         "kiosk/session.py",
+        "kiosk/device_call.py",
         "kiosk/shift.py",
         "kiosk/watch.py",
         "kiosk/launch.py",

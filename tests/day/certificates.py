@@ -26,7 +26,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from certificates.lists import opened_index
 from certificates.root import first, followed
 from tests.day.check import Seen
-from tests.day.paper import Picture, picture
+from tests.day.paper import RIM, Picture, codes, picture
 from tests.day.people import Person
 from tests.day.visits import past_notice
 from tests.day.world import Place, World, shown_to_camera
@@ -36,7 +36,6 @@ from tests.stand.phone import phone
 ROOT: Final = Path(__file__).resolve().parents[2]
 SINCE: Final = "20190305"
 PRINT_DPI: Final = 200
-_RIM: Final = 40
 _SIDE: Final = 640
 """Dots of the camera that a code covers when it is held well."""
 
@@ -149,13 +148,13 @@ class Corners(NamedTuple):
 
 def corners(paper: Picture) -> Corners:
     position = _code(paper).position
-    spots = [(p.x - _RIM, p.y - _RIM) for p in (position.top_left, position.bottom_right)]
+    spots = [(p.x - RIM, p.y - RIM) for p in (position.top_left, position.bottom_right)]
     (left, right), (top, bottom) = (sorted(axis) for axis in zip(*spots, strict=True))
     return Corners(left, top, right, bottom)
 
 
 def _code(seen: Picture) -> zxingcpp.Barcode:
-    found = zxingcpp.read_barcodes(cv2.copyMakeBorder(seen, _RIM, _RIM, _RIM, _RIM, cv2.BORDER_CONSTANT, value=[255]))
+    found = codes(seen)
     assert len(found) == 1, f"{len(found)} codes on the paper"
     return found[0]
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from tests.day.certificates import page_of, paper_of
-from tests.day.paper import Picture
+from tests.day.certificates import page_of
+from tests.day.paper import Picture, codes
 from tests.day.world import Place
 from tests.dock.seen import Sheet
 
@@ -57,7 +57,10 @@ class SheetHands:
         if file is None:
             return None
         if self._read is None or self._read[0] != file:
-            self._read = file, Sheet(page_of(file, _DPI, colour=True), paper_of(page_of(file), file).text)
+            found = codes(page_of(file))
+            self._read = file, Sheet(page_of(file, _DPI, colour=True), found[0].text if len(found) == 1 else "")
+            if len(found) != 1:
+                self._did(f"finds {len(found)} codes on the sheet")
         return self._read[1]
 
     def dots(self) -> Picture:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -42,8 +43,19 @@ class Table:
         bot.waitUntil(self.key(name).isEnabled, timeout=20_000)
         assert self.key(name).isVisible(), f"{name} is not to be seen"
         assert words in self.key(name).title
-        with bot.waitSignal(self.window.looked, timeout=20_000, check_params_cb=true):
+        with self.shows(bot, true):
             QTest.mouseClick(self.key(name), Qt.MouseButton.LeftButton)
+
+    @contextmanager
+    def shows(self, bot: QtBot, true: Callable[[Seen], bool], seconds: float = 20.0) -> Iterator[None]:
+        """Wait until the dock shows what must come of what is done inside; what it tells of meanwhile says why not."""
+        try:
+            with bot.waitSignal(self.window.looked, timeout=round(seconds * 1000), check_params_cb=true):
+                yield
+        except bot.TimeoutError:
+            raise AssertionError(
+                f"not within {seconds:.0f} s; the dock says: {list(self.window.log.lines)[-8:]}"
+            ) from None
 
     def turn(self, face: str) -> None:
         """Turn a panel to another of its faces."""

@@ -202,7 +202,7 @@ def test_ones_own_phone_is_bound_by_one_scan_and_hears_of_it(table: Table, qtbot
     until("the card is seen to be gone", table.hands.place.sam.looked_in_vain)
     table.press(qtbot, "id:0", lambda seen: seen.id_card == 0)
     table.see("手机已绑定")
-    with qtbot.waitSignal(table.window.looked, timeout=20_000, check_params_cb=_hears):
+    with table.shows(qtbot, _hears):
         pass
     said = [(who, what) for _, who, what in table.window.log.lines]
     assert any(who == "phone" and what.startswith("王小明 hears:") for who, what in said)

@@ -53,10 +53,10 @@ def test_a_booking_code_under_the_camera_is_read(table: Table, qtbot: QtBot) -> 
 def test_a_slip_is_torn_followed_and_taken(table: Table, qtbot: QtBot) -> None:
     table.press(qtbot, "tear", lambda seen: seen.tearing)
     table.ticket()
-    with qtbot.waitSignal(table.window.looked, timeout=20_000, check_params_cb=_torn):
+    with table.shows(qtbot, _torn):
         pass
     table.press(qtbot, "refill", lambda seen: seen.paper is Paper.OK)
-    with qtbot.waitSignal(table.window.looked, timeout=20_000, check_params_cb=_followed):
+    with table.shows(qtbot, _followed):
         pass
     table.press(qtbot, "scan:slip", partial(_phone_says, "Waiting"), "Scan")
     table.press(qtbot, "scan:slip", lambda seen: seen.phone is None, "Phone away")
@@ -72,7 +72,7 @@ def test_a_sheet_comes_out_and_phone_and_scanner_find_it_genuine(table: Table, q
     table.press(qtbot, "id:0", partial(_lies, 0))
     until("certificates can be chosen", lambda: "choice:certificates" in place.kiosk.ask("keys"))
     fill_in(place, "a4")
-    with qtbot.waitSignal(table.window.looked, timeout=30_000, check_params_cb=lambda seen: seen.sheet is not None):
+    with table.shows(qtbot, lambda seen: seen.sheet is not None, 30):
         place.kiosk.press("primary")
     table.see("证明已打印")
     table.press(qtbot, "id:0", lambda seen: seen.id_card is None)

@@ -97,7 +97,7 @@ def test_a_frozen_kiosk_goes_on_when_it_is_let(table: Table, qtbot: QtBot) -> No
 def test_a_frozen_kiosk_is_started_anew_by_its_supervisor(table: Table, qtbot: QtBot) -> None:
     old = table.hands.place.kiosk.pid
     table.press(qtbot, "freeze", lambda seen: seen.frozen, "Freeze")
-    with qtbot.waitSignal(table.window.looked, timeout=60_000, check_params_cb=lambda seen: not seen.frozen):
+    with table.shows(qtbot, lambda seen: not seen.frozen, 60):
         pass
     assert table.hands.place.kiosk.pid != old
     assert table.hands.place.kiosk.supervisor.runs[-1].result == "watchdog"
@@ -112,7 +112,7 @@ def test_without_mains_it_goes_on_and_at_the_end_of_the_battery_the_machine_swit
     until("the hall knows", lambda: "U101" in str(hands.world.hall.rows("SELECT faults FROM kiosk")), 30)
     table.press(qtbot, "battery", lambda seen: seen.power == "low", "UPS low")
     table.see("停电了", "U102")
-    with qtbot.waitSignal(table.window.looked, timeout=60_000, check_params_cb=lambda seen: not seen.kiosk):
+    with table.shows(qtbot, lambda seen: not seen.kiosk, 60):
         pass
     assert hands.place.kiosk.is_dead()
     table.press(qtbot, "mains", lambda seen: seen.power == "mains", "Mains in")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import cv2
 import numpy as np
 import pytest
-import zxingcpp
 
 from devices.printer import Bitmap
 from kiosk import slip
@@ -18,6 +16,7 @@ from kiosk.visitor import Visitor
 from offline_cache.envelope import parse
 from offline_cache.tickets import Recorded
 from screens.pages import Wait
+from tests.day.paper import codes
 from tests.kiosk.office import Office
 
 PLACE = Kiosk("K-0203", "03", "hall.example:8443")
@@ -32,8 +31,7 @@ def desk(office: Office) -> Desk:
 def code_on(drawn: Bitmap) -> str:
     """What a phone reads."""
     bits = np.unpackbits(np.frombuffer(drawn.dots, np.uint8).reshape(drawn.height, -1), axis=1)[:, : drawn.width]
-    picture = cv2.copyMakeBorder((1 - bits) * 255, 20, 20, 20, 20, cv2.BORDER_CONSTANT, value=[255])
-    (found,) = zxingcpp.read_barcodes(picture)
+    (found,) = codes((1 - bits) * 255)
     return str(found.text)
 
 

@@ -6,7 +6,6 @@ import re
 
 import numpy as np
 import pytest
-import zxingcpp
 
 from certificates import code, sheet
 from certificates.fonts import FontsDiffer
@@ -24,6 +23,7 @@ from screens.certificate_slip import CertificateSlip, certificate
 from screens.paper import Bitmap
 from screens.words import Words
 from tests.certificates.sheets import scanned, words
+from tests.day.paper import codes
 from tests.kiosk.authority import HOST, TEMPLATES, Bureau, id_card
 
 BOTH = [kind for kind, each in TEMPLATES.items() if len(each.issue.papers) > 1]
@@ -91,7 +91,7 @@ def test_both_carry_the_recorded_message_itself(bureau: Bureau) -> None:
     recorded = page.recorded
     text = code.text(recorded.message, recorded.id, HOST)
     assert scanned(page.pdf) == [text]
-    assert [each.text for each in zxingcpp.read_barcodes(np.pad(dots(slip.slip), 20, constant_values=255))] == [text]
+    assert [each.text for each in codes(dots(slip.slip))] == [text]
 
 
 def test_the_picture_of_a_sheet_is_the_very_page(bureau: Bureau) -> None:

@@ -13,14 +13,11 @@ from random import Random
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-import cv2
-import zxingcpp
-
 from devices.card.sim_piv import WorkCardChip
 from devices.citizen_number import check_digit
 from devices.printer.sim_paper import Piece
 from devices.scanner.sim import Picture, scene
-from tests.day.paper import picture
+from tests.day.paper import codes, picture
 from tests.day.people import Person
 from tests.day.world import World
 from tests.soak.line import Line
@@ -30,7 +27,6 @@ from tests.stand.kiosk import until
 PATIENCE: Final = 20.0
 """Seconds in which every visit must have come to an end, and everything that was mended must work again."""
 
-_RIM: Final = 20
 _FIRST_BIRTH: Final = date(1931, 1, 1)
 _A_DAY: Final = 900
 """Citizens who were born on the same day; there are 999 numbers for them."""
@@ -177,6 +173,5 @@ _PAPERS: Final = "A4 和小票"
 
 def _named(piece: Piece) -> str:
     """The last part of the address in the one code on a slip, "" where there is none."""
-    dots = cv2.copyMakeBorder(picture(piece), _RIM, _RIM, _RIM, _RIM, cv2.BORDER_CONSTANT, value=[255])
-    found = zxingcpp.read_barcodes(dots)
+    found = codes(picture(piece))
     return urlsplit(found[0].text).path.rpartition("/")[2].upper() if found else ""

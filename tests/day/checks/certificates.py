@@ -6,7 +6,6 @@ from functools import partial
 
 import cv2
 import numpy as np
-import zxingcpp
 
 from certificates import code
 from devices.printer.profiles import PROFILES
@@ -27,7 +26,7 @@ from tests.day.certificates import (
 from tests.day.check import Seen, check
 from tests.day.checks.offline import mend, unplug
 from tests.day.likeness import difference
-from tests.day.paper import frame_on, picture
+from tests.day.paper import codes, frame_on, picture
 from tests.day.people import Person, somebody
 from tests.day.visits import go, lay_down
 from tests.day.world import Place, World
@@ -159,7 +158,7 @@ def reprint_is_marked(seen: Seen) -> str:
 def _whole(place: Place, before: int) -> Piece | None:
     """The one paper that came out since, with its code on it."""
     fresh = place.papers()[before:]
-    return fresh[0] if len(fresh) == 1 and place.printer.idle and zxingcpp.read_barcodes(picture(fresh[0])) else None
+    return fresh[0] if len(fresh) == 1 and place.printer.idle and codes(picture(fresh[0])) else None
 
 
 @check("two-kiosks-never-share-an-index")
