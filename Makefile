@@ -11,6 +11,9 @@ DEBIAN := python3-venv python3-dev gcc libpcsclite-dev pcscd vsmartcard-vpcd uti
 	fonts-noto-cjk alsa-utils espeak-ng chromium tesseract-ocr tesseract-ocr-chi-sim xvfb xdotool openbox \
 	cups cups-client cups-ipp-utils cups-filters dbus softhsm2 systemd opensc nut-server e2fsprogs squashfs-tools
 
+# Tests and day begin hundreds of processes: what one has compiled, the next need not.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test build prove kiosk bench soak endurance fuzz gallery lint debian clean
 
 demo: .venv/ready $(PARTS) build
