@@ -30,7 +30,7 @@ def picture(paper: Piece) -> Picture:
 def codes(seen: Picture) -> list[zxingcpp.Barcode]:
     """The QR codes on a paper that lies on white; each stands ``RIM`` dots further right and down than on the paper.
 
-    A reader of all kinds finds a bar code in a frame or a line of text on some three of a thousand certificates.
+    A reader of all kinds finds bar codes in lines of text, too: on 4 of 1,261 certificates of a hall at 127.0.0.1.
     """
     lying = cv2.copyMakeBorder(seen, RIM, RIM, RIM, RIM, cv2.BORDER_CONSTANT, value=[255])
     return list(zxingcpp.read_barcodes(lying, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)))
